@@ -1,0 +1,216 @@
+"""`dateline.toml` to a typed `Config`; a mistake in it is an error that names line and nearest key."""
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator import records, urls
+from generator.model import DatelineError
+from generator.records import Record
+
+NAME = "dateline.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of a site's taxonomy. `code` is its IPTC Media Topic, "" for a topic of the site's own."""
+
+    slug: str
+    label: str
+    code: str = ""
+
+
+TAXONOMY = (
+    Topic("politics", "Politics", "medtop:11000000"),
+    Topic("conflict", "Conflict", "medtop:16000000"),
+    Topic("economy", "Economy", "medtop:04000000"),
+    Topic("society", "Society", "medtop:14000000"),
+    Topic("crime", "Crime", "medtop:02000000"),
+    Topic("disaster", "Disaster", "medtop:03000000"),
+    Topic("environment", "Environment", "medtop:06000000"),
+    Topic("health", "Health", "medtop:07000000"),
+    Topic("science", "Science", "medtop:13000000"),
+    Topic("technology", "Technology", "medtop:13000000"),
+    Topic("education", "Education", "medtop:05000000"),
+    Topic("labour", "Labour", "medtop:09000000"),
+    Topic("religion", "Religion", "medtop:12000000"),
+    Topic("arts", "Arts", "medtop:01000000"),
+    Topic("lifestyle", "Lifestyle", "medtop:10000000"),
+    Topic("sport", "Sport", "medtop:15000000"),
+    Topic("human-interest", "Human interest", "medtop:08000000"),
+    Topic("weather", "Weather", "medtop:17000000"),
+)
+"""The 17 top-level IPTC Media Topics (NewsCodes, CC BY 4.0), science and technology told apart."""
+
+
+class Site(Record):
+    """`[site]`: what the site is and where it is served."""
+
+    title: str = "News digest"
+    base_url: str = "http://127.0.0.1:8000/"
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+
+
+class Tags(Record):
+    """`[tags]`: `aliases` maps spellings to the one the site uses."""
+
+    aliases: dict[str, str] = {}
+
+
+class Ingest(Record):
+    """`[ingest]`: where raw news lies."""
+
+    seeds: str = "seeds"
+
+
+class Build(Record):
+    """`[build]`: the folders a build reads and writes, relative to the site's folder."""
+
+    content: str = "content"
+    templates: str = "templates"
+    output: str = "site"
+
+
+class Feeds(Record):
+    """`[feeds]`: `full` gives whole articles to subscribers, otherwise summaries; `limit` entries at most."""
+
+    full: bool = True
+    limit: int = 50
+
+
+class Theme(Record):
+    """`[theme]`: `navigation` names the topics in the masthead, in order."""
+
+    navigation: tuple[str, ...] = (
+        "politics",
+        "conflict",
+        "economy",
+        "environment",
+        "health",
+        "science",
+        "technology",
+        "arts",
+        "sport",
+    )
+
+
+class Config(Record):
+    """A site's configuration, checked and complete."""
+
+    site: Site = Site()
+    topics: dict[str, str | bool] = {}
+    tags: Tags = Tags()
+    ingest: Ingest = Ingest()
+    build: Build = Build()
+    feeds: Feeds = Feeds()
+    theme: Theme = Theme()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.site.timezone)
+
+    @property
+    def taxonomy(self) -> tuple[Topic, ...]:
+        """The site's topics: the standard ones as `[topics]` renames and drops them, then its own."""
+        standard = {topic.slug: topic for topic in TAXONOMY}
+        labels = {topic.slug: topic.label for topic in TAXONOMY} | self.topics
+        return tuple(
+            Topic(slug, standard[slug].label if label is True else str(label), _code(slug, standard))
+            for slug, label in labels.items()
+            if label
+        )
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The slug of every spelling in `[tags] aliases`, and the name the site uses instead."""
+        return {urls.slug(spelling): name for spelling, name in self.tags.aliases.items()}
+
+
+def _code(slug: str, standard: dict[str, Topic]) -> str:
+    return standard[slug].code if slug in standard else ""
+
+
+def parse_config(text: str) -> Config:
+    """Read the text of a `dateline.toml` (TOML 1.0).
+
+    Raises:
+        DatelineError: it is no TOML, or a key is unknown or has a wrong value; the message begins with
+            `dateline.toml:line:`.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _toml_error(text, str(error)) from None
+    try:
+        config = records.convert(tables, Config)
+    except records.Mismatch as mismatch:
+        raise _mismatch(text, mismatch) from None
+    _check(text, config)
+    return config
+
+
+def _check(text: str, config: Config) -> None:
+    site = config.site
+    try:
+        ZoneInfo(site.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _error(text, ("site", "timezone"), f"no time zone is called {site.timezone!r}") from None
+    if urlsplit(site.base_url).scheme not in {"http", "https"} or not urlsplit(site.base_url).netloc:
+        raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
+    if not 1 <= config.feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
+        raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
+    for slug, label in config.topics.items():
+        if urls.slug(slug) != slug:
+            raise _error(text, ("topics", slug), f"is no slug; write {urls.slug(slug)!r}")
+        if label is True and slug not in {topic.slug for topic in TAXONOMY}:
+            raise _error(text, ("topics", slug), 'is new; give it a label, such as "Space"')
+    for name in config.theme.navigation:
+        if name not in {topic.slug for topic in (*TAXONOMY, *config.taxonomy)}:
+            raise _error(text, ("theme", "navigation"), f"names {name!r}, which is no topic of the site")
+    for name in ("content", "templates", "output"):
+        folder = getattr(config.build, name)
+        if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
+            raise _error(text, ("build", name), "must be a folder below the site's own")
+
+
+def _toml_error(text: str, message: str) -> DatelineError:
+    found = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = int(found[1]) if found else max(1, text.count("\n"))
+    return DatelineError(f"{NAME}:{line}: {message.partition(' (at')[0]}")
+
+
+def _mismatch(text: str, mismatch: records.Mismatch) -> DatelineError:
+    unknown = re.search(r"unknown field `(.*)`", str(mismatch))
+    if not unknown:
+        return _error(text, mismatch.where, str(mismatch)[:1].lower() + str(mismatch)[1:])
+    kind = getattr(Config(), mismatch.where[0]).__class__ if mismatch.where else Config
+    names = records.fields(kind)
+    near = difflib.get_close_matches(unknown[1], names, n=1, cutoff=0.5)
+    hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(names)}"
+    return _error(text, (*mismatch.where, unknown[1]), f"is not known; {hint}")
+
+
+def _error(text: str, where: tuple[str, ...], message: str) -> DatelineError:
+    return DatelineError(f"{NAME}:{_line(text, where)}: `{'.'.join(where)}` {message}")
+
+
+def _line(text: str, where: tuple[str, ...]) -> int:
+    """Find the line a key stands on; its table's line where it is written inline, else 1."""
+    best, table = 1, ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        if header:
+            table = header[1].strip("\"'")
+        key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
+        name = ".".join(part for part in (table, key and key[1].strip("\"'")) if part)
+        if header and name == where[0]:
+            best = number
+        if key and (name == ".".join(where) or name == ".".join(where[:2])):
+            return number
+    return best

@@ -1,0 +1,1 @@
+"""Raw bytes to articles: read, split, clean, describe."""

@@ -1,0 +1,155 @@
+"""The values every other module speaks of: four moments of news, four frozen types.
+
+Found is a `RawStory`, clean an `Article`, wanted a `Page`, done a `Written`. They are never mixed: a function
+takes one and returns the next. What is wrong with an input is a value too, an `Issue`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+Key = tuple[str, ...]
+"""What a page is about: its kind, then what tells it from others, such as `("tag", "ukraine")`."""
+
+
+class Severity(StrEnum):
+    """How bad an issue is: a warning is worth reading, an error means something was refused or damaged."""
+
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """A problem with an input, for a person to mend.
+
+    `path` is as the person named it or relative to the site's folder; `line` counts from 1.
+    """
+
+    path: str
+    line: int
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Render the way compilers do, so that editors can jump there."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class DatelineError(Exception):
+    """What the owner has to mend before anything can run: a configuration, a template, a folder."""
+
+
+class DateFrom(StrEnum):
+    """Where an article's date came from, best first."""
+
+    PAGE = "page"
+    RELATIVE = "relative"
+    ADDRESS = "address"
+    TEXT = "text"
+    CAPTURE = "capture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an input's text, exactly as found.
+
+    `start` is the offset of its first character in the decoded input, `line` the line it is on, from 1;
+    `text` is `document[start : start + len(text)]`.
+    """
+
+    start: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A stretch of an input that no article holds, and the rule that dropped it."""
+
+    block: Block
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawStory:
+    """One story as the reader of an input found it.
+
+    Attributes:
+        title: the headline as it stands.
+        body: the story's text, block by block, before cleaning.
+        header: every other block that belongs to the story and says something about it: source, time, byline.
+        source: the publisher's name, "" where the input gives none.
+        published: the time as the input words it ("9 minutes ago", "02-06-2025"), "" where it gives none.
+        published_line: the line `published` stands on, 0 where there is none.
+    """
+
+    title: Block
+    body: tuple[Block, ...]
+    header: tuple[Block, ...] = ()
+    source: str = ""
+    published: str = ""
+    published_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article was published first."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article: exactly what one Markdown file under `content/` holds.
+
+    `date`, `updated` and `expires` are zone-aware. `body` is Markdown. `extra` keeps front matter keys this
+    version does not know, in their order.
+    """
+
+    title: str
+    date: datetime
+    body: str = ""
+    date_from: DateFrom | None = None
+    id: str = ""
+    topic: str = ""
+    tags: tuple[str, ...] = ()
+    source: Source | None = None
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    summary: str = ""
+    updated: datetime | None = None
+    draft: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    canonical: str = ""
+    image: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output file that should exist.
+
+    `path` is relative to the output folder, with `/` between its parts. `template` names what turns the view
+    into bytes. `view` holds every value the template may see, and nothing else.
+    """
+
+    key: Key
+    path: str
+    template: str
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An output file as it was left: what it was made from, and how to see that it is still the same file."""
+
+    path: str
+    key: Key
+    template: str
+    fingerprint: str
+    size: int
+    mtime_ns: int
