@@ -46,7 +46,7 @@ TAXONOMY = (
 """The 17 top-level IPTC Media Topics (NewsCodes, CC BY 4.0), science and technology told apart."""
 
 
-class Site(Record):
+class Site(Record, frozen=True):
     """`[site]`: what the site is and where it is served."""
 
     title: str = "News digest"
@@ -56,19 +56,19 @@ class Site(Record):
     timezone: str = "UTC"
 
 
-class Tags(Record):
+class Tags(Record, frozen=True):
     """`[tags]`: `aliases` maps spellings to the one the site uses."""
 
     aliases: dict[str, str] = {}
 
 
-class Ingest(Record):
+class Ingest(Record, frozen=True):
     """`[ingest]`: where raw news lies."""
 
     seeds: str = "seeds"
 
 
-class Build(Record):
+class Build(Record, frozen=True):
     """`[build]`: the folders a build reads and writes, relative to the site's folder."""
 
     content: str = "content"
@@ -76,14 +76,14 @@ class Build(Record):
     output: str = "site"
 
 
-class Feeds(Record):
+class Feeds(Record, frozen=True):
     """`[feeds]`: `full` gives whole articles to subscribers, otherwise summaries; `limit` entries at most."""
 
     full: bool = True
     limit: int = 50
 
 
-class Theme(Record):
+class Theme(Record, frozen=True):
     """`[theme]`: `navigation` names the topics in the masthead, in order."""
 
     navigation: tuple[str, ...] = (
@@ -99,7 +99,7 @@ class Theme(Record):
     )
 
 
-class Config(Record):
+class Config(Record, frozen=True):
     """A site's configuration, checked and complete."""
 
     site: Site = Site()
@@ -165,6 +165,14 @@ def _check(text: str, config: Config) -> None:
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
     if not 1 <= config.feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
         raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
+    _check_topics(text, config)
+    for name in ("content", "templates", "output"):
+        folder = getattr(config.build, name)
+        if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
+            raise _error(text, ("build", name), "must be a folder below the site's own")
+
+
+def _check_topics(text: str, config: Config) -> None:
     for slug, label in config.topics.items():
         if urls.slug(slug) != slug:
             raise _error(text, ("topics", slug), f"is no slug; write {urls.slug(slug)!r}")
@@ -173,10 +181,6 @@ def _check(text: str, config: Config) -> None:
     for name in config.theme.navigation:
         if name not in {topic.slug for topic in (*TAXONOMY, *config.taxonomy)}:
             raise _error(text, ("theme", "navigation"), f"names {name!r}, which is no topic of the site")
-    for name in ("content", "templates", "output"):
-        folder = getattr(config.build, name)
-        if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
-            raise _error(text, ("build", name), "must be a folder below the site's own")
 
 
 def _toml_error(text: str, message: str) -> DatelineError:

@@ -61,5 +61,5 @@ def fields(kind: type) -> tuple[str, ...]:
 def _mismatch(error: msgspec.DecodeError) -> Mismatch:
     # msgspec words its errors as "Expected `str`, got `int` - at `$.site.title`".
     message, _, place = str(error).partition(" - at `$")
-    names = place.replace("[...]", "").rstrip("`").split(".")
-    return Mismatch(message, tuple(name for name in names if name))
+    names = place.rstrip("`").split(".")
+    return Mismatch(message, tuple(name.partition("[")[0] for name in names if name))
