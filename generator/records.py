@@ -1,5 +1,6 @@
 """Values to canonical JSON and back, checked against their types on the way in."""
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -61,5 +62,5 @@ def fields(kind: type) -> tuple[str, ...]:
 def _mismatch(error: msgspec.DecodeError) -> Mismatch:
     # msgspec words its errors as "Expected `str`, got `int` - at `$.site.title`".
     message, _, place = str(error).partition(" - at `$")
-    names = place.rstrip("`").split(".")
-    return Mismatch(message, tuple(name.partition("[")[0] for name in names if name))
+    names = re.sub(r"\[.*?\]", "", place.rstrip("`")).split(".")
+    return Mismatch(message, tuple(name for name in names if name))

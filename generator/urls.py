@@ -78,6 +78,13 @@ def link(base: str, path: str) -> str:
     return base + quote(path, safe="/")
 
 
+def absolute(base_url: str, address: str) -> str:
+    """Make a path absolute; an address that is absolute already, or empty, stays as it is."""
+    return (
+        address if not address or urlsplit(address).scheme in {"http", "https"} else link(base_url, address)
+    )
+
+
 def _fold(name: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", name).casefold().translate(_LATIN).split())
     decomposed = unicodedata.normalize("NFD", text)

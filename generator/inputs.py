@@ -1,0 +1,73 @@
+"""What views are made from: the inputs of one key, and the settings all pages share."""
+
+from dataclasses import dataclass
+
+from generator import urls
+from generator.config import Config
+from generator.model import Key
+from generator.views import Card, Entry, Neighbour, Site, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A key another page lists: its commonest name, and how many articles it holds."""
+
+    key: Key
+    name: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The inputs of one row for one key. What the row does not declare stays empty.
+
+    Attributes:
+        key: the key itself.
+        name: the term's commonest name, "" for keys that are no terms.
+        total: how many articles the key holds; `above`: how many the term holds, for a month's archive.
+        cards: its members, newest first.
+        entries: the same with bodies.
+        previous, next: the nearest keys of its kind that exist.
+        related: earlier articles that share tags.
+        terms: the keys it lists.
+    """
+
+    key: Key
+    name: str = ""
+    total: int = 0
+    above: int = 0
+    cards: tuple[Card, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+    related: tuple[Card, ...] = ()
+    terms: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration says to every page."""
+
+    site: Site
+    topics: dict[str, str]
+    full_feeds: bool
+    feed_limit: int
+
+    def label(self, kind: str, slug: str, name: str) -> str:
+        """Name a term: a topic as the taxonomy (`topics`, slug to label) says, any other as it is spelled."""
+        return self.topics.get(slug, name) if kind == "topic" else name
+
+
+def settings(config: Config) -> Settings:
+    """Derive what pages see from a configuration."""
+    topics = {topic.slug: topic.label for topic in config.taxonomy}
+    base_url = config.site.base_url.rstrip("/") + "/"
+    site = Site(
+        title=config.site.title,
+        description=config.site.description,
+        language=config.site.language,
+        base_url=base_url,
+        base_path=urls.base_path(base_url),
+        navigation=tuple(Term(topics[slug], slug) for slug in config.theme.navigation if slug in topics),
+    )
+    return Settings(site, topics, config.feeds.full, config.feeds.limit)

@@ -1,0 +1,102 @@
+"""Keys: what pages are about, where an article shows up, and which keys a change touches. All of it pure."""
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.model import Key
+from generator.views import Card
+
+FRONT: Key = ("front",)
+DATED = ("day", "month", "year")
+TERMS = {"topic": "topics", "tag": "tags", "source": "sources"}
+"""The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
+
+INDEXES: tuple[Key, ...] = (
+    ("topics",),
+    ("tags",),
+    ("sources",),
+    ("subscriptions",),
+    ("sitemaps",),
+    ("sitemap-pages",),
+)
+FIXED: tuple[Key, ...] = (FRONT, *INDEXES, ("not-found",), ("robots",))
+"""Keys that exist on every site, whatever it holds."""
+
+
+def keys(card: Card) -> Iterator[Key]:
+    """Give every key an article is a member of: the one place that says where an article shows up."""
+    day = card.date.date().isoformat()
+    month, year = day[:7], day[:4]
+    yield FRONT
+    yield from (("day", day), ("month", month), ("year", year))
+    for kind, slug, _ in terms(card):
+        yield (kind, slug)
+        yield (f"{kind}-month", slug, month)
+
+
+def terms(card: Card) -> Iterator[tuple[str, str, str]]:
+    """Give the terms an article carries: kind, slug and the article's own spelling of the name."""
+    yield "topic", card.topic.slug, card.topic.name
+    for tag in card.tags:
+        yield "tag", tag.slug, tag.name
+    if card.source:
+        yield "source", card.source.slug, card.source.name
+
+
+def article_key(card: Card) -> Key:
+    """Give the key of an article's own page."""
+    return ("article", card.path)
+
+
+def path(key: Key) -> str:
+    """Address a key's page: a path below the site's root that ends in a slash, or is empty for the front."""
+    kind, *rest = key
+    if kind == "article":
+        return rest[0]
+    if kind in DATED:
+        return urls.day_path(rest[0])
+    if kind in TERMS:
+        return f"{TERMS[kind]}/{rest[0]}/"
+    if kind.endswith("-month"):
+        return path((kind.removesuffix("-month"), rest[0])) + urls.day_path(rest[1])
+    return f"{kind}/" if kind in TERMS.values() else ""
+
+
+def parent(key: Key) -> Key | None:
+    """Give the term an archive belongs to: `("tag", "rail")` for `("tag-month", "rail", "2025-06")`."""
+    kind = key[0].removesuffix("-month")
+    return (kind, key[1]) if kind != key[0] else None
+
+
+def listed_on(key: Key) -> tuple[Key, ...]:
+    """Give the keys whose pages show this key's name or count: the reverse of a `terms` input."""
+    kind = key[0]
+    above = parent(key)
+    if above:
+        return (above,)
+    if kind in TERMS:
+        return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",))
+    if kind == "day":
+        return (("month", key[1][:7]),)
+    if kind == "month":
+        return (("year", key[1][:4]), ("sitemaps",))
+    return (("sitemap-pages",),) if kind == "year" else ()
+
+
+def lists(key: Key) -> tuple[Key, ...]:
+    """Give what a `terms` input holds for a key: keys whose last part is the beginning of those it lists."""
+    kind = key[0]
+    if kind in TERMS:
+        return ((f"{kind}-month", key[1], ""),)
+    if kind in TERMS.values():
+        return tuple((term, "") for term, plural in TERMS.items() if plural == kind)
+    if kind == "month":
+        return (("day", f"{key[1]}-"),)
+    if kind == "year":
+        return (("month", f"{key[1]}-"),)
+    all_terms = tuple((term, "") for term in TERMS)
+    return {
+        "subscriptions": all_terms,
+        "sitemap-pages": (*all_terms, ("year", "")),
+        "sitemaps": (("month", ""),),
+    }.get(kind, ())

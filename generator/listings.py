@@ -1,0 +1,227 @@
+"""The views of HTML pages: from a key's inputs to the value its template shows."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from generator import keys, urls
+from generator.inputs import Given, Listed, Settings
+from generator.views import (
+    ArchiveView,
+    ArticleView,
+    Card,
+    Count,
+    Day,
+    DayView,
+    FeedLink,
+    FrontView,
+    Head,
+    IndexView,
+    Neighbour,
+    NotFoundView,
+    PeriodView,
+    RedirectView,
+    Section,
+    Term,
+    TermView,
+)
+
+NEWEST = 50
+"""How many articles a topic, tag or source shows before its archive has the rest."""
+
+FEED_TYPES = (
+    ("atom.xml", "application/atom+xml"),
+    ("rss.xml", "application/rss+xml"),
+    ("feed.json", "application/feed+json"),
+)
+
+
+def view_front(given: Given, settings: Settings) -> FrontView:
+    """Make the front page: a lead of the newest day, then every topic with what is new in it."""
+    lead = _lead(given.cards)
+    rest = tuple(card for card in given.cards if card is not lead)
+    newest = given.cards[0].date.date().isoformat() if given.cards else ""
+    return FrontView(
+        site=settings.site,
+        head=Head(settings.site.title, "", settings.site.description, _feeds("", settings.site.title)),
+        edition=_dated("day", newest) if newest else None,
+        lead=lead,
+        sections=_sections(rest, settings),
+        archive=_dated("year", newest[:4]) if newest else None,
+    )
+
+
+def view_article(given: Given, settings: Settings) -> ArticleView | None:
+    """Make an article's page."""
+    if not given.entries:
+        return None
+    entry = given.entries[0]
+    card = _labelled(entry.card, settings)
+    return ArticleView(
+        site=settings.site,
+        head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
+        card=card,
+        body=entry.content,
+        day=_dated("day", card.date.date().isoformat()),
+        related=given.related,
+        source_url=entry.source_url,
+        canonical=entry.canonical,
+    )
+
+
+def view_day(given: Given, settings: Settings) -> DayView | None:
+    """Make a day's digest."""
+    if not given.cards:
+        return None
+    day = given.key[1]
+    return DayView(
+        site=settings.site,
+        head=Head(day, keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        day=day,
+        total=given.total,
+        sections=_sections(given.cards, settings),
+        month=_dated("month", day[:7]),
+        previous=given.previous,
+        next=given.next,
+    )
+
+
+def view_period(given: Given, settings: Settings) -> PeriodView | None:
+    """Make the page of a month or a year."""
+    if not given.total:
+        return None
+    kind, name = given.key[0], given.key[1]
+    return PeriodView(
+        site=settings.site,
+        head=Head(name, keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        kind=kind,
+        name=name,
+        total=given.total,
+        parts=_counts(given.terms, settings),
+        days=_days(given.cards),
+        above=_dated("year", name[:4]) if kind == "month" else None,
+        previous=given.previous,
+        next=given.next,
+    )
+
+
+def view_term(given: Given, settings: Settings) -> TermView | None:
+    """Make the page of a topic, tag or source. A topic of the taxonomy has one even while it is empty."""
+    kind, slug = given.key[0], given.key[1]
+    if not given.total and not (kind == "topic" and slug in settings.topics):
+        return None
+    term = Term(settings.label(kind, slug, given.name), slug)
+    path = keys.path(given.key)
+    return TermView(
+        site=settings.site,
+        head=Head(term.name, path, feeds=_feeds(path, term.name, kind) if given.total else ()),
+        kind=kind,
+        term=term,
+        total=given.total,
+        days=_days(given.cards),
+        archive=_counts(given.terms, settings) if has_archive(kind, given.total) else (),
+    )
+
+
+def view_archive(given: Given, settings: Settings) -> ArchiveView | None:
+    """Make one month of a topic, tag or source; a tag has archives once it outgrows its page."""
+    kind, slug, month = given.key[0].removesuffix("-month"), given.key[1], given.key[2]
+    if not given.cards or not has_archive(kind, given.above):
+        return None
+    term = Term(settings.label(kind, slug, given.name), slug)
+    term_path = keys.path((kind, slug))
+    return ArchiveView(
+        site=settings.site,
+        head=Head(f"{term.name}, {month}", keys.path(given.key), feeds=_feeds(term_path, term.name, kind)),
+        kind=kind,
+        term=term,
+        term_path=term_path,
+        month=month,
+        total=given.total,
+        days=_days(given.cards),
+    )
+
+
+def view_index(given: Given, settings: Settings) -> IndexView:
+    """Make the list of all topics, tags or sources; of topics, also those without articles."""
+    kind = next(kind for kind, plural in keys.TERMS.items() if plural == given.key[0])
+    listed = {term.key: term for term in given.terms}
+    if kind == "topic":
+        configured = [Listed(("topic", slug), label, 0) for slug, label in settings.topics.items()]
+        listed = {term.key: term for term in configured} | listed
+    counts = _counts(listed.values(), settings)
+    ordered = (
+        counts if kind == "topic" else sorted(counts, key=lambda count: (urls.slug(count.name), count.path))
+    )
+    return IndexView(
+        site=settings.site,
+        head=Head(given.key[0].capitalize(), keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        kind=kind,
+        terms=tuple(ordered),
+    )
+
+
+def view_not_found(given: Given, settings: Settings) -> NotFoundView:
+    """Make the page a host shows for an address that does not exist."""
+    return NotFoundView(settings.site, Head("Page not found", f"{keys.path(given.key)}404.html"))
+
+
+def view_redirect(given: Given, settings: Settings) -> RedirectView | None:
+    """Make the page at an article's former address."""
+    if not given.cards:
+        return None
+    card = given.cards[0]
+    return RedirectView(settings.site, Head(card.title, card.path), card.path)
+
+
+def _lead(cards: tuple[Card, ...]) -> Card | None:
+    """Choose the story of the newest day that most others are about too; the newest of several."""
+    if not cards:
+        return None
+    today = [card for card in cards if card.date.date() == cards[0].date.date()]
+
+    def coverage(card: Card) -> int:
+        return sum(1 for other in cards if other is not card and set(card.tags) & set(other.tags))
+
+    return max(today, key=lambda card: (coverage(card), card.words > 0, card.date))
+
+
+def _sections(cards: Iterable[Card], settings: Settings) -> tuple[Section, ...]:
+    """Group by topic, in the order of the taxonomy, topics it lacks last."""
+    by_topic: dict[str, list[Card]] = {slug: [] for slug in settings.topics}
+    for card in cards:
+        by_topic.setdefault(card.topic.slug, []).append(_labelled(card, settings))
+    return tuple(Section(cards[0].topic, tuple(cards)) for cards in by_topic.values() if cards)
+
+
+def _labelled(card: Card, settings: Settings) -> Card:
+    label = settings.label("topic", card.topic.slug, card.topic.name)
+    return card if label == card.topic.name else replace(card, topic=Term(label, card.topic.slug))
+
+
+def _days(cards: Iterable[Card]) -> tuple[Day, ...]:
+    grouped = groupby(cards, key=lambda card: card.date.date().isoformat())
+    return tuple(Day(day, urls.day_path(day), tuple(members)) for day, members in grouped)
+
+
+def _counts(listed: Iterable[Listed], settings: Settings) -> tuple[Count, ...]:
+    def name(term: Listed) -> str:
+        return (
+            settings.label(term.key[0], term.key[1], term.name) if term.key[0] in keys.TERMS else term.key[-1]
+        )
+
+    return tuple(Count(name(term), keys.path(term.key), term.total) for term in listed)
+
+
+def _dated(kind: str, name: str) -> Neighbour:
+    return Neighbour(name, keys.path((kind, name)))
+
+
+def _feeds(folder: str, title: str, kind: str = "") -> tuple[FeedLink, ...]:
+    types = FEED_TYPES[:1] if kind == "tag" else FEED_TYPES
+    return tuple(FeedLink(title, folder + name, type_) for name, type_ in types)
+
+
+def has_archive(kind: str, total: int) -> bool:
+    """Tell whether a term has archives by month: a tag only once it outgrows its page."""
+    return kind != "tag" or total > NEWEST

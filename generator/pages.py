@@ -1,0 +1,134 @@
+"""The page table: every kind of page of a site, and what each may see. Adding a kind of page is adding a row.
+
+A row *declares* its inputs; `plan_pages` hands a view nothing else. There are five kinds of input, and for each
+something answers which keys a change touches: `keys.keys` for members, bodies and neighbours, `keys.listed_on` for terms, the stored edges for related coverage.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from generator import keys, listings, syndication
+from generator.inputs import Given, Settings
+from generator.model import Key, Page
+
+ALL = 1_000_000
+"""As a number of members: no archive may leave one out."""
+
+
+class Input(StrEnum):
+    """What a page may be made from."""
+
+    MEMBERS = "members"
+    BODY = "body"
+    NEIGHBOURS = "neighbours"
+    RELATED = "related"
+    TERMS = "terms"
+
+
+MEMBERS, BODY, NEIGHBOURS, RELATED, TERMS = Input
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the page table.
+
+    Attributes:
+        kind: the kind of key it is for; a kind may have several rows.
+        files: names below the key's own path, and the template of each.
+        view: makes the page's value of what was given, or `None` where there is no such page.
+        members: how many of the key's articles it shows, newest first.
+        inputs: what it is given besides its key.
+    """
+
+    kind: str
+    files: tuple[tuple[str, str], ...]
+    view: Callable[[Given, Settings], Any]
+    members: int = 0
+    inputs: frozenset[Input] = frozenset()
+
+
+_FEEDS = (("rss.xml", "feed.rss"), ("atom.xml", "feed.atom"), ("feed.json", "feed.json"))
+_ATOM = (("atom.xml", "feed.atom"),)
+
+
+def _page(template: str) -> tuple[tuple[str, str], ...]:
+    return (("index.html", template),)
+
+
+TABLE: tuple[Row, ...] = (
+    Row("front", _page("front.html"), listings.view_front, 60, frozenset({MEMBERS})),
+    Row("article", _page("article.html"), listings.view_article, 1, frozenset({MEMBERS, BODY, RELATED})),
+    Row("day", _page("day.html"), listings.view_day, ALL, frozenset({MEMBERS, NEIGHBOURS})),
+    Row("month", _page("period.html"), listings.view_period, 100, frozenset({MEMBERS, TERMS, NEIGHBOURS})),
+    Row("year", _page("period.html"), listings.view_period, 30, frozenset({MEMBERS, TERMS, NEIGHBOURS})),
+    *(
+        Row(kind, _page("term.html"), listings.view_term, listings.NEWEST, frozenset({MEMBERS, TERMS}))
+        for kind in keys.TERMS
+    ),
+    *(
+        Row(f"{kind}-month", _page("archive.html"), listings.view_archive, ALL, frozenset({MEMBERS}))
+        for kind in keys.TERMS
+    ),
+    *(
+        Row(kind, _page("terms.html"), listings.view_index, 0, frozenset({TERMS}))
+        for kind in keys.TERMS.values()
+    ),
+    Row("not-found", (("404.html", "404.html"),), listings.view_not_found),
+    Row("redirect", _page("redirect.html"), listings.view_redirect),
+    Row("front", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
+    Row("topic", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
+    Row("source", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
+    Row("tag", _ATOM, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS})),
+    Row(
+        "subscriptions",
+        (("subscriptions.opml", "opml"),),
+        syndication.view_subscriptions,
+        0,
+        frozenset({TERMS}),
+    ),
+    Row("front", (("news-sitemap.xml", "sitemap.news"),), syndication.view_news, 1000, frozenset({MEMBERS})),
+    Row(
+        "month",
+        (("sitemap.xml", "sitemap"),),
+        syndication.view_month_sitemap,
+        ALL,
+        frozenset({MEMBERS, TERMS}),
+    ),
+    Row(
+        "sitemap-pages",
+        (("sitemap-pages.xml", "sitemap"),),
+        syndication.view_pages_sitemap,
+        0,
+        frozenset({TERMS}),
+    ),
+    Row("sitemaps", (("sitemap.xml", "sitemap.index"),), syndication.view_sitemaps, 0, frozenset({TERMS})),
+    Row("robots", (("robots.txt", "robots"),), syndication.view_robots),
+)
+
+SHOWING_BODIES = frozenset(row.kind for row in TABLE if BODY in row.inputs)
+"""Kinds of keys that a change to nothing but an article's body touches."""
+
+
+def rows(kind: str) -> tuple[Row, ...]:
+    """Give the rows of one kind of key, none for a kind the table does not know."""
+    return tuple(row for row in TABLE if row.kind == kind)
+
+
+def plan_pages(key: Key, give: Callable[[Key, Row], Given], settings: Settings) -> Iterator[Page]:
+    """Make the pages of a key.
+
+    Args:
+        key: what they are about.
+        give: fetches the inputs a row declares, and only those.
+        settings: what the configuration says to every page.
+
+    Yields:
+        One page per output file; none where the key has become empty.
+    """
+    for row in rows(key[0]):
+        view = row.view(give(key, row), settings)
+        if view is not None:
+            for name, template in row.files:
+                yield Page(key, keys.path(key) + name, template, view)

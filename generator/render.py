@@ -1,0 +1,206 @@
+"""Pages to bytes: Jinja2 templates for HTML, one function each for feeds, sitemaps and the rest."""
+
+import hashlib
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from markupsafe import Markup
+
+from generator import feeds, sitemaps, urls
+from generator.model import DatelineError, Page
+
+DEFAULT = "default/"
+"""Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
+
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
+    "feed.rss": feeds.render_rss,
+    "feed.atom": feeds.render_atom,
+    "feed.json": feeds.render_json,
+    "opml": feeds.render_opml,
+    "sitemap": sitemaps.render_sitemap,
+    "sitemap.index": sitemaps.render_index,
+    "sitemap.news": sitemaps.render_news,
+    "robots": sitemaps.render_robots,
+}
+"""What renders the templates that are no files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template's text, and the path to name it by when it fails."""
+
+    path: str
+    text: str
+
+
+class Templates:
+    """The templates of one site, compiled once.
+
+    Args:
+        sources: every template by name; the theme's own also under `default/`.
+    """
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._environment = _environment(sources)
+        self._referenced: dict[str, tuple[str | None, ...]] = {}
+
+    def closure(self, name: str) -> str:
+        """Digest a template together with all it extends, includes and imports, however deep.
+
+        A name that is decided only while rendering counts as every template there is. For templates that are
+        no files the digest is their name: their code counts as the generator's own.
+
+        Raises:
+            DatelineError: one of them has a syntax error or does not exist.
+        """
+        if name in RENDERERS:
+            return name
+        hasher = hashlib.blake2b(digest_size=16)
+        for member in sorted(self._reach(name)):
+            text = self._sources[member].text.encode()
+            hasher.update(f"{member} {len(text)}\n".encode())
+            hasher.update(text)
+        return hasher.hexdigest()
+
+    def render(self, page: Page) -> bytes:
+        """Turn a page into the bytes of its file.
+
+        Raises:
+            DatelineError: the template is missing, broken, or uses a name its view does not have; the message
+                begins with the template's path and line.
+        """
+        renderer = RENDERERS.get(page.template)
+        if renderer:
+            return renderer(page.view)
+        environment = self._environment
+        try:
+            template = environment.get_template(page.template)
+            context = template.render(site=page.view.site, page=page.view, url=_url(page.view.site.base_path))
+        except Exception as error:
+            raise self._problem(error, page) from error
+        return context.encode("utf-8", "replace")
+
+    def _reach(self, name: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            member = waiting.pop()
+            if member in reached:
+                continue
+            reached.add(member)
+            for reference in self._references(member):
+                waiting += [reference] if reference is not None else list(self._sources)
+        return reached
+
+    def _references(self, name: str) -> tuple[str | None, ...]:
+        if name not in self._referenced:
+            self._referenced[name] = self._find_references(name)
+        return self._referenced[name]
+
+    def _find_references(self, name: str) -> tuple[str | None, ...]:
+        source = self._sources.get(name)
+        if source is None:
+            raise DatelineError(f"templates/{name}:1: there is no template of this name")
+        try:
+            tree = self._environment.parse(source.text, name, source.path)
+        except TemplateSyntaxError as error:
+            raise DatelineError(f"{source.path}:{error.lineno}: {error.message}") from None
+        return tuple(meta.find_referenced_templates(tree))
+
+    def _problem(self, error: Exception, page: Page) -> DatelineError:
+        """Say which line of which template failed, and on which page."""
+        if isinstance(error, TemplateNotFound):
+            return DatelineError(f"templates/{error.name}:1: there is no template of this name")
+        if isinstance(error, TemplateSyntaxError):
+            return DatelineError(f"{error.filename}:{error.lineno}: {error.message}")
+        paths = {source.path for source in self._sources.values()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+        if not frames and not isinstance(error, TemplateError):
+            raise error
+        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{page.template}:1"
+        return DatelineError(f"{place}: {error} (while rendering {page.path})")
+
+
+class _Loader(BaseLoader):
+    """Gives Jinja the sources it was given, with paths so that tracebacks name them."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self._sources.get(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source.text, source.path, lambda: True
+
+
+def _environment(sources: Mapping[str, Source]) -> Environment:
+    environment = Environment(
+        loader=_Loader(sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
+    environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
+    return environment
+
+
+@cache
+def _url(base_path: str) -> Callable[[str], str]:
+    def url(path: str) -> str:
+        return urls.absolute(base_path, path) if path else base_path
+
+    return url
+
+
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def long_date(value: datetime | date | str) -> str:
+    """Write a day out: `Monday 2 June 2025`. Takes a date or its ISO text."""
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(value: datetime | date | str) -> str:
+    """Write a day briefly: `2 June`. Takes a date or its ISO text."""
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def month_name(name: str) -> str:
+    """Write `2025-06` as `June 2025`; a bare year stays as it is."""
+    year, _, month = name.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def clock(value: datetime) -> str:
+    """Write a time of day: `14:10`."""
+    return f"{value:%H:%M}"
+
+
+def plain_url(address: str) -> str:
+    """Shorten an address to its host, as readers know it."""
+    return re.sub(r"^https?://(?:www\.)?|/.*$", "", address)

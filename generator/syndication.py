@@ -1,0 +1,94 @@
+"""The views of feeds, of the list of feeds, of sitemaps and of robots.txt."""
+
+from datetime import UTC, datetime, timedelta
+
+from generator import keys, urls
+from generator.inputs import Given, Settings
+from generator.model import Key
+from generator.views import (
+    Entry,
+    FeedView,
+    Location,
+    NewsView,
+    RobotsView,
+    SitemapView,
+    Subscription,
+    SubscriptionsView,
+)
+
+LIMIT = -1
+"""As a number of members: as many as the configuration allows a feed."""
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date of a feed without entries: Atom wants one, and the clock would change every build."""
+
+NEWS_WINDOW = timedelta(days=2)
+"""What Google's news sitemaps may hold; counted from the newest article, not from the clock."""
+
+
+def view_feed(given: Given, settings: Settings) -> FeedView | None:
+    """Make a feed of the site, a topic, a source (bodies as the configuration says) or a tag (summaries)."""
+    kind = given.key[0]
+    entries = given.entries or tuple(Entry(card) for card in given.cards)
+    if not entries and kind != "front":
+        return None
+    if not settings.full_feeds:
+        entries = tuple(Entry(entry.card, source_url=entry.source_url) for entry in entries)
+    folder = keys.path(given.key)
+    site = settings.site
+    name = settings.label(kind, given.key[1], given.name) if kind in keys.TERMS else ""
+    return FeedView(
+        site=site,
+        id=urls.link(site.base_url, folder),
+        title=f"{name} – {site.title}" if name else site.title,
+        home=folder,
+        folder=folder,
+        updated=max((entry.card.updated or entry.card.date for entry in entries), default=NEVER),
+        entries=entries,
+    )
+
+
+def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:
+    """List the site's feeds: the whole site's, then each topic's, source's and tag's."""
+    groups: dict[str, list[Subscription]] = {kind: [] for kind in ("topic", "source", "tag")}
+    for term in given.terms:
+        home = keys.path(term.key)
+        name = settings.label(term.key[0], term.key[1], term.name)
+        groups[term.key[0]].append(Subscription(name, f"{home}atom.xml", home))
+    site = Subscription(settings.site.title, "atom.xml", "")
+    listed = ((keys.TERMS[kind].capitalize(), tuple(feeds)) for kind, feeds in groups.items() if feeds)
+    return SubscriptionsView(settings.site, ((settings.site.title, (site,)), *listed))
+
+
+def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | None:
+    """List a month's articles, its days and itself."""
+    if not given.cards:
+        return None
+    pages = (given.key, *(term.key for term in given.terms))
+    articles = (Location(card.path, card.updated or card.date) for card in given.cards)
+    return SitemapView(settings.site, (*(Location(keys.path(key)) for key in pages), *articles))
+
+
+def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
+    """List the front page, the indexes, every term and every year."""
+    indexes: list[Key] = [(plural,) for plural in keys.TERMS.values()]
+    topics: list[Key] = [("topic", slug) for slug in settings.topics]
+    listed = dict.fromkeys([keys.FRONT, *indexes, *topics, *(term.key for term in given.terms)])
+    return SitemapView(settings.site, tuple(Location(keys.path(key)) for key in listed))
+
+
+def view_sitemaps(given: Given, settings: Settings) -> SitemapView:
+    """List the sitemaps: one of the standing pages, and one per month."""
+    months = (Location(f"{keys.path(term.key)}sitemap.xml") for term in given.terms)
+    return SitemapView(settings.site, (Location("sitemap-pages.xml"), *months))
+
+
+def view_news(given: Given, settings: Settings) -> NewsView:
+    """List the articles of the last two days before the newest one."""
+    newest = given.cards[0].date if given.cards else NEVER
+    return NewsView(settings.site, tuple(card for card in given.cards if card.date >= newest - NEWS_WINDOW))
+
+
+def view_robots(_given: Given, settings: Settings) -> RobotsView:
+    """Welcome every crawler and show it the sitemaps (RFC 9309)."""
+    return RobotsView(settings.site, ("sitemap.xml", "news-sitemap.xml"))
