@@ -1,11 +1,46 @@
 """What views are made from: the inputs of one key, and the settings all pages share."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from generator import urls
 from generator.config import Config
 from generator.model import Key
 from generator.views import Card, Entry, Neighbour, Site, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An article as its file gave it and the site will show it: what the catalogue keeps.
+
+    Attributes:
+        file: its path below the content folder.
+        entry: everything pages may show of it.
+        draft: it is not to be published.
+        expires: when it is to be taken down again.
+        aliases: its former addresses, as paths.
+        attachments: relative names its body uses, each perhaps a file beside it.
+    """
+
+    file: str
+    entry: Entry
+    draft: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def card(self) -> Card:
+        """The article as listings show it."""
+        return self.entry.card
+
+    def held_back(self, now: datetime) -> tuple[str, datetime | None] | None:
+        """Say why the article is not published at `now` and until when, `None` where it is."""
+        if self.draft:
+            return "draft", None
+        if self.card.date > now:
+            return "future", self.card.date
+        return ("expired", None) if self.expires and self.expires <= now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +63,7 @@ class Given:
         cards: its members, newest first.
         entries: the same with bodies.
         previous, next: the nearest keys of its kind that exist.
+        taken: an article stands at the address, so that no redirect may.
         related: earlier articles that share tags.
         terms: the keys it lists.
     """
@@ -41,6 +77,7 @@ class Given:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     related: tuple[Card, ...] = ()
+    taken: bool = False
     terms: tuple[Listed, ...] = ()
 
 

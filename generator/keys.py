@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator import urls
+from generator.inputs import Filed
 from generator.model import Key
 from generator.views import Card
 
@@ -23,8 +24,11 @@ FIXED: tuple[Key, ...] = (FRONT, *INDEXES, ("not-found",), ("robots",))
 """Keys that exist on every site, whatever it holds."""
 
 
-def keys(card: Card) -> Iterator[Key]:
+def keys(article: Filed) -> Iterator[Key]:
     """Give every key an article is a member of: the one place that says where an article shows up."""
+    card = article.card
+    yield ("article", card.path)
+    yield from (("redirect", alias) for alias in article.aliases)
     day = card.date.date().isoformat()
     month, year = day[:7], day[:4]
     yield FRONT
@@ -43,15 +47,10 @@ def terms(card: Card) -> Iterator[tuple[str, str, str]]:
         yield "source", card.source.slug, card.source.name
 
 
-def article_key(card: Card) -> Key:
-    """Give the key of an article's own page."""
-    return ("article", card.path)
-
-
 def path(key: Key) -> str:
     """Address a key's page: a path below the site's root that ends in a slash, or is empty for the front."""
     kind, *rest = key
-    if kind == "article":
+    if kind in {"article", "redirect"}:
         return rest[0]
     if kind in DATED:
         return urls.day_path(rest[0])

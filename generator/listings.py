@@ -1,7 +1,6 @@
 """The views of HTML pages: from a key's inputs to the value its template shows."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 
 from generator import keys, urls
@@ -56,7 +55,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
     if not given.entries:
         return None
     entry = given.entries[0]
-    card = _labelled(entry.card, settings)
+    card = entry.card
     return ArticleView(
         site=settings.site,
         head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
@@ -167,8 +166,8 @@ def view_not_found(given: Given, settings: Settings) -> NotFoundView:
 
 
 def view_redirect(given: Given, settings: Settings) -> RedirectView | None:
-    """Make the page at an article's former address."""
-    if not given.cards:
+    """Make the page at an article's former address, unless another article stands there now."""
+    if not given.cards or given.taken:
         return None
     card = given.cards[0]
     return RedirectView(settings.site, Head(card.title, card.path), card.path)
@@ -190,13 +189,8 @@ def _sections(cards: Iterable[Card], settings: Settings) -> tuple[Section, ...]:
     """Group by topic, in the order of the taxonomy, topics it lacks last."""
     by_topic: dict[str, list[Card]] = {slug: [] for slug in settings.topics}
     for card in cards:
-        by_topic.setdefault(card.topic.slug, []).append(_labelled(card, settings))
+        by_topic.setdefault(card.topic.slug, []).append(card)
     return tuple(Section(cards[0].topic, tuple(cards)) for cards in by_topic.values() if cards)
-
-
-def _labelled(card: Card, settings: Settings) -> Card:
-    label = settings.label("topic", card.topic.slug, card.topic.name)
-    return card if label == card.topic.name else replace(card, topic=Term(label, card.topic.slug))
 
 
 def _days(cards: Iterable[Card]) -> tuple[Day, ...]:

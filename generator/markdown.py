@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
+from html import unescape
 from typing import Any
 
 import nh3
@@ -36,14 +37,16 @@ _CLASSES = re.compile(r"language-[\w+#-]+|footnote")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src|cite)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""(?:href|src)="([^"]+)\"""")
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
 
 def render_markdown(text: str) -> str:
-    """Format Markdown (with tables, footnotes, fenced code, definition lists and abbreviations) as safe HTML.
+    """Format Markdown as safe HTML: Python-Markdown's dialect with the extensions named above.
 
-    What the result may hold: the elements, attributes and address schemes of this module's allow-lists, never a
-    script, a style or an event handler. Headings begin at `h2`, since the page's title is its `h1`.
+    What the result may hold: the elements, attributes and address schemes of this module's allow-lists, never
+    a script, a style or an event handler. Headings begin at `h2`, since the page's title is its `h1`.
     """
     markdown = _markdown()
     markdown.reset()
@@ -88,6 +91,12 @@ def references(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reference.replace("&amp;", "&") for reference in found))
 
 
+def paragraphs(html: str) -> tuple[str, ...]:
+    """Give the plain text of each paragraph in safe HTML, for summaries and counting words."""
+    texts = (" ".join(unescape(_TAG.sub("", inner)).split()) for inner in _PARAGRAPH.findall(html))
+    return tuple(text for text in texts if text)
+
+
 def _filter(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(_CLASSES.findall(value)) or None
@@ -109,10 +118,10 @@ class _Dateline(Extension):
 
 @cache
 def _markdown() -> Markdown:
-    # Building one costs a hundred times what `reset` does; without `reset`, footnotes leak into the next text.
+    # Building one costs a hundred times what `reset` does; without that, footnotes leak into the next text.
     options: dict[str, Any] = {
         "footnotes": {"BACKLINK_TITLE": "Back to the text"},
         "tables": {"use_align_attribute": True},  # the other way is a style, which the sanitiser takes
     }
-    extensions = [*EXTENSIONS, _Dateline()]
+    extensions: list[str | Extension] = [*EXTENSIONS, _Dateline()]
     return Markdown(extensions=extensions, extension_configs=options, output_format="html")

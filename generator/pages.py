@@ -1,16 +1,17 @@
 """The page table: every kind of page of a site, and what each may see. Adding a kind of page is adding a row.
 
-A row *declares* its inputs; `plan_pages` hands a view nothing else. There are five kinds of input, and for each
-something answers which keys a change touches: `keys.keys` for members, bodies and neighbours, `keys.listed_on` for terms, the stored edges for related coverage.
+A row *declares* its inputs; `plan_pages` hands a view nothing else. There are five kinds of input, and for
+each something tells which keys a change touches: `keys.keys` for members, bodies and neighbours,
+`keys.listed_on` for terms, the stored edges for related coverage.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from generator import keys, listings, syndication
-from generator.inputs import Given, Settings
+from generator.inputs import Filed, Given, Settings
 from generator.model import Key, Page
 
 ALL = 1_000_000
@@ -76,7 +77,7 @@ TABLE: tuple[Row, ...] = (
         for kind in keys.TERMS.values()
     ),
     Row("not-found", (("404.html", "404.html"),), listings.view_not_found),
-    Row("redirect", _page("redirect.html"), listings.view_redirect),
+    Row("redirect", _page("redirect.html"), listings.view_redirect, 1, frozenset({MEMBERS})),
     Row("front", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("topic", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("source", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
@@ -109,6 +110,24 @@ TABLE: tuple[Row, ...] = (
 
 SHOWING_BODIES = frozenset(row.kind for row in TABLE if BODY in row.inputs)
 """Kinds of keys that a change to nothing but an article's body touches."""
+
+
+def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
+    """Give the keys that show an article, before or after a change to it.
+
+    A change to nothing but the body touches only the keys that show bodies. Pages that *list* one of these
+    keys, or show the article as related coverage, are found by `keys.listed_on` and by the stored edges.
+    """
+    shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
+    if old and new and replace(old, entry=replace(old.entry, content=new.entry.content)) == new:
+        return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
+    addresses = {article.card.path for article in (old, new) if article}
+    return shown | {(kind, address) for address in addresses for kind in ("attachments", "redirect")}
+
+
+def html_templates() -> frozenset[str]:
+    """Name the templates of the table that are files of a theme."""
+    return frozenset(template for row in TABLE for _, template in row.files if template.endswith(".html"))
 
 
 def rows(kind: str) -> tuple[Row, ...]:

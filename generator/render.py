@@ -172,10 +172,12 @@ def _url(base_path: str) -> Callable[[str], str]:
     return url
 
 
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
+# English for now, and never the locale's: a page's bytes must not depend on who builds it.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
-DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def long_date(value: datetime | date | str) -> str:

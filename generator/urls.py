@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime, tzinfo
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from slugify import slugify
 
@@ -76,6 +76,11 @@ def base_path(base_url: str) -> str:
 def link(base: str, path: str) -> str:
     """Join a base (`/digest/` or `https://example.org/digest/`) and a path into an address (RFC 3986)."""
     return base + quote(path, safe="/")
+
+
+def unquoted(address: str) -> str:
+    """Give the file name an address in HTML stands for: percent signs decoded, query and fragment off."""
+    return unquote(address.partition("#")[0].partition("?")[0])
 
 
 def absolute(base_url: str, address: str) -> str:

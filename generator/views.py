@@ -1,7 +1,7 @@
 """What templates see: one frozen type per kind of page, each holding exactly what that page shows.
 
-Every view has `site`, what all pages show; every HTML page's view has `head`. Dates are zone-aware, in the site's
-time zone. A `path` is relative to the site's root; `url` turns it into an address.
+Every view has `site`, what all pages show; every HTML page's view has `head`. Dates are zone-aware, in the
+site's time zone. A `path` is relative to the site's root; `url` turns it into an address.
 """
 
 from dataclasses import dataclass, field
@@ -53,8 +53,8 @@ class Head:
 class Card:
     """An article as listings show it.
 
-    `id` is its permanent entry id (a `urn:uuid`, RFC 9562), `words` the length of its body, `image` an address
-    or a path, "" for none; `date_from` tells how sure the date is, `None` where a person wrote it.
+    `id` is its permanent entry id (a `urn:uuid`, RFC 9562) and `words` the length of its body. `image` is an
+    address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person wrote it.
     """
 
     id: str

@@ -1,0 +1,36 @@
+# Two targets are all a newcomer needs: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: site test check format clean
+
+site: $(STAMP)  ## ingest seeds/, build content/ to site/
+	$(BIN)/dateline ingest
+	$(BIN)/dateline build
+	@echo
+	@echo "The site is in site/; begin with site/index.html."
+	@echo "To look at it:  $(PYTHON) -m http.server --bind 127.0.0.1 --directory site 8000"
+	@echo "and open        http://127.0.0.1:8000/"
+
+test: check  ## everything that can be checked without a person
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(STAMP): pyproject.toml requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt --editable .
+	@touch $@
+
+clean:  ## what make made; content/ stays
+	rm -rf $(VENV) .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,208 @@
+"""The catalogue: what the last build read, knew and wrote, in one SQLite file that can be thrown away.
+
+Its tables answer the reverse questions that make an edit cheap. It never decides anything.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from generator import fingerprint, records
+from generator.files import Stat
+from generator.model import Issue, Key, Severity, Written
+
+NAME = "catalogue.sqlite"
+LAST = "\U0010ffff"
+"""Sorts after every character a key may go on with."""
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL, read_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE issues (path TEXT, line INTEGER, severity TEXT, message TEXT);
+CREATE INDEX issues_of ON issues (path);
+CREATE TABLE articles (
+    file TEXT PRIMARY KEY, address TEXT NOT NULL, moment INTEGER NOT NULL, expires INTEGER,
+    live INTEGER NOT NULL, card TEXT NOT NULL, body TEXT NOT NULL, rest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_at ON articles (address, live);
+CREATE INDEX articles_due ON articles (moment);
+CREATE INDEX articles_expiring ON articles (expires) WHERE expires IS NOT NULL;
+CREATE INDEX articles_held ON articles (file) WHERE NOT live;
+CREATE TABLE attachments (file TEXT, name TEXT, target TEXT, PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE INDEX attachments_from ON attachments (target);
+CREATE TABLE members (
+    key TEXT, moment INTEGER, address TEXT, PRIMARY KEY (key, moment DESC, address)
+) WITHOUT ROWID;
+CREATE TABLE totals (key TEXT PRIMARY KEY, total INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE names (key TEXT, name TEXT, uses INTEGER NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE edges (address TEXT, related TEXT, PRIMARY KEY (address, related)) WITHOUT ROWID;
+CREATE INDEX edges_to ON edges (related);
+CREATE TABLE outputs (
+    path TEXT PRIMARY KEY, key TEXT NOT NULL, template TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX outputs_of ON outputs (key);
+CREATE INDEX outputs_from ON outputs (template);
+CREATE TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE stories (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL, digest TEXT NOT NULL, captured TEXT NOT NULL,
+    words INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sightings (id TEXT, input TEXT, PRIMARY KEY (id, input)) WITHOUT ROWID;
+CREATE TABLE sketches (hash INTEGER, id TEXT, PRIMARY KEY (hash, id)) WITHOUT ROWID;
+CREATE INDEX sketches_of ON sketches (id);
+"""
+
+Damaged = sqlite3.DatabaseError
+"""The catalogue cannot be read: throw it away and build cleanly."""
+
+
+class Catalogue:
+    """An open catalogue. Made anew where there is none, or one of another version.
+
+    Args:
+        path: the SQLite file.
+
+    Raises:
+        Damaged: the file is no catalogue.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        (found,) = self.row("PRAGMA user_version") or (0,)
+        if found != version:
+            self._make_anew(version)
+
+    @classmethod
+    def open(cls, path: Path) -> "Catalogue":
+        """Open a catalogue; one that cannot be read is thrown away first, since all of it can be made again."""
+        try:
+            return cls(path)
+        except Damaged:
+            discard(path)
+            return cls(path)
+
+    def _make_anew(self, version: int) -> None:
+        tables = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for (table,) in tables.fetchall():
+            self.run(f'DROP TABLE "{table}"')
+        self._connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {version}; COMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit everything done inside, or nothing of it."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
+        """Carry out one statement."""
+        self._connection.execute(statement, values)
+
+    def run_many(self, statement: str, values: Iterable[tuple[Any, ...]]) -> None:
+        """Carry out one statement for each tuple of values."""
+        self._connection.executemany(statement, values)
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - the same
+        """Fetch the first row of a query."""
+        found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+        return found
+
+    def rows(self, query: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - the same
+        """Fetch the rows of a query, one by one."""
+        return self._connection.execute(query, values)
+
+    def note(self, name: str, value: Any) -> None:  # noqa: ANN401 - any value of ours
+        """Remember a value under a name."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, records.encode(value).decode())
+
+    def recall(self, name: str, default: Any) -> Any:  # noqa: ANN401 - as it was noted
+        """Give back what was noted under a name."""
+        found = self.row("SELECT value FROM meta WHERE name = ?", name)
+        return records.decode(found[0], type(default)) if found else default
+
+    def touch(self, keys: Iterable[Key]) -> None:
+        """Mark keys whose pages have to be looked at."""
+        self.run_many("INSERT OR IGNORE INTO touched VALUES (?)", ((encode(key),) for key in keys))
+
+    def touched(self) -> list[Key]:
+        """Give the marked keys, in order."""
+        return [decode(key) for (key,) in self.rows("SELECT key FROM touched ORDER BY key")]
+
+    def set_issues(self, path: str, issues: Iterable[Issue]) -> None:
+        """Replace what is wrong with a file."""
+        self.run("DELETE FROM issues WHERE path = ?", path)
+        self.run_many(
+            "INSERT INTO issues VALUES (?, ?, ?, ?)",
+            ((issue.path, issue.line, str(issue.severity), issue.message) for issue in issues),
+        )
+
+    def issues(self) -> list[Issue]:
+        """Give everything that is wrong with the content, by path and line."""
+        found = self.rows("SELECT path, line, message, severity FROM issues ORDER BY path, line, message")
+        return [Issue(path, line, message, Severity(severity)) for path, line, message, severity in found]
+
+    def files(self) -> dict[str, tuple[Stat, int, str]]:
+        """Give every content file last read: how it looked, when it was read, and the digest of its bytes."""
+        query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns, digest FROM files"
+        return {path: (Stat(*look), read, digest) for path, *look, read, digest in self.rows(query)}
+
+    def set_file(self, path: str, look: Stat, read_ns: int, digest: str) -> None:
+        """Remember how a content file looked when its bytes, of this digest, were read."""
+        values = (path, digest, read_ns, look.size, look.mtime_ns, look.ctime_ns, look.inode)
+        self.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
+
+    def outputs(self, key: Key | None = None) -> Iterator[Written]:
+        """Give the output files that stand, all of them or one key's."""
+        columns = "SELECT path, key, template, fingerprint, size, mtime_ns FROM outputs"
+        found = self.rows(f"{columns} WHERE key = ?", encode(key)) if key else self.rows(columns)
+        for path, of, *rest in found:
+            yield Written(path, decode(of), *rest)
+
+    def set_outputs(self, written: Iterable[Written], deleted: Iterable[str]) -> None:
+        """Remember output files as they stand now, and forget those that are gone."""
+        self.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in deleted))
+        self.run_many(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
+            ((w.path, encode(w.key), w.template, w.fingerprint, w.size, w.mtime_ns) for w in written),
+        )
+
+
+def discard(path: Path) -> None:
+    """Throw a catalogue away, with the files SQLite keeps beside it."""
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
+
+
+def encode(key: Key) -> str:
+    """Write a key as text. Keys of one kind sort together, and by what comes next in them."""
+    return records.encode(key).decode()
+
+
+def decode(text: str) -> Key:
+    """Read a key that `encode` wrote."""
+    parts: list[str] = records.decode(text, list[str])
+    return tuple(parts)
+
+
+def span(beginning: Key) -> tuple[str, str]:
+    """Give the bounds, low and high, of the keys that begin as this one does, its last part cut anywhere."""
+    low = encode(beginning).removesuffix('"]')
+    return low, low + LAST

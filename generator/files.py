@@ -1,0 +1,229 @@
+"""The disk: scan, read, stage, replace, delete, lock. Nothing here knows what the files are about."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.model import DatelineError
+
+STATE = ".dateline"
+"""Below the site's folder: the catalogue, the lock, staging. All of it can be thrown away."""
+
+JOURNAL = ".dateline"
+"""In the output folder: every path a build ever put there. It makes the folder Dateline's own."""
+
+LOCK_SECONDS = 60.0
+"""How long to wait for another run to end before saying who it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What tells without reading that a file is the one it was. Times are nanoseconds since 1970."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+def scan(folder: Path) -> dict[str, Stat]:
+    """Find every file below a folder, whatever the order the file system lists them in.
+
+    Hidden names are left out, and so are links that lead outside: what they hold is not the site's.
+
+    Returns: paths relative to the folder, with `/` between their parts, in code point order.
+    """
+    found: dict[str, Stat] = {}
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            entries = list(os.scandir(place))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or (entry.is_symlink() and not _inside(entry.path, folder)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
+            elif entry.is_file():
+                found[prefix + entry.name] = _stat(entry.stat())
+    return dict(sorted(found.items()))
+
+
+def stat(path: Path) -> Stat | None:
+    """Look at one file; `None` where there is none."""
+    try:
+        return _stat(path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def read(path: Path) -> bytes | None:
+    """Read a whole file; `None` where there is none."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def write_new(path: Path, data: bytes) -> bool:
+    """Write a file that must not exist yet, whole or not at all; `False` where it exists already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}")
+    temporary.write_bytes(data)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        temporary.unlink()
+    return True
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file or replace it; who reads meanwhile sees the whole old or the whole new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def append(path: Path, lines: Iterable[str]) -> None:
+    """Add lines to a text file in one write. A last line that a crash cut short is ended first."""
+    text = "".join(f"{line}\n" for line in lines)
+    if not text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            text = text if file.read(1) == b"\n" else f"\n{text}"
+        file.write(text.encode())
+
+
+@contextmanager
+def lock(root: Path, what: str, tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold a site's lock, so that one run at a time changes it. The system frees it when its holder dies.
+
+    Args:
+        root: the site's folder.
+        what: what the holder does, for others to read.
+        tell: is called with a sentence when there is somebody to wait for.
+
+    Raises:
+        DatelineError: another run still held it after `LOCK_SECONDS`.
+    """
+    state = root / STATE
+    state.mkdir(parents=True, exist_ok=True)
+    holder = state / "holder"
+    held = FileLock(state / "lock", timeout=LOCK_SECONDS)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        tell(f"waiting for {_holder(holder)}")
+        try:
+            held.acquire()
+        except Timeout:
+            raise DatelineError(
+                f"{_holder(holder)} still works on this site; try again when it is done"
+            ) from None
+    try:
+        holder.write_text(f"{what}, process {os.getpid()}")
+        yield
+    finally:
+        held.release()
+
+
+class Staging:
+    """A folder of files on their way: written here first, moved to their places when all of them are ready.
+
+    Args:
+        root: the site's folder.
+        output: where the files will go; staging is on the same file system, so that a move is one step.
+    """
+
+    def __init__(self, root: Path, output: Path) -> None:
+        state = root / STATE
+        same = state.stat().st_dev == output.stat().st_dev
+        self._folder = state / "staging" if same else output / ".dateline-staging"
+        self._output = output
+        self._count = 0
+        self.close()
+        self._folder.mkdir()
+
+    def put(self, data: bytes) -> Path:
+        """Write bytes to a new staged file and name it."""
+        self._count += 1
+        staged = self._folder / str(self._count)
+        staged.write_bytes(data)
+        return staged
+
+    def place(self, staged: Path, path: str) -> Stat:
+        """Move a staged file to its place in the output folder; a reader sees the old file or the new one."""
+        target = self._output / path
+        try:
+            staged.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+        return _stat(target.stat())
+
+    def close(self) -> None:
+        """Remove whatever is still staged."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def delete(folder: Path, paths: Iterable[str]) -> None:
+    """Delete files below a folder, and the folders that this leaves empty."""
+    parents: set[Path] = set()
+    for path in paths:
+        target = folder / path
+        target.unlink(missing_ok=True)
+        parents.update(parent for parent in target.parents if folder in parent.parents)
+    for parent in sorted(parents, key=lambda place: len(place.parts), reverse=True):
+        try:
+            parent.rmdir()
+        except OSError:  # something else lives there, or it is gone already
+            continue
+
+
+def read_journal(output: Path) -> set[str]:
+    """Read which files in the output folder are Dateline's own.
+
+    Raises:
+        DatelineError: the folder holds files and no journal: it is somebody else's.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    data = read(output / JOURNAL)
+    if data is not None:
+        return set(data.decode(errors="replace").split("\n")) - {""}
+    foreign = next((entry.name for entry in os.scandir(output) if not entry.name.startswith(".")), None)
+    if foreign is not None:
+        raise DatelineError(
+            f"{output.name}/ holds {foreign!r} and was not made by Dateline;"
+            " empty it, or name another folder as [build] output"
+        )
+    return set()
+
+
+def write_journal(output: Path, paths: Iterable[str]) -> None:
+    """Replace the journal by the paths that stand now."""
+    write(output / JOURNAL, "".join(f"{path}\n" for path in sorted(paths)).encode())
+
+
+def _stat(result: os.stat_result) -> Stat:
+    return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
+
+
+def _inside(path: str, folder: Path) -> bool:
+    return Path(path).resolve().is_relative_to(folder.resolve())
+
+
+def _holder(path: Path) -> str:
+    return path.read_text(errors="replace") if path.exists() else "another run"

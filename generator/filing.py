@@ -1,0 +1,159 @@
+"""Where an article stands on the site: its address, its terms and its permanent id."""
+
+import posixpath
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from generator import urls
+from generator.config import Config
+from generator.ingest.summary import summarise
+from generator.inputs import Filed
+from generator.model import Article, Issue, Severity
+from generator.views import Card, Entry, Term
+
+NO_TOPIC = Term("General", "general")
+"""Where an article stands that names no topic and lies in no topic's folder."""
+
+ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
+"""The namespace of entry ids (UUID version 5, RFC 9562): fixed for ever, or subscribers see all anew."""
+
+_PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
+
+
+def file_article(article: Article, file: str, body: str, text: Sequence[str], config: Config) -> Filed:
+    """Give an article its place.
+
+    Args:
+        article: what the file holds.
+        file: its path below the content folder; its name is the slug, its first folder the default topic.
+        body: its body as safe HTML.
+        text: the plain text of the body's paragraphs, for a default summary and the number of words.
+        config: the site's configuration.
+    """
+    zone = config.zone
+    name = _slug_of(file)
+    path = urls.article_path(article.date, name, zone)
+    source = article.source
+    card = Card(
+        id=entry_id(article, path),
+        title=article.title,
+        path=path,
+        date=_local(article.date, zone),
+        topic=_topic(article, file, config),
+        summary=article.summary or summarise(text),
+        source=_term(source.name) if source else None,
+        tags=_tags(article.tags, config),
+        date_from=article.date_from,
+        updated=_local(article.updated, zone) if article.updated else None,
+        language=article.language if article.language != config.site.language else "",
+        words=sum(len(paragraph.split()) for paragraph in text),
+        image=_beside(path, article.image),
+        authors=article.authors,
+    )
+    return Filed(
+        file=file,
+        entry=Entry(card, body, _web(source.url if source else ""), _web(article.canonical)),
+        draft=article.draft,
+        expires=article.expires,
+        aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),
+        attachments=(article.image,) if article.image and card.image != article.image else (),
+    )
+
+
+def entry_id(article: Article, path: str) -> str:
+    """Give an article's permanent id, a `urn:uuid`.
+
+    It comes from the id that ingest wrote; for a file written by hand, from its day and slug. So it survives
+    re-filing, retitling and a new domain.
+    """
+    return uuid.uuid5(ENTRY_IDS, article.id or path).urn
+
+
+def check_filing(article: Article, file: str, path: str, config: Config) -> tuple[Issue, ...]:
+    """List what is odd about an article's place: its topic, its aliases, its addresses.
+
+    Args:
+        article: what the file holds.
+        file: its path below the content folder.
+        path: how to name the file in issues.
+        config: the site's configuration.
+    """
+    issues = []
+    topic = _topic(article, file, config)
+    if topic == NO_TOPIC:
+        issues.append(Issue(path, 1, f"no topic; filed under {NO_TOPIC.name}", Severity.WARNING))
+    elif topic.slug not in {known.slug for known in config.taxonomy}:
+        message = f"topic `{topic.slug}` is not in the taxonomy; `[topics]` in dateline.toml can add it"
+        issues.append(Issue(path, 1, message, Severity.WARNING))
+    issues += [
+        Issue(path, 1, f"alias {alias!r} is no path, or belongs to another kind of page")
+        for alias in article.aliases
+        if not _alias(alias)
+    ]
+    for name, address in (
+        ("canonical", article.canonical),
+        ("source", article.source and article.source.url),
+    ):
+        if address and not _web(address):
+            issues.append(Issue(path, 1, f"`{name}` is no http or https address: {address!r}"))
+    return tuple(issues)
+
+
+def _slug_of(file: str) -> str:
+    stem = posixpath.basename(file).removesuffix(".md")
+    return urls.article_slug(stem, urls.LONGEST_SLUG)
+
+
+def _topic(article: Article, file: str, config: Config) -> Term:
+    folder = file.partition("/")[0] if "/" in file else ""
+    name = article.topic or folder.replace("-", " ").capitalize()
+    if not name:
+        return NO_TOPIC
+    slug = urls.slug(name)
+    return Term(next((topic.label for topic in config.taxonomy if topic.slug == slug), name), slug)
+
+
+def _tags(names: Sequence[str], config: Config) -> tuple[Term, ...]:
+    aliases = config.aliases
+    terms = (_term(aliases.get(urls.slug(name), name)) for name in names)
+    return tuple({term.slug: term for term in terms}.values())
+
+
+def _term(name: str) -> Term:
+    return Term(name, urls.slug(name))
+
+
+def _local(moment: datetime, zone: tzinfo) -> datetime:
+    # Seconds are as fine as pages and feeds show; a zone of plain offsets survives the way through JSON.
+    return datetime.fromisoformat(moment.astimezone(zone).replace(microsecond=0).isoformat())
+
+
+def _beside(path: str, image: str) -> str:
+    if not image or _web(image):
+        return image
+    return image.lstrip("/") if image.startswith("/") else path + image
+
+
+def _alias(address: str) -> str:
+    path = address.strip().strip("/") + "/"
+    parts = path.split("/")[:-1]
+    if (
+        _PAGES.match(path)
+        or any(part in {"", ".", ".."} for part in parts)
+        or re.search(r"[?#\x00\\]|:", path)
+    ):
+        return ""
+    return path
+
+
+def _web(address: str) -> str:
+    return address if re.match(r"https?://[^\s/]", address) else ""
+
+
+def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
+    """Add the relative names an article's body uses to those its front matter names."""
+    beside = (name for name in names if not name.startswith("../"))
+    return replace(filed, attachments=tuple(dict.fromkeys((*filed.attachments, *beside))))

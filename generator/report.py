@@ -1,0 +1,79 @@
+"""What a run did, as values: for people in words, for programs as JSON."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import DateFrom, Issue, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An article that is not published: why (`draft`, `future`, `expired`), and until when if known."""
+
+    path: str
+    why: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. Paths of pages are relative to the output folder, those of content to the site's."""
+
+    written: tuple[str, ...]
+    kept: int
+    deleted: tuple[str, ...]
+    held_back: tuple[HeldBack, ...]
+    issues: tuple[Issue, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One story found in an input, and what became of it.
+
+    `status` is `written`, `unchanged` (filed before, still as it was), `edited` (a person changed the file, so it
+    stays), `retracted` (a person removed the file, so it stays away) or `duplicate` (of the story at `path`).
+    """
+
+    input: str
+    path: str
+    title: str
+    source: str | None
+    date: datetime
+    date_from: DateFrom | None
+    topic: str
+    tags: tuple[str, ...]
+    status: str
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A stretch of an input that is in no article: where it starts, its text, and the rule that dropped it."""
+
+    input: str
+    line: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did."""
+
+    articles: tuple[Ingested, ...]
+    dropped: tuple[Left, ...]
+    issues: tuple[Issue, ...]
+
+
+def once_each(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Sort issues and report a warning that many files share once, for the first of them."""
+    told: set[str] = set()
+    kept = []
+    for issue in sorted(issues):
+        if issue.severity is Severity.WARNING and issue.message in told:
+            continue
+        told.add(issue.message)
+        kept.append(issue)
+    return tuple(kept)

@@ -1,0 +1,99 @@
+"""One fixture, `project`: a site in an empty folder, told like a story: write, build, change, read."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build import build, read_config
+from generator.ingest import run
+from generator.report import BuildReport, IngestReport
+from generator.workspace import Options
+
+NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
+
+
+def quiet(*_: object) -> None:
+    """Nobody listens."""
+
+
+class Project:
+    """A site's folder. What changes it returns it, so that a test reads as a story."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("dateline.toml", '[site]\ntitle = "Test"\nbase_url = "https://news.example/"\n')
+
+    def write(self, path: str, text: str | bytes) -> "Project":
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def article(self, path: str, title: str, date: str, body: str = "Text.", **front: Any) -> "Project":
+        fields = {"title": title, "date": date} | front
+        head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+        return self.write(f"content/{path}", f"---\n{head}---\n\n{body}\n")
+
+    def remove(self, path: str) -> "Project":
+        (self.root / path).unlink()
+        return self
+
+    def move(self, path: str, target: str) -> "Project":
+        (self.root / target).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).rename(self.root / target)
+        return self
+
+    def build(self, now: datetime = NOW, **options: bool) -> BuildReport:
+        return build(self.root, Options(now, **options), quiet, quiet)
+
+    def ingest(self, *inputs: str, **options: Any) -> IngestReport:
+        given = [(self.root / name, name) for name in inputs or ("seeds",)]
+        how = run.Options(now=options.pop("now", NOW), **options)
+        return run.ingest(self.root, read_config(self.root), given, how, quiet, quiet)
+
+    def read(self, path: str) -> str:
+        return (self.root / "site" / path).read_text()
+
+    def exists(self, path: str) -> bool:
+        return (self.root / "site" / path).exists()
+
+    def site(self) -> Mapping[str, bytes]:
+        return tree(self.root / "site")
+
+    def content(self) -> Mapping[str, bytes]:
+        return tree(self.root / "content")
+
+    def times(self) -> Mapping[str, int]:
+        site = self.root / "site"
+        return {path: (site / path).stat().st_mtime_ns for path in self.site()}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder but the hidden ones."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    relative = {path.relative_to(folder): path for path in files}
+    return {
+        str(name): path.read_bytes()
+        for name, path in relative.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Callable[[], Project]:
+    """Make further projects, each in a folder of its own."""
+    made: list[Project] = []
+
+    def make() -> Project:
+        made.append(Project(tmp_path / f"project-{len(made)}"))
+        return made[-1]
+
+    return make

@@ -1,0 +1,133 @@
+"""The house: which module may import which, and which one door each dependency has."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "generator"
+
+LAYERS: dict[str, frozenset[str]] = {
+    "ground": frozenset({"__init__", "model", "records", "config", "frontmatter", "fingerprint", "text", "urls"}),
+    "reading": frozenset(
+        {
+            "ingest",
+            "ingest.aggregator",
+            "ingest.clean",
+            "ingest.dates",
+            "ingest.describe",
+            "ingest.duplicates",
+            "ingest.formats",
+            "ingest.split",
+            "ingest.summary",
+            "ingest.tags",
+            "ingest.topics",
+        }
+    ),
+    "planning": frozenset(
+        {"filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
+    ),
+    "rendering": frozenset({"documents", "feeds", "markdown", "render", "sitemaps"}),
+    "edges": frozenset({"catalogue", "engine", "files", "ledger", "lookup", "shelf", "theme"}),
+    "use cases": frozenset({"build", "ingest.run", "init", "intake", "reconcile", "report", "workspace"}),
+    "shells": frozenset({"cli"}),
+}
+
+DOORS = {
+    "feedgen": {"feeds"},
+    "filelock": {"files"},
+    "ftfy": {"ingest.clean"},
+    "jinja2": {"render"},
+    "markdown": {"markdown"},
+    "markupsafe": {"render"},
+    "msgspec": {"records"},
+    "nh3": {"markdown"},
+    "rich": {"cli"},
+    "slugify": {"urls"},
+    "sqlite3": {"catalogue"},
+    "typer": {"cli"},
+    "yaml": {"frontmatter"},
+}
+
+USE_CASES = {"build": {"intake", "reconcile"}, "ingest.run": set(), "init": set()}
+"""The use cases, and the modules each is made of; none may import another or its parts."""
+
+FORBIDDEN = {"base", "common", "context", "core", "handler", "helpers", "manager", "service", "utils"}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        found[name.removesuffix(".__init__") if name != "__init__" else name] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(name: str) -> Iterator[tuple[str, bool]]:
+    """Give what a module imports: dotted names, and whether they are the package's own."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.partition(".")[0], False) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            top, _, rest = node.module.partition(".")
+            if top != "generator":
+                yield top, False
+                continue
+            for alias in node.names:
+                deeper = ".".join(part for part in (rest, alias.name) if part)
+                yield (deeper if deeper in MODULES else rest or "__init__"), True
+
+
+def layer(name: str) -> int:
+    return next(number for number, names in enumerate(LAYERS.values()) if name in names)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_has_one_place_and_imports_downwards_only(name: str) -> None:
+    own = {imported for imported, ours in imports(name) if ours}
+
+    assert sum(name in names for names in LAYERS.values()) == 1, f"{name} stands in no layer or in two"
+    assert {imported for imported in own if layer(imported) > layer(name)} == set()
+
+
+def test_there_are_no_cycles() -> None:
+    graph = {name: {imported for imported, ours in imports(name) if ours} - {name} for name in MODULES}
+
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_dependency_has_one_door(name: str) -> None:
+    foreign = {imported for imported, ours in imports(name) if not ours}
+
+    assert {library for library in foreign if name not in DOORS.get(library, {name})} == set()
+
+
+def test_every_door_is_used() -> None:
+    used = {library for name in MODULES for library, ours in imports(name) if not ours}
+
+    assert DOORS.keys() - used == set()
+
+
+@pytest.mark.parametrize("name", sorted(USE_CASES))
+def test_use_cases_do_not_know_each_other(name: str) -> None:
+    parts = {part for case, parts in USE_CASES.items() if case != name for part in (case, *parts)}
+    own = {imported for member in (name, *USE_CASES[name]) for imported, ours in imports(member) if ours}
+
+    assert own & parts == set()
+
+
+def test_names_say_what_is_inside() -> None:
+    words = {word for name in MODULES for part in name.split(".") for word in part.split("_")}
+
+    assert words & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_stays_small(name: str) -> None:
+    assert len(MODULES[name].read_text().splitlines()) <= 300
