@@ -75,12 +75,11 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
-        version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        (found,) = self.row("PRAGMA user_version") or (0,)
-        if found != version:
-            self._make_anew(version)
+        try:
+            self._set_up()
+        except Damaged:
+            self.close()
+            raise
 
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
@@ -90,6 +89,14 @@ class Catalogue:
         except Damaged:
             discard(path)
             return cls(path)
+
+    def _set_up(self) -> None:
+        version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
+        self.run("PRAGMA journal_mode = WAL")
+        self.run("PRAGMA synchronous = NORMAL")
+        (found,) = self.row("PRAGMA user_version") or (0,)
+        if found != version:
+            self._make_anew(version)
 
     def _make_anew(self, version: int) -> None:
         tables = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")

@@ -224,3 +224,6 @@ def _reporter(show: "Callable[[str, int, int], None]") -> "Progress":
             show(what, done, total)
 
     return report
+
+if __name__ == "__main__":
+    main()

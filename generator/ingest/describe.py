@@ -6,7 +6,7 @@ from datetime import datetime
 
 from generator import urls
 from generator.config import Config
-from generator.ingest import clean, dates, sentences, summary, tags, topics
+from generator.ingest import clean, dates, escape, sentences, summary, tags, topics
 from generator.model import Article, DateFrom, Dropped, Issue, RawStory, Source
 
 ID_VERSION = 1
@@ -62,7 +62,7 @@ def describe(story: RawStory, path: str, captured: datetime, config: Config) -> 
     article = Article(
         title=title,
         date=date,
-        body=clean.to_markdown(paragraphs),
+        body=escape.to_markdown(paragraphs),
         date_from=date_from,
         id=story_id(story),
         topic=verdict.topic,

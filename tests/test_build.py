@@ -1,0 +1,350 @@
+"""The build as its users meet it: what is written, kept, deleted, held back, refused and reported."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Project, quiet
+
+from generator import files
+from generator.build import build
+from generator.model import DatelineError, Severity
+from generator.workspace import Options
+
+
+def errors(report: object) -> list[str]:
+    return [str(issue) for issue in report.issues if issue.severity is Severity.ERROR]  # type: ignore[attr-defined]
+
+
+def test_a_title_and_a_date_are_enough(project: Project) -> None:
+    report = project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+
+    assert report.issues == ()
+    assert "The cup" in project.read("2025/06/02/cup/index.html")
+    assert "The cup" in project.read("topics/sport/index.html")
+
+
+def test_a_second_build_writes_nothing(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", tags="[Cup]").build()
+    before = project.times()
+
+    report = project.build()
+
+    assert (report.written, report.deleted) == ((), ())
+    assert project.times() == before
+
+
+def test_an_edit_of_the_body_touches_only_pages_that_show_it(project: Project) -> None:
+    front = {"tags": "[Cup]", "summary": "Short.", "source": "The Courier"}
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", "Before.", **front)
+    project.article("arts/2025-06-03/play.md", "The play", "2025-06-03").build()
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", "Behind.", **front)
+
+    report = project.build()
+
+    feeds = {f"{folder}{name}" for folder in ("", "topics/sport/", "sources/the-courier/") for name in FEEDS}
+    assert set(report.written) == {"2025/06/02/cup/index.html", *feeds}
+
+
+FEEDS = ("rss.xml", "atom.xml", "feed.json")
+
+
+def test_what_is_gone_from_the_content_is_gone_from_the_site(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", tags="[Cup]").build()
+
+    report = project.remove("content/sport/2025-06-02/cup.md").build()
+
+    assert "2025/06/02/cup/index.html" in report.deleted
+    assert not project.exists("2025")
+    assert not project.exists("tags/cup")
+
+
+def test_refiling_keeps_the_address_and_the_entry_id(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    before = project.read("atom.xml")
+
+    project.move("content/sport/2025-06-02/cup.md", "content/arts/2025-06-02/cup.md").build()
+
+    assert project.exists("2025/06/02/cup/index.html")
+    assert entry_id(before) == entry_id(project.read("atom.xml"))
+
+
+def entry_id(feed: str) -> str:
+    return feed.partition("<entry>")[2].partition("<id>")[2].partition("</id>")[0]
+
+
+def test_entry_ids_survive_retitling_and_another_host(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    before = project.read("atom.xml")
+
+    project.article("sport/2025-06-02/cup.md", "The cup is ours", "2025-06-02")
+    project.write("dateline.toml", '[site]\nbase_url = "https://elsewhere.example/"\n').build()
+
+    assert entry_id(before) == entry_id(project.read("atom.xml"))
+
+
+def test_drafts_future_and_expired_articles_are_held_back_and_said_why(project: Project) -> None:
+    project.article("sport/2025-06-02/draft.md", "Draft", "2025-06-02", draft="true")
+    project.article("sport/2025-07-02/future.md", "Future", "2025-07-02")
+    project.article("sport/2025-06-02/expired.md", "Expired", "2025-06-02", expires="2025-06-30")
+
+    report = project.build()
+
+    assert {(held.path.rpartition("/")[2], held.why, held.until) for held in report.held_back} == {
+        ("draft.md", "draft", None),
+        ("future.md", "future", datetime(2025, 7, 2, tzinfo=UTC)),
+        ("expired.md", "expired", None),
+    }
+    assert not any(project.exists(f"2025/0{rest}") for rest in ("6/02/draft", "6/02/expired", "7/02/future"))
+
+
+def test_an_article_falls_due(project: Project) -> None:
+    project.article("sport/2025-07-02/future.md", "Future", "2025-07-02").build()
+
+    report = project.build(datetime(2025, 7, 2, tzinfo=UTC))
+
+    assert "2025/07/02/future/index.html" in report.written
+    assert report.held_back == ()
+
+
+def test_two_files_that_claim_one_address(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "Second", "2025-06-02")
+    project.article("arts/2025-06-02/cup.md", "First", "2025-06-02")
+
+    report = project.build()
+
+    assert errors(report) == [
+        "content/sport/2025-06-02/cup.md:1: /2025/06/02/cup/ belongs to content/arts/2025-06-02/cup.md already; "
+        "this file is not published"
+    ]
+    assert "First" in project.read("2025/06/02/cup/index.html")
+    assert errors(project.build()) == errors(report)
+
+    freed = project.remove("content/arts/2025-06-02/cup.md").build()
+
+    assert errors(freed) == []
+    assert "Second" in project.read("2025/06/02/cup/index.html")
+
+
+BROKEN = {
+    "empty.md": (b"", 1),
+    "spaces.md": (b" \n\n", 1),
+    "binary.md": (b"\x89PNG\x00\x00\x01", 1),
+    "plain.md": (b"Just text.\n", 1),
+    "untitled.md": (b"---\ndate: 2025-06-02\n---\n\nBody.\n", 1),
+    "undated.md": (b"---\ntitle: A\n---\n\nBody.\n", 1),
+    "unclosed.md": (b"---\ntitle: A\n", 1),
+    "yaml.md": (b"---\ntitle: [A\ndate: 2025-06-02\n---\n", 3),
+    "impossible.md": (b"---\ntitle: A\ndate: 2025-02-31\n---\n", 3),
+    "draft.md": (b"---\ntitle: A\ndate: 2025-02-28\ndraft: perhaps\n---\n", 4),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_broken_file_is_named_with_its_line_and_all_the_rest_is_built(project: Project, name: str) -> None:
+    data, line = BROKEN[name]
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02")
+    project.write(f"content/sport/2025-06-02/{name}", data)
+
+    for _ in range(2):  # the second build knows as well as the first
+        report = project.build()
+
+        assert [error.partition(": ")[0] for error in errors(report)] == [
+            f"content/sport/2025-06-02/{name}:{line}"
+        ]
+    assert project.exists("2025/06/02/cup/index.html")
+    assert not project.exists(f"2025/06/02/{name.removesuffix('.md')}/index.html")
+
+
+def test_a_file_that_is_not_utf8_is_read_as_far_as_it_goes(project: Project) -> None:
+    text = "---\ntitle: Caf\xe9\ndate: 2025-06-02\n---\n\nOpen.\n".encode("cp1252")
+
+    report = project.write("content/arts/2025-06-02/cafe.md", text).build()
+
+    assert [error.partition(": ")[0] for error in errors(report)] == ["content/arts/2025-06-02/cafe.md:2"]
+    assert "Café" in project.read("2025/06/02/cafe/index.html")
+
+
+def test_files_beside_an_article_are_published_beside_its_page(project: Project) -> None:
+    body = "![A photo](photo.png) and ![gone](gone.png)"
+    project.article("arts/2025-06-02/show.md", "Show", "2025-06-02", body)
+    project.write("content/arts/2025-06-02/photo.png", b"png")
+    project.write("content/arts/2025-06-02/left.csv", b"csv")
+
+    report = project.build()
+
+    assert (project.root / "site/2025/06/02/show/photo.png").read_bytes() == b"png"
+    assert [str(issue) for issue in report.issues] == [
+        "content/arts/2025-06-02/left.csv:1: no article beside this file uses it; it is not published",
+        "content/arts/2025-06-02/show.md:1: 'gone.png' is not beside this file",
+    ]
+
+
+def test_a_former_address_leads_to_the_present_one(project: Project) -> None:
+    project.article("arts/2025-06-02/show.md", "Show", "2025-06-02", aliases="[/2024/old/]").build()
+
+    assert "/2025/06/02/show/" in project.read("2024/old/index.html")
+
+
+def test_a_warning_that_many_files_share_is_said_once(project: Project) -> None:
+    for name in "abc":
+        project.article(f"sport/2025-06-02/{name}.md", name, "2025-06-02", mood="fine")
+
+    report = project.build()
+
+    assert [str(issue) for issue in report.issues] == [
+        "content/sport/2025-06-02/a.md:4: unknown front matter key `mood`; it is kept"
+    ]
+
+
+def test_a_folder_that_is_not_ours_is_refused(project: Project) -> None:
+    project.write("site/index.html", "mine")
+
+    with pytest.raises(DatelineError, match="was not made by Dateline"):
+        project.build()
+
+    assert project.read("index.html") == "mine"
+
+
+def test_dot_files_in_the_output_folder_do_not_matter(project: Project) -> None:
+    project.write("site/.gitignore", "*").build()
+
+    assert (project.root / "site/.gitignore").read_text() == "*"
+
+
+def test_a_foreign_file_is_never_touched(project: Project) -> None:
+    project.build()
+    project.write("site/2025/06/02/cup/index.html", "mine").write("site/CNAME", "news.example")
+
+    report = project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+
+    assert [error.partition(": ")[0] for error in errors(report)] == ["site/2025/06/02/cup/index.html:1"]
+    assert project.read("2025/06/02/cup/index.html") == "mine"
+    assert project.remove("site/2025/06/02/cup/index.html").build().issues == ()
+    assert "The cup" in project.read("2025/06/02/cup/index.html")
+    assert project.read("CNAME") == "news.example"
+
+
+def test_without_its_catalogue_a_build_still_knows_its_own_files(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    project.write("site/CNAME", "news.example").remove("content/sport/2025-06-02/cup.md")
+    for leftover in (project.root / ".dateline").glob("catalogue*"):
+        leftover.unlink()
+
+    report = project.build()
+
+    assert "2025/06/02/cup/index.html" in report.deleted
+    assert project.read("CNAME") == "news.example"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\x00" + bytes(200)])
+def test_a_damaged_catalogue_means_a_clean_build(project: Project, damage: bytes) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    before = project.site()
+    for leftover in (project.root / ".dateline").glob("catalogue*"):
+        leftover.unlink()
+
+    project.write(".dateline/catalogue.sqlite", damage).build()
+
+    assert project.site() == before
+
+
+def test_a_broken_template_leaves_the_site_as_it_was(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    before = project.site()
+    project.write("templates/day.html", "fine\n{{ page.nothing }}\n")
+
+    with pytest.raises(DatelineError, match=r"^templates/day.html:2: .*nothing"):
+        project.build()
+
+    assert project.site() == before
+    assert project.remove("templates/day.html").build().written == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("one\n{% if %}", r"^templates/day.html:2: "),
+        ("{% extends 'absent.html' %}", r"^templates/absent.html:1: there is no template"),
+        ("{{ 1 / 0 }}", r"^templates/day.html:1: .*zero"),
+    ],
+)
+def test_a_template_error_names_file_and_line(project: Project, text: str, message: str) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").write("templates/day.html", text)
+
+    with pytest.raises(DatelineError, match=message):
+        project.build()
+
+
+def test_a_tampered_output_of_the_same_look_is_found_by_verify(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    page = project.root / "site/2025/06/02/cup/index.html"
+    look, text = page.stat(), page.read_text()
+    page.write_text(text.replace("The cup", "The cub"))
+    os.utime(page, ns=(look.st_atime_ns, look.st_mtime_ns))
+
+    assert project.build().written == ()
+    assert project.build(verify=True).written == ("2025/06/02/cup/index.html",)
+    assert page.read_text() == text
+
+
+def hold_the_lock(root: Path, held: "multiprocessing.synchronize.Event") -> None:
+    with files.lock(root, "dateline build", quiet):
+        held.set()
+        time.sleep(60)
+
+
+def test_a_second_build_says_who_holds_the_lock_and_takes_it_from_the_dead(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    held = spawn.Event()
+    holder = spawn.Process(target=hold_the_lock, args=(project.root, held))
+    holder.start()
+    assert held.wait(30)
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    said: list[str] = []
+
+    with pytest.raises(DatelineError, match=f"dateline build, process {holder.pid}"):
+        build(project.root, Options(NOW), quiet, said.append)
+    holder.kill()
+    holder.join()
+
+    assert said == [f"waiting for dateline build, process {holder.pid}"]
+    assert project.build().issues == ()
+
+
+def test_a_tag_has_archives_once_it_outgrows_its_page(project: Project) -> None:
+    for number in range(51):
+        project.article(f"sport/2025-06-02/s{number}.md", f"S {number}", "2025-06-02", tags="[Cup]")
+    project.build()
+
+    assert project.read("tags/cup/2025/06/index.html").count("/2025/06/02/s") >= 51
+
+    project.remove("content/sport/2025-06-02/s7.md").build()
+
+    assert not project.exists("tags/cup/2025")
+
+
+def test_pages_work_below_a_path(project: Project) -> None:
+    project.write("dateline.toml", '[site]\nbase_url = "https://news.example/digest"\n')
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+
+    front = project.read("index.html")
+
+    assert 'href="/digest/2025/06/02/cup/"' in front
+    assert 'href="/digest/assets/style.css"' in front
+
+
+def test_the_clock_is_in_no_output(project: Project, another: Callable[[], Project]) -> None:
+    one = project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02")
+    other = another().article("sport/2025-06-02/cup.md", "The cup", "2025-06-02")
+
+    one.build(datetime(2025, 7, 1, tzinfo=UTC))
+    other.build(datetime(2031, 1, 1, tzinfo=UTC))
+
+    assert one.site() == other.site()
