@@ -225,5 +225,6 @@ def _reporter(show: "Callable[[str, int, int], None]") -> "Progress":
 
     return report
 
+
 if __name__ == "__main__":
     main()

@@ -114,8 +114,8 @@ def apply(site: Site, plan: Plan, staging: files.Staging, owned: set[str]) -> No
         look = staging.place(staged, written.path)
         done.append(replace(written, size=look.size, mtime_ns=look.mtime_ns))
     for written in plan.same:
-        look = files.stat(output / written.path)
-        done.append(replace(written, mtime_ns=look.mtime_ns if look else 0))
+        standing = files.stat(output / written.path)
+        done.append(replace(written, mtime_ns=standing.mtime_ns if standing is not None else 0))
     files.delete(output, plan.unwanted)
     with catalogue.transaction():
         catalogue.set_outputs(done, plan.unwanted)

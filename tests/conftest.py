@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,8 +31,8 @@ class Project:
         target.write_bytes(text if isinstance(text, bytes) else text.encode())
         return self
 
-    def article(self, path: str, title: str, date: str, body: str = "Text.", **front: Any) -> "Project":
-        fields = {"title": title, "date": date} | front
+    def article(self, path: str, title: str, date: str, body: str = "Text.", **front: str) -> "Project":
+        fields: dict[str, str] = {"title": title, "date": date} | front
         head = "".join(f"{name}: {value}\n" for name, value in fields.items())
         return self.write(f"content/{path}", f"---\n{head}---\n\n{body}\n")
 
@@ -47,11 +46,12 @@ class Project:
         return self
 
     def build(self, now: datetime = NOW, **options: bool) -> BuildReport:
-        return build(self.root, Options(now, **options), quiet, quiet)
+        how = Options(now, clean=options.get("clean", False), verify=options.get("verify", False))
+        return build(self.root, how, quiet, quiet)
 
-    def ingest(self, *inputs: str, **options: Any) -> IngestReport:
+    def ingest(self, *inputs: str, now: datetime = NOW, **options: bool) -> IngestReport:
         given = [(self.root / name, name) for name in inputs or ("seeds",)]
-        how = run.Options(now=options.pop("now", NOW), **options)
+        how = run.Options(now=now, again=options.get("again", False), dry_run=options.get("dry_run", False))
         return run.ingest(self.root, read_config(self.root), given, how, quiet, quiet)
 
     def read(self, path: str) -> str:

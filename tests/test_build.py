@@ -1,6 +1,7 @@
 """The build as its users meet it: what is written, kept, deleted, held back, refused and reported."""
 
 import multiprocessing
+import multiprocessing.synchronize
 import os
 import time
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from conftest import NOW, Project, quiet
 from generator import files
 from generator.build import build
 from generator.model import DatelineError, Severity
+from generator.report import BuildReport
 from generator.workspace import Options
 
 
-def errors(report: object) -> list[str]:
-    return [str(issue) for issue in report.issues if issue.severity is Severity.ERROR]  # type: ignore[attr-defined]
+def errors(report: BuildReport) -> list[str]:
+    return [str(issue) for issue in report.issues if issue.severity is Severity.ERROR]
 
 
 def test_a_title_and_a_date_are_enough(project: Project) -> None:
@@ -118,8 +120,10 @@ def test_two_files_that_claim_one_address(project: Project) -> None:
     report = project.build()
 
     assert errors(report) == [
-        "content/sport/2025-06-02/cup.md:1: /2025/06/02/cup/ belongs to content/arts/2025-06-02/cup.md already; "
-        "this file is not published"
+        (
+            "content/sport/2025-06-02/cup.md:1: /2025/06/02/cup/ belongs to"
+            " content/arts/2025-06-02/cup.md already; this file is not published"
+        )
     ]
     assert "First" in project.read("2025/06/02/cup/index.html")
     assert errors(project.build()) == errors(report)
@@ -292,7 +296,7 @@ def test_a_tampered_output_of_the_same_look_is_found_by_verify(project: Project)
     assert page.read_text() == text
 
 
-def hold_the_lock(root: Path, held: "multiprocessing.synchronize.Event") -> None:
+def hold_the_lock(root: Path, held: multiprocessing.synchronize.Event) -> None:
     with files.lock(root, "dateline build", quiet):
         held.set()
         time.sleep(60)

@@ -90,7 +90,11 @@ def test_a_warning_fails_only_under_strict(site: Project) -> None:
     ],
 )
 def test_a_mistake_in_the_configuration_is_a_sentence_and_status_two(
-    project: Project, toml: str, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Project,
+    toml: str,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     project.write("dateline.toml", toml)
     monkeypatch.setattr("sys.argv", ["dateline", "build", "--root", str(project.root)])

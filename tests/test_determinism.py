@@ -28,7 +28,11 @@ def build_as(project: Project, folder: Path, **environment: str) -> dict[str, by
     command += ["--now", "2025-07-01T00:00+00:00"]
     path = str(Path(__file__).parents[1])
     subprocess.run(
-        command, check=True, capture_output=True, cwd=folder, env=os.environ | {"PYTHONPATH": path} | environment
+        command,
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": path} | environment,
     )
     return tree(project.root / "site")
 

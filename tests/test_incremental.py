@@ -25,7 +25,9 @@ ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 TEMPLATES = ("base.html", "_card.html", "article.html", "front.html", "term.html", "terms.html", "day.html")
 THEME = Path(__file__).parents[1] / "templates"
 
-texts = st.sampled_from(("One.", "Two *stars*.", "![p](photo.png) and [d](data.csv)", "# Head\n\n- a\n- b", ""))
+texts = st.sampled_from(
+    ("One.", "Two *stars*.", "![p](photo.png) and [d](data.csv)", "# Head\n\n- a\n- b", "")
+)
 tags = st.lists(st.sampled_from(TAGS), max_size=3, unique=True)
 days = st.sampled_from(DAYS)
 hours = st.sampled_from(("", "T08:00", "T08:00", "T23:30"))
@@ -68,7 +70,9 @@ class Building(RuleBasedStateMachine):
         source=st.sampled_from(SOURCES),
         body=texts,
     )
-    def add(self, topic: str, day: str, hour: str, slug: str, tags: list[str], source: str, body: str) -> str:
+    def add(  # noqa: PLR0913, PLR0917 - an article has many sides
+        self, topic: str, day: str, hour: str, slug: str, tags: list[str], source: str, body: str
+    ) -> str:
         path = f"content/{topic}/{day}/{slug}.md"
         self.fields[path] = {
             "title": f"About {slug}",
@@ -169,7 +173,9 @@ class Building(RuleBasedStateMachine):
     def restore_template(self, name: str) -> None:
         (self.project.root / "templates" / name).unlink(missing_ok=True)
 
-    @rule(name=st.sampled_from(("assets/style.css", "assets/extra.txt")), text=st.sampled_from(("a{}", "b{}")))
+    @rule(
+        name=st.sampled_from(("assets/style.css", "assets/extra.txt")), text=st.sampled_from(("a{}", "b{}"))
+    )
     def override_asset(self, name: str, text: str) -> None:
         self.project.write(f"templates/{name}", text)
 

@@ -280,7 +280,15 @@ def test_the_real_page_gives_its_four_stories_and_none_of_its_furniture(project:
 
     project.build(now=datetime(2025, 7, 25, tzinfo=UTC))
     everything = b"".join([*project.content().values(), *project.site().values()]).decode(errors="replace")
-    for junk in ("Sign up", "newsletter", "Hashtags", "Daily8", "Try Our AI", "No comments", "Related Articles"):
+    for junk in (
+        "Sign up",
+        "newsletter",
+        "Hashtags",
+        "Daily8",
+        "Try Our AI",
+        "No comments",
+        "Related Articles",
+    ):
         assert junk not in everything
 
 

@@ -10,7 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "generator"
 
 LAYERS: dict[str, frozenset[str]] = {
-    "ground": frozenset({"__init__", "model", "records", "config", "frontmatter", "fingerprint", "text", "urls"}),
+    "ground": frozenset(
+        {"__init__", "model", "records", "config", "frontmatter", "fingerprint", "text", "urls"}
+    ),
     "reading": frozenset(
         {
             "ingest",
