@@ -29,11 +29,13 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "reversed"},
     "q": {"cite"},
     "sup": {"class"},
-    "td": {"colspan", "rowspan", "headers", "align"},
-    "th": {"colspan", "rowspan", "headers", "scope", "align"},
+    "td": {"colspan", "rowspan", "headers", "class"},
+    "th": {"colspan", "rowspan", "headers", "scope", "class"},
     "time": {"datetime"},
 }
-_CLASSES = re.compile(r"language-[\w+#-]+|footnote")
+_CLASSES = re.compile(r"(?<!\S)(?:language-[\w+#-]+|footnote|table|start|center|end)(?!\S)")
+_REGION = {"div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}}
+_ALIGNED = {"left": "start", "center": "center", "right": "end"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src|cite)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""(?:href|src)="([^"]+)\"""")
@@ -55,14 +57,7 @@ def render_markdown(text: str) -> str:
 
 def sanitise(html: str) -> str:
     """Reduce HTML to what this module allows."""
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_filter,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    return _CLEANER.clean(html)
 
 
 def absolutise(html: str, base: str) -> str:
@@ -74,15 +69,7 @@ def absolutise(html: str, base: str) -> str:
     """
     if not _RELATIVE.search(html):
         return html
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_filter,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-        url_relative=("rewrite_with_base", base),
-    )
+    return nh3.Cleaner(**_POLICY, url_relative=("rewrite_with_base", base)).clean(html)
 
 
 def references(html: str) -> tuple[str, ...]:
@@ -103,25 +90,54 @@ def _filter(_tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+_POLICY: dict[str, Any] = {
+    "tags": _TAGS,
+    "attributes": _ATTRIBUTES,
+    "attribute_filter": _filter,
+    "tag_attribute_values": _REGION,
+    "url_schemes": _SCHEMES,
+    "link_rel": None,
+}
+_CLEANER = nh3.Cleaner(**_POLICY)
+
+
 class _Headings(Treeprocessor):
-    """Moves a first-level heading down: the page's title is the only one."""
+    """Moves headings below the page's title, its only `h1`, and lets none skip a level."""
 
     def run(self, root: ET.Element) -> None:
-        for heading in root.iter("h1"):
-            heading.tag = "h2"
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
+        ranks = {tag: rank for rank, tag in enumerate(sorted({heading.tag for heading in headings}), start=2)}
+        above = 1
+        for heading in headings:
+            above = min(ranks[heading.tag], above + 1)
+            heading.tag = f"h{min(above, 6)}"
+
+
+class _Tables(Treeprocessor):
+    """Puts tables into a box that scrolls by itself, and turns their alignment from a style into a class."""
+
+    def run(self, root: ET.Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    region = {"class": "table", "role": "region", "tabindex": "0", "aria-label": "Table"}
+                    box = ET.Element("div", region)
+                    box.append(child)
+                    parent[place] = box
+                side = child.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
+                if side in _ALIGNED:
+                    child.set("class", _ALIGNED[side])
 
 
 class _Dateline(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.treeprocessors.register(_Headings(md), "dateline-headings", 5)
+        md.treeprocessors.register(_Tables(md), "dateline-tables", 4)
 
 
 @cache
 def _markdown() -> Markdown:
     # Building one costs a hundred times what `reset` does; without that, footnotes leak into the next text.
-    options: dict[str, Any] = {
-        "footnotes": {"BACKLINK_TITLE": "Back to the text"},
-        "tables": {"use_align_attribute": True},  # the other way is a style, which the sanitiser takes
-    }
+    options: dict[str, Any] = {"footnotes": {"BACKLINK_TITLE": "Back to the text"}}
     extensions: list[str | Extension] = [*EXTENSIONS, _Dateline()]
     return Markdown(extensions=extensions, extension_configs=options, output_format="html")

@@ -12,6 +12,12 @@ from generator.model import Article, DateFrom, Dropped, Issue, RawStory, Source
 ID_VERSION = 1
 """Enters every id, so that another way to make them could never meet this one's."""
 
+ENOUGH_TAGS = 3
+"""A story that names fewer people, places and subjects is tagged with words of its topic, too."""
+
+SHORT_TERM = 3
+"""Terms of a topic up to this many letters ("ai", "bid") say too little as tags."""
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -66,7 +72,7 @@ def describe(story: RawStory, path: str, captured: datetime, config: Config) -> 
         date_from=date_from,
         id=story_id(story),
         topic=verdict.topic,
-        tags=_tags(title, paragraphs, story.source, config),
+        tags=_tags(title, paragraphs, story, verdict, config),
         source=Source(clean.repair(story.source)) if story.source else None,
         summary=summary.summarise(paragraphs),
     )
@@ -78,11 +84,17 @@ def _paragraphs(texts: list[str]) -> list[str]:
     return sentences.split_paragraphs(texts[0]) if len(texts) == 1 else texts
 
 
-def _tags(title: str, paragraphs: list[str], source: str, config: Config) -> tuple[str, ...]:
+def _tags(
+    title: str, paragraphs: list[str], story: RawStory, verdict: topics.Verdict, config: Config
+) -> tuple[str, ...]:
+    """Tag a story with what it names; where that is little, also with the words that decided its topic."""
     aliases = config.aliases
-    found = tags.find_tags(title, paragraphs, source)
-    named = [aliases.get(urls.slug(tag), tag) for tag in found]
-    return tuple({urls.slug(tag): tag for tag in named}.values())
+    found = tags.find_tags(title, paragraphs, story.source)
+    named = {urls.slug(tag): tag for tag in (aliases.get(urls.slug(tag), tag) for tag in found)}
+    for term, _ in verdict.reasons:
+        if len(named) < ENOUGH_TAGS and len(term) > SHORT_TERM and "*" not in term and "#" not in term:
+            named.setdefault(urls.slug(term), term)
+    return tuple(named.values())
 
 
 def _date(
