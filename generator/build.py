@@ -11,7 +11,7 @@ from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.inputs import settings
 from generator.model import DatelineError, Issue, Severity
-from generator.render import Templates
+from generator.render import load_templates
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
 from generator.workspace import Options, Progress, Site
@@ -65,7 +65,14 @@ def _build(root: Path, config: Config, path: Path, options: Options, progress: P
     catalogue = Catalogue(path)
     try:
         site = Site(
-            root, config, settings(config), theme, Templates(theme.templates), catalogue, options, progress
+            root,
+            config,
+            settings(config),
+            theme,
+            load_templates(theme.templates),
+            catalogue,
+            options,
+            progress,
         )
         owned = files.read_journal(site.output)
         with catalogue.transaction():

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import (
@@ -45,6 +45,11 @@ class Source:
 
     path: str
     text: str
+
+
+def load_templates(sources: Mapping[str, Source]) -> "Templates":
+    """Give the templates of these sources; those of the last few are kept compiled."""
+    return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])))
 
 
 class Templates:
@@ -134,6 +139,11 @@ class Templates:
             raise error
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{page.template}:1"
         return DatelineError(f"{place}: {error} (while rendering {page.path})")
+
+
+@lru_cache(maxsize=4)
+def _compiled(sources: tuple[tuple[str, Source], ...]) -> Templates:
+    return Templates(dict(sources))
 
 
 class _Loader(BaseLoader):

@@ -4,19 +4,34 @@ import shutil
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from conftest import Project
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+
+from generator.config import TAXONOMY
 
 TOPICS = ("sport", "politics", "odd topic")
 DAYS = ("2025-01-15", "2025-02-27", "2025-02-28", "2025-03-01", "2025-03-02", "2024-12-31")
 TAGS = ("Rail", "rail", "Port Ellery", "C++", "C", "北京", "Storm Edda")
 SOURCES = ("", "The Courier", "the courier", "Wire")
+FEW = "".join(
+    f"{topic.slug} = false\n" for topic in TAXONOMY if topic.slug not in {"sport", "politics", "arts"}
+)
 CONFIGS = (
     "",
-    '[topics]\nsport = "Games"\nweather = false\n',
+    'sport = "Games"\narts = false\n',
     "[feeds]\nfull = false\nlimit = 2\n",
     '[tags.aliases]\nrail = "Railways"\n',
     '[theme]\nnavigation = ["sport"]\n',
@@ -52,13 +67,22 @@ class Building(RuleBasedStateMachine):
 
     def configure(self) -> None:
         site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\ntimezone = "{self.zone}"\n'
-        self.project.write("dateline.toml", f"{site}{self.more}")
+        self.project.write("dateline.toml", f"{site}\n[topics]\n{FEW}{self.more}")
 
     def save(self, path: str) -> str:
         fields = self.fields[path]
         head = "".join(f"{name}: {value}\n" for name, value in fields.items() if name != "body" and value)
         self.project.write(path, f"---\n{head}---\n\n{fields['body']}\n")
         return path
+
+    @initialize(target=files, tags=st.lists(st.sampled_from(TAGS), min_size=1, max_size=3, unique=True))
+    def begin(self, tags: list[str]) -> MultipleResults[Any]:
+        """Begin with stories that have much in common, so that every change has somebody to concern."""
+        stories = (
+            self.add("sport", DAYS[number], "", slug, [*tags, TAGS[number]], SOURCES[number % 3], "One.")
+            for number, slug in enumerate(("alpha", "beta", "alpha", "gamma", "beta"))
+        )
+        return multiple(*stories)
 
     @rule(
         target=files,
@@ -236,7 +260,7 @@ class Building(RuleBasedStateMachine):
 
 
 Building.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=40,
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
