@@ -334,6 +334,26 @@ def test_a_tag_has_archives_once_it_outgrows_its_page(project: Project) -> None:
     assert not project.exists("tags/cup/2025")
 
 
+def test_a_term_is_called_what_most_articles_call_it_in_its_old_archives_too(project: Project) -> None:
+    project.article("sport/2025-05-02/a.md", "A", "2025-05-02", source="Evening post")
+    project.article("sport/2025-06-02/b.md", "B", "2025-06-02", source="Evening Post")
+    project.article("sport/2025-06-02/c.md", "C", "2025-06-02", source="Evening Post").build()
+    archive = "sources/evening-post/2025/05/index.html"
+
+    assert "Evening Post" in heading(project.read(archive))
+
+    for name in "de":
+        project.article(f"sport/2025-06-03/{name}.md", name, "2025-06-03", source="Evening post")
+    report = project.build()
+
+    assert archive in report.written
+    assert "Evening post" in heading(project.read(archive))
+
+
+def heading(page: str) -> str:
+    return page.partition("<h1")[2].partition("</h1>")[0]
+
+
 def test_pages_work_below_a_path(project: Project) -> None:
     project.write("dateline.toml", '[site]\nbase_url = "https://news.example/digest"\n')
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
