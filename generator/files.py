@@ -203,7 +203,7 @@ def read_journal(output: Path) -> set[str]:
     data = read(output / JOURNAL)
     if data is not None:
         return set(data.decode(errors="replace").split("\n")) - {""}
-    foreign = next((entry.name for entry in os.scandir(output) if not entry.name.startswith(".")), None)
+    foreign = next((path.name for path in output.iterdir() if not path.name.startswith(".")), None)
     if foreign is not None:
         raise DatelineError(
             f"{output.name}/ holds {foreign!r} and was not made by Dateline;"

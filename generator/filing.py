@@ -20,6 +20,9 @@ NO_TOPIC = Term("General", "general")
 ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
 """The namespace of entry ids (UUID version 5, RFC 9562): fixed for ever, or subscribers see all anew."""
 
+PAGE = "index.html"
+"""The article's own file: nothing beside the Markdown may take its place."""
+
 _PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
 
 
@@ -155,5 +158,5 @@ def _web(address: str) -> str:
 
 def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
     """Add the relative names an article's body uses to those its front matter names."""
-    beside = (name for name in names if not name.startswith("../"))
+    beside = (name for name in names if not name.startswith("../") and name != PAGE)
     return replace(filed, attachments=tuple(dict.fromkeys((*filed.attachments, *beside))))

@@ -351,7 +351,7 @@ def test_a_term_is_called_what_most_articles_call_it_in_its_old_archives_too(pro
 
 
 def heading(page: str) -> str:
-    return page.partition("<h1")[2].partition("</h1>")[0]
+    return page.partition("<title>")[2].partition("</title>")[0]
 
 
 def test_pages_work_below_a_path(project: Project) -> None:

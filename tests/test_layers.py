@@ -25,6 +25,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.formats",
             "ingest.lexicon",
             "ingest.lines",
+            "ingest.mentions",
             "ingest.names",
             "ingest.release",
             "ingest.rules",
@@ -32,8 +33,10 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.sentences",
             "ingest.split",
             "ingest.story",
+            "ingest.subjects",
             "ingest.summary",
             "ingest.tags",
+            "ingest.tokens",
             "ingest.topics",
         }
     ),

@@ -1,0 +1,163 @@
+"""The visible lines of a document, and what a line is when seen alone: a time, a source, a bullet, a rule."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.ingest.dates import reads_as_when
+from generator.ingest.rules import Rule, load_rules
+from generator.model import Block, Dropped
+
+_FOLDED = 200  # characters up to which a line may be something else than prose
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " "})
+_TIMED = re.compile(r"time(?=\d|an? )", re.IGNORECASE)
+_TIME_STARTS = re.compile(r"(?<!\d)\d|an? |(?<=[ |·•,–—-])[^\W\d_]", re.IGNORECASE)
+_JOINTS = " |·•,–—-"
+_BULLET = re.compile(r"[-–—•·*]\s*(?P<text>\S.*)", re.DOTALL)
+_SHORTEST_RULE = 3
+_RULE_MARKS = frozenset("-=_*~–—•·⁂")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*\Z")
+_NEXT_SENTENCE = re.compile(r"[^\s.][^\s.][.!?…][\"'”’»)\]]* [\"'“‘«(]?[^\W\d_a-z]")
+_SHORTEST_SOURCE, _LONGEST_SOURCE, _MOST_SOURCE_WORDS = 2, 60, 8
+_LONGEST_TITLE = 250
+_LONGEST_STOPPED, _LONGEST_OF_SENTENCES, _LONGEST_OF_STOPPED_SENTENCES = (
+    120,
+    160,
+    80,
+)  # characters, see is_title
+_FEWEST_WORDS, _FEWEST_WORDS_CUT_OFF = 5, 10  # of a sentence of story, and of one that has no end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something to see on it.
+
+    Attributes:
+        block: its text without the white space around it.
+        gap: how many blank lines stand before it.
+        plain: the text folded for comparing, "" where the line is too long to be anything but prose.
+    """
+
+    block: Block
+    gap: int
+    plain: str
+
+
+def read_lines(document: str) -> tuple[list[Line], list[Dropped]]:
+    """Split a document into its visible lines, and into lines of characters that show nothing."""
+    lines: list[Line] = []
+    unseen: list[Dropped] = []
+    start = gap = 0
+    for number, raw in enumerate(document.split("\n"), 1):
+        text = raw.strip()
+        block = Block(start + len(raw) - len(raw.lstrip()), number, text)
+        if text and any(map(str.isprintable, text)):
+            lines.append(Line(block, gap, _fold(text)))
+        elif text:
+            unseen.append(Dropped(block, "invisible"))
+        gap = 0 if lines and lines[-1].block is block else gap + 1
+        start += len(raw) + 1
+    return lines, unseen
+
+
+def part_of(block: Block, start: int, end: int) -> Block | None:
+    """Cut a stretch out of a block, without the white space around it; None where nothing is left."""
+    text = block.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Block(block.start + start, block.line + block.text.count("\n", 0, start), text) if text else None
+
+
+def span(document: str, lines: Sequence[Line]) -> Block:
+    """Make one block of neighbouring lines."""
+    first, last = lines[0].block, lines[-1].block
+    return Block(first.start, first.line, document[first.start : last.start + len(last.text)])
+
+
+def seen(text: str) -> str:
+    """Take the characters that show nothing out of a short text."""
+    return text.translate(_UNSEEN).strip()
+
+
+def when_of(text: str) -> str:
+    """Return the time a line consists of, without a label glued to it, or ""."""
+    bare = _TIMED.sub("", seen(text), count=1)
+    return bare if len(bare) <= _FOLDED and reads_as_when(bare) else ""
+
+
+def glued(text: str) -> tuple[str, str]:
+    """Split a line where a source runs into its time (`Yahoo23-04-2025`, `The Mail | 2 days ago`), or ("", "")."""
+    for found in _TIME_STARTS.finditer(text) if len(text) <= 2 * _LONGEST_SOURCE else ():
+        source, when = text[: found.start()], when_of(text[found.start() :])
+        prose = source.endswith(" ") and source.rstrip() == source.rstrip(_JOINTS) and when.endswith("ago")
+        if when and not prose and names_source(source.rstrip(_JOINTS)):
+            return source.rstrip(_JOINTS), when
+    return "", ""
+
+
+def bulleted(line: Line) -> str:
+    """Return the text after a line's bullet, or ""."""
+    match = _BULLET.fullmatch(line.block.text) if line.plain else None
+    return seen(match["text"]) if match else ""
+
+
+def names_source(text: str) -> bool:
+    """Whether a text could be a publisher's name: short, no sentence, no time, no bullet."""
+    return (
+        _SHORTEST_SOURCE <= len(text) <= _LONGEST_SOURCE
+        and len(text.split()) <= _MOST_SOURCE_WORDS
+        and any(map(str.isalpha, text))
+        and not ends_sentence(text)
+        and not text.endswith((":", ",", ";"))
+        and not _BULLET.fullmatch(text)
+        and not when_of(text)
+    )
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a line only rules off: three or more of one mark, with or without spaces."""
+    marks = line.plain.replace(" ", "")
+    return len(set(marks)) == 1 and marks[0] in _RULE_MARKS and (len(marks) >= _SHORTEST_RULE or marks == "⁂")
+
+
+def is_title(text: str) -> bool:
+    """Whether a text can stand as a headline: not too long, shorter if it ends in a full stop or has sentences."""
+    several = _NEXT_SENTENCE.search(text[:_LONGEST_TITLE]) is not None
+    most = _LONGEST_OF_SENTENCES if several else _LONGEST_TITLE
+    if text.endswith("."):
+        most = _LONGEST_OF_STOPPED_SENTENCES if several else _LONGEST_STOPPED
+    return len(text) <= most
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _SENTENCE_END.search(text[-8:]) is not None
+
+
+def matching(line: Line, rules: Sequence[Rule]) -> Rule | None:
+    """Return the first rule that the whole line is an instance of."""
+    return next((rule for rule in rules if line.plain and rule.pattern.fullmatch(line.plain)), None)
+
+
+def has_story(texts: Sequence[str]) -> bool:
+    """Whether there is at least one sentence of story: five words that end as a sentence, or ten that were cut off.
+
+    In scripts without spaces two characters count as a word.
+    """
+    return any(_tells(text) for text in texts)
+
+
+def _tells(text: str) -> bool:
+    folded = _fold(text)
+    if any(rule.pattern.fullmatch(folded) for rule in load_rules().stubs):
+        return False
+    words = max(len(text.split()), sum(char > "\u2e80" for char in text) // 2)
+    sentence = ends_sentence(text) or _NEXT_SENTENCE.search(text) is not None
+    return words >= (_FEWEST_WORDS if sentence else _FEWEST_WORDS_CUT_OFF)
+
+
+def _fold(text: str) -> str:
+    if len(text) > _FOLDED:
+        return ""
+    return " ".join(text.translate(_UNSEEN).translate(_SAME).casefold().split())

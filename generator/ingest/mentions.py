@@ -1,0 +1,155 @@
+"""Where a news text mentions people, places and organisations: runs of capitalised words that are surely names.
+
+Where capitals prove nothing, at the start of a sentence or quotation, a run counts only if it has several words or
+the text shows it elsewhere.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
+from generator.ingest.runs import Run, find_runs
+from generator.ingest.sentences import split_sentences
+from generator.ingest.tokens import is_place
+
+TITLE = -1
+"""The number that stands for the title where paragraphs are counted from 0."""
+
+_AROUND = "\"'“”‘’(),.;:!?…"
+_ARTICLES = frozenset({"the", "a", "an"})
+_ENDS_NOTHING = frozenset({"the", "a", "an", "new", "st", "saint"})
+_ADJECTIVE = 0.5  # what "Ukrainian" counts for Ukraine
+_ACRONYM = 4  # letters; longer words in capitals are more often shouted
+_MOST_CAPITALS = 4  # in one name; more are two names or a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name is used.
+
+    Attributes:
+        words: the name, spelled as the lexicon asks if it has it, else as it stands.
+        paragraph: where it is, counted from 0, or `TITLE`.
+        weight: 1, less for an adjective that stands for a country.
+        short: the acronym in brackets behind it, "" if there is none.
+        number: the number behind it, "" if there is none.
+    """
+
+    words: Phrase
+    paragraph: int
+    weight: float = 1.0
+    short: str = ""
+    number: str = ""
+
+
+def find_mentions(title: str, paragraphs: Sequence[str]) -> list[Mention]:
+    """Every mention of a name in an article, in order; a title with all words in capitals adds none."""
+    runs = [
+        (run, number)
+        for number, paragraph in enumerate([title, *paragraphs], TITLE)
+        for sentence in split_sentences(paragraph)
+        for run in find_runs(sentence)
+    ]
+    seen = {fold(" ".join(run.words)) for run, _ in runs}
+    proved = {fold(" ".join(run.words)) for run, _ in runs if run.sure}
+    proved |= {fold(run.words[-1]) for run, _ in runs if len(run.words) > 1}
+    small = {word.strip(_AROUND) for paragraph in paragraphs for word in paragraph.split() if word.islower()}
+    return [
+        mention
+        for run, number in runs
+        for words in [_proved(run, seen, proved, small)]
+        if not _is_ordinary(words, small)
+        for mention in _mentions(words, run, number)
+    ]
+
+
+def _proved(run: Run, seen: Collection[str], proved: Collection[str], small: Collection[str]) -> Phrase:
+    """As much of a run as is surely a name; where it opens a sentence, its first word may be an ordinary one."""
+    words = run.words
+    if run.sure or not words or spelled(words) or fold(" ".join(words)) in proved:
+        return words
+    rest, first = words[1:], fold(words[0])
+    if not rest:
+        return words if first in lexicon().peoples else ()
+    if len(rest) > 1 and fold(" ".join(rest)) in seen:
+        return rest
+    if first in small or first.endswith(("ing", "ly")):
+        return rest if len(rest) > 1 or fold(rest[0]) in proved or spelled(rest) else ()
+    place = spelled(rest) in lexicon().places and first not in lexicon().words["given"]
+    return rest if place else words
+
+
+def _is_ordinary(words: Phrase, small: Collection[str]) -> bool:
+    """Whether the text spells every word of a name small elsewhere: capitals for emphasis, no name."""
+    if not words or spelled(words) or any(not word.islower() and fold(word) not in small for word in words):
+        return not words
+    return len(words) > 1 or words[0].istitle() or len(words[0]) > _ACRONYM
+
+
+def _mentions(words: Phrase, run: Run, paragraph: int) -> Iterator[Mention]:
+    words = _trimmed(words)
+    known = spelled(words)
+    if country := "" if known else _country(words):
+        yield Mention(tuple(country.split()), paragraph, _ADJECTIVE)
+    elif known:
+        yield Mention(tuple(known.split()), paragraph, short=run.short)
+    elif words and _is_name(words):
+        yield Mention(words, paragraph, short=run.short, number=run.number)
+
+
+def _trimmed(words: Phrase) -> Phrase:
+    """A name without article and legal form; "Kingdom of Cambodia" is Cambodia."""
+    table = lexicon().words
+    start, end = 0, len(words)
+    titled = len(words) > 2 and words[0] == "The"  # noqa: PLR2004 - with two more words it may be a title
+    while start < end and not spelled(words[start:end]) and _opens(fold(words[start]), titled=titled):
+        start += 1
+    start += end - start > 2 and _is_somebodys(words[start], words[start + 1])  # noqa: PLR2004 - three words or more
+    while end > start + 1 and fold(words[end - 1].rstrip(",")) in table["company_forms"]:
+        end -= 1
+    while end > start and (
+        fold(words[end - 1]) in _ENDS_NOTHING or fold(words[end - 1]) in table["particles"]
+    ):
+        end -= 1
+    if words[start + 1 : start + 2] == ("of",) and fold(words[start]) in table["states"]:
+        start += 2 * (spelled(words[start + 2 : end]) in lexicon().places)
+    return words[start:end]
+
+
+def _opens(word: str, *, titled: bool) -> bool:
+    return word in lexicon().words["headline_words"] or (word in _ARTICLES and not titled)
+
+
+def _is_somebodys(word: str, first_name: str) -> bool:
+    """Whether a word says where a person is from: "Australian Nick Weatherby", "EU Jean-Luc Marchand"."""
+    given = lexicon().words["given"]
+    return is_place(word) and fold(word) not in given and fold(first_name).partition("-")[0] in given
+
+
+def _country(words: Phrase) -> str:
+    """The country that an adjective means, alone or before ordinary words: "Ukrainian", "South Korean Army"."""
+    for length in (2, 1):
+        country = lexicon().peoples.get(fold(" ".join(words[:length])), "")
+        if country and all(fold(word) in lexicon().words["ordinary"] for word in words[length:]):
+            return country
+    return ""
+
+
+def _is_name(words: Phrase) -> bool:
+    table = lexicon().words
+    folded = [fold(word) for word in words]
+    if all(word in table["nameless"] for word in folded):
+        return False
+    if len(words) == 1:
+        word, single = words[0], folded[0]
+        tiny = len(single) < 3 and word.isupper()  # noqa: PLR2004 - "TV", "DH": two letters say too little
+        plural = word[:-1].isupper() and word.endswith("s")  # "CPMs"
+        return not (
+            tiny or plural or single.isdigit() or single in table["given"] or single in table["kept_titles"]
+        )
+    shouted = " ".join(words).isupper() and max(map(len, words)) > _ACRONYM
+    headline = any(
+        word[0].isupper() and small in table["headline_words"]
+        for word, small in zip(words[1:], folded[1:], strict=True)
+    )
+    return not shouted and not headline and sum(not word.islower() for word in words) <= _MOST_CAPITALS

@@ -1,0 +1,252 @@
+"""Runs of capitalised words in a sentence: what may be a name, without the offices and dates around it.
+
+Only Latin script is read: elsewhere there are no capitals, or the endings of names change.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
+from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
+
+_OPENS = "\"'“‘«„"
+_CLOSES = "\"'”’»"
+_BRIDGES = frozenset({"of", "for", "on", "and", "the"})
+_LONGEST = 9  # words in a name
+_LONG_NUMBER = 5  # digits
+_FIRST = 3  # words, if the ones before are the numbers of a list
+_FURTHEST = 3  # words between two capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words in a row.
+
+    Attributes:
+        words: as they stand, without possessive endings.
+        sure: its capitals mean something: the run does not open a sentence, a quotation or what a colon announces.
+        short: the acronym in brackets behind it, "" if there is none.
+        number: the number behind it ("Euro 2020", "Destiny 2"), "" if there is none.
+    """
+
+    words: Phrase
+    sure: bool = True
+    short: str = ""
+    number: str = ""
+
+
+def find_runs(sentence: str) -> Iterator[Run]:
+    """Every run of capitalised words in a sentence; none where nearly all words have capitals, as in headlines."""
+    tokens = tokens_of(sentence)
+    if is_headline(tokens):
+        return
+    at = 0
+    while at < len(tokens):
+        if not tokens[at].capital:
+            at += 1
+            continue
+        end = _run_end(tokens, at)
+        if not _after_number(tokens, at):
+            yield from _split(_run(tokens, at, end), asks="?" in tokens[-1].gap)
+        at = end
+
+
+def _run_end(tokens: Sequence[Token], start: int) -> int:
+    last, look = start, start + 1
+    while look < len(tokens) and look - start < _LONGEST and _follows(tokens, look):
+        if tokens[look].capital:
+            if look > last + 1 and not _bridged(tokens[last].word, tokens[last + 1 : look]):
+                break
+            last = look
+        elif not _may_bridge(tokens[look].word) or look - last >= _FURTHEST:
+            break
+        look += 1
+    return last + 1
+
+
+def _after_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number has cut off a name's beginning, as in "iPhone 11 Pro" or "20th Century Films"."""
+    if at < 2 or tokens[at].gap != " ":  # noqa: PLR2004 - two words before
+        return False
+    before, number = tokens[at - 2], tokens[at - 1].word
+    if number.isdecimal():
+        return before.capital and fold(before.word) not in lexicon().words["months"]
+    return number[:-2].isdecimal() and number.endswith(("st", "nd", "rd", "th"))
+
+
+def _may_bridge(word: str) -> bool:
+    return word in _BRIDGES or word in lexicon().words["particles"]
+
+
+def _follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but a space parts a word from the one before it, or a stop or comma that names may hold."""
+    before, gap = tokens[at - 1], tokens[at].gap
+    if before.closed:
+        return False
+    if gap in (" ", " & "):
+        return True
+    if gap == ". ":
+        short = len(before.word) == 1 or "." in before.word or before.word in ("St", "Mt", "Ft")
+        return short or fold(before.word) in lexicon().words["roles"]
+    return gap == ", " and _is_list(tokens, at)
+
+
+def _is_list(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a list goes on here that belongs to one name: Department of Agriculture, Fisheries and Forestry."""
+    back = [fold(token.word) for token in tokens[max(0, at - 6) : at]]
+    if not ({"of", "for"} & set(back) and lexicon().words["list_heads"] & set(back)):
+        return False
+    for token, after in zip(tokens[at : at + 6], tokens[at + 1 : at + 7], strict=False):
+        if not token.capital:
+            return False
+        if after.word == "and":
+            return after.gap == " "
+        if after.gap != ", ":
+            return False
+    return False
+
+
+def _bridged(before: str, between: Sequence[Token]) -> bool:
+    """Whether the small words between two capitalised ones keep a name together."""
+    words = lexicon().words
+    small = [token.word for token in between]
+    if all(word in words["particles"] for word in small):
+        return True
+    link, rest, head = small[0], small[1:], fold(before)
+    if rest not in ([], ["the"]) or link == "the":
+        return False
+    if link == "and":
+        return not rest
+    if link == "on":
+        return head in words["on_heads"]
+    return head in words["heads"] or (
+        link == "of" and (head in words["roles"] or head in words["kept_offices"])
+    )
+
+
+def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
+    gap = tokens[start].gap
+    after = tokens[end] if end < len(tokens) else Token("", "")
+    quoted = gap[-1:] in tuple(_OPENS)
+    whole = quoted and end - start > 1 and after.gap[:1] in tuple(_CLOSES)
+    opens = start < _FIRST and all(token.word.isdecimal() for token in tokens[:start])
+    sure = whole or not (opens or quoted or ":" in gap)
+    words = [
+        _with_stop(token.word, behind.gap)
+        for token, behind in zip(tokens[start:end], tokens[start + 1 : end + 1], strict=False)
+    ]
+    words[-1] = tokens[end - 1].word
+    if words[0] == "The" and gap.strip():
+        words = words[1:] or words
+    if gap == " " and tokens[start - 1].word in lexicon().words["particles"]:
+        words.insert(0, tokens[start - 1].word)
+    short = (
+        after.word if after.gap == " (" and after.word.isupper() and tokens[end + 1].gap[:1] == ")" else ""
+    )
+    number = (
+        after.word if after.gap == " " and after.word.isdecimal() and len(after.word) < _LONG_NUMBER else ""
+    )
+    return Run(tuple(words), sure, short, number)
+
+
+def _with_stop(word: str, gap: str) -> str:
+    return word + {". ": ".", ", ": ",", " & ": " &"}.get(gap, "")
+
+
+def _split(run: Run, *, asks: bool) -> Iterator[Run]:
+    """Take a run apart at dates, offices and an "and" that joins two names; drop what only opens a sentence.
+
+    Where the sentence asks, "Will" opens it; where it does not, Will is somebody.
+    """
+    if spelled(run.words):
+        yield run
+        return
+    table = lexicon().words
+    openers = table["openers"] if asks or len(run.words) == 1 else table["openers"] - table["given"]
+    opened = 0
+    while not run.sure and opened < len(run.words) and fold(run.words[opened]) in openers:
+        opened += 1
+    run = _part(run, opened, len(run.words))
+    for dated in _between(run, _dates(run.words)):
+        for joined in _between(dated, _joints(dated.words)):
+            yield from _without_office(joined)
+
+
+def _part(run: Run, start: int, end: int) -> Run:
+    short, number = (run.short, run.number) if end == len(run.words) else ("", "")
+    return Run(run.words[start:end], run.sure or start > 0, short, number)
+
+
+def _between(run: Run, cuts: Sequence[int]) -> Iterator[Run]:
+    start = 0
+    for cut in [*cuts, len(run.words)]:
+        if cut > start:
+            yield _part(run, start, cut)
+        start = cut + 1
+
+
+def _dates(words: Phrase) -> list[int]:
+    """Where days and months stand; the "May" of a Theresa May is neither."""
+    table = lexicon().words
+    folded = [fold(word) for word in words]
+    return [
+        at
+        for at, word in enumerate(folded)
+        if word in table["days"]
+        or (word in table["months"] and not (word == "may" and folded[at - 1] in table["given"]))
+    ]
+
+
+def _joints(words: Phrase) -> list[int]:
+    if "and" not in words:
+        return []
+    table = lexicon().words
+    at = words.index("and")
+    folded = {fold(word) for word in words[:at]}
+    listed = bool(folded & table["list_heads"] and folded & {"of", "for"})
+    ends = table["and_ends"] | table["fields"]
+    organised = at == 1 and fold(words[-1]) in ends and not is_place(words[0])
+    return [] if listed or organised else [at]
+
+
+def _without_office(run: Run) -> Iterator[Run]:
+    """What stands before an office and what stands behind it: "Ford CEO Jim Farley" gives Ford and Jim Farley."""
+    table, words = lexicon().words, run.words
+    folded = [fold(word) for word in words]
+    at = max((i for i, word in enumerate(folded) if word in table["roles"]), default=-1)
+    if at < 0 or spelled(words) or _keeps_office(folded, at):
+        yield run
+        return
+    if end := _office_start(words, folded, at):
+        yield _part(run, 0, end)
+    start = at + 1
+    if folded[start : start + 1] == ["of"]:
+        start += 2 if folded[start + 1 : start + 2] == ["the"] else 1
+        place = next((n for n in range(len(words), start, -1) if spelled(words[start:n])), 0)
+        if place:
+            yield _part(run, start, place)
+        start = place or start + (folded[start] in table["role_modifiers"])
+    if start < len(words):
+        yield _part(run, start, len(words))
+
+
+def _office_start(words: Phrase, folded: Sequence[str], at: int) -> int:
+    """Where the office begins that ends at `at`: behind a known name, else at its first word or modifier."""
+    table = lexicon().words
+    known = next((end for end in range(at, 0, -1) if spelled(words[:end])), 0)
+    if known:
+        return known
+    start = next(i for i, word in enumerate(folded) if word in table["roles"])
+    while start and folded[start - 1] in table["role_modifiers"]:
+        start -= 1
+    return start
+
+
+def _keeps_office(folded: Sequence[str], at: int) -> bool:
+    """An office that is part of the name: Justice Department, Duke of Sussex, Jamie Bishop."""
+    table = lexicon().words
+    if folded[at] in table["kept_offices"] and folded[at + 1 : at + 2] == ["of"]:
+        return True
+    if at == len(folded) - 1:
+        return len(folded) == 2 and folded[0] in table["given"]  # noqa: PLR2004 - a first and a family name
+    return folded[-1] in table["organisation_ends"]

@@ -1,0 +1,135 @@
+"""One document of scraped text to the stories in it.
+
+Every visible character ends in a story's title, header or body, or in what was dropped, with the rule that did it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.ingest.aggregator import Header, find_furniture, find_headers
+from generator.ingest.lines import Line, has_story, is_rule, is_title, read_lines
+from generator.ingest.release import drop_tail, is_end_mark, is_release, read_release
+from generator.ingest.story import Found, Head, opens_with_title, read_story
+from generator.model import Block, Dropped
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Lines between two marks that rule off: `mark` is the one before, `ended` whether the next ends a release."""
+
+    mark: Line | None
+    lines: tuple[Line, ...]
+    ended: bool = False
+
+
+def split(document: str) -> Iterator[Found]:
+    r"""Split a document with `\n` line ends into stories, dropped stretches and issues.
+
+    The issues carry no path: the reader of the document knows it. Shapes, in the order in which they are tried:
+    related stories under their headers anywhere, page furniture, releases with their end marks, stories between
+    rules, one story.
+    """
+    lines, unseen = read_lines(document)
+    yield from unseen
+    furniture = find_furniture(lines)
+    headers = find_headers(lines, furniture)
+    first = min(furniture, default=len(lines))
+    at = 0
+    while at < len(lines):
+        if at in furniture:
+            yield Dropped(lines[at].block, furniture[at])
+            at += 1
+            continue
+        header = headers.get(at)
+        start = header.end if header else at
+        end = start
+        while end < len(lines) and end not in furniture and end not in headers:
+            end += 1
+        foot = not header and first < at
+        yield from _section(document, lines[start:end], _head(lines, header), foot=foot)
+        at = end
+
+
+def _head(lines: Sequence[Line], header: Header | None) -> Head:
+    if header is None:
+        return Head()
+    blocks = tuple(line.block for line in lines[header.start : header.end])
+    return Head(blocks, header.source, header.published, header.published_line)
+
+
+def _section(document: str, lines: Sequence[Line], head: Head, *, foot: bool) -> Iterator[Found]:
+    """Read the lines between furniture and headers, with what the header above them said."""
+    if foot and not has_story([line.block.text for line in lines]):
+        yield from (Dropped(line.block, "page-foot") for line in lines)
+        return
+    chunks, dropped = _chunks(lines)
+    yield from dropped
+    after_release = False
+    for number, chunk in enumerate(chunks):
+        below = chunk.mark is not None and is_end_mark(chunk.mark) and not is_release(chunk.lines)
+        if below and (after_release or not _follows(chunk)):
+            yield from drop_tail(chunk.lines)
+            continue
+        after_release = is_release(chunk.lines)
+        release = read_release(chunk.lines, ended=chunk.ended)
+        yield from release.dropped
+        here = head if number == 0 else Head()
+        if release.date:
+            date: Block = release.date
+            here = Head(
+                (*here.blocks, date),
+                here.source,
+                here.published or date.text,
+                here.published_line or date.line,
+            )
+        if release.lines or here.blocks:
+            yield from read_story(document, release.lines, here)
+
+
+def _follows(chunk: _Chunk) -> bool:
+    """Whether lines below an end mark are a story of their own."""
+    rest = read_release(chunk.lines, ended=True, below=True).lines
+    return opens_with_title(rest) and has_story([line.block.text for line in rest[1:]])
+
+
+def _chunks(lines: Sequence[Line]) -> tuple[list[_Chunk], list[Dropped]]:
+    """Cut lines where rules and end marks part stories; the marks are dropped.
+
+    A mark before text without a title is a break within the story, unless its kind parts stories elsewhere.
+    """
+    chunks: list[_Chunk] = []
+    dropped: list[Dropped] = []
+    mark, start = None, 0
+    for at, line in enumerate(lines):
+        ends = is_end_mark(line)
+        if ends or (is_rule(line) and not _underlines(lines[start:at], line)):
+            chunks.append(_Chunk(mark, tuple(lines[start:at]), ended=ends))
+            mark, start = line, at + 1
+            dropped.append(Dropped(line.block, "end-mark" if ends else "rule-line"))
+    chunks.append(_Chunk(mark, tuple(lines[start:])))
+    return _merged([chunk for chunk in chunks if chunk.lines] or chunks[:1]), dropped
+
+
+def _underlines(above: Sequence[Line], line: Line) -> bool:
+    """Whether a rule is the underline of a title right above it."""
+    return len(above) == 1 and is_title(above[0].block.text) and line.block.line == above[0].block.line + 1
+
+
+def _merged(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    parting = {chunk.mark.plain[0] for chunk in chunks[1:] if chunk.mark and _opens(chunk)}
+    groups: list[list[_Chunk]] = [[chunks[0]]]
+    for before, chunk in pairwise(chunks):
+        below = before.ended or (chunk.mark is not None and is_end_mark(chunk.mark))
+        if below or _opens(chunk) or (chunk.mark and chunk.mark.plain[0] in parting):
+            groups.append([chunk])
+        else:
+            groups[-1].append(chunk)
+    return [
+        _Chunk(group[0].mark, tuple(line for chunk in group for line in chunk.lines), group[-1].ended)
+        for group in groups
+    ]
+
+
+def _opens(chunk: _Chunk) -> bool:
+    return is_release(chunk.lines) or opens_with_title(chunk.lines)

@@ -1,0 +1,103 @@
+"""The subjects of an English news text: those `tags.toml` lists, and the nouns that its title turns on."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.ingest.lexicon import Phrase, fold, lexicon
+from generator.ingest.mentions import TITLE
+
+_WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
+_BEFORE_NOUNS = frozenset(
+    {"the", "a", "an", "of", "this", "these", "his", "her", "their", "its", "our", "for", "with"}
+)
+_NO_NOUN = ("ing", "ed", "ly", "ous", "ful", "ive", "al", "ic", "est")
+_SHORTEST = 5  # letters of a noun that can be a tag
+_OFTEN = 3  # times a noun of the title comes up in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is about: the tag, how often it comes up, and in which paragraphs (-1 is the title)."""
+
+    text: str
+    count: int
+    paragraphs: frozenset[int]
+
+
+def find_subjects(title: str, paragraphs: Sequence[str]) -> list[Subject]:
+    """The subjects of the vocabulary that a text speaks of, in the order of first mention."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate([title, *paragraphs], TITLE):
+        for subject in _subjects_in(text):
+            places[subject].append(number)
+    return [Subject(text, len(numbers), frozenset(numbers)) for text, numbers in places.items()]
+
+
+def find_title_nouns(title: str, paragraphs: Sequence[str]) -> list[Subject]:
+    """The nouns of a title that the text keeps coming back to, spelled as it mostly does.
+
+    A word counts as a noun if it has no ending of other words and stands behind an article or the like twice.
+    """
+    words = [word for paragraph in paragraphs for word in _WORD.findall(paragraph)]
+    nouns = Counter(word for before, word in pairwise(words) if before.casefold() in _BEFORE_NOUNS)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word in words:
+        if word.islower():
+            forms[_root(word)][word] += 1
+    roots = dict.fromkeys(_root(word.casefold()) for word in _WORD.findall(title))
+    return [
+        Subject(forms[root].most_common(1)[0][0], forms[root].total(), frozenset({TITLE}))
+        for root in roots
+        if root in forms and forms[root].total() >= _OFTEN and _may_be_noun(root)
+        if sum(nouns[form] for form in forms[root]) > 1
+    ]
+
+
+def _may_be_noun(word: str) -> bool:
+    nameless = fold(word) in lexicon().words["nameless"] or fold(f"{word}s") in lexicon().words["nameless"]
+    return len(word) >= _SHORTEST and word.isalpha() and not word.endswith(_NO_NOUN) and not nameless
+
+
+def _root(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word if word.endswith("ss") else word.removesuffix("s")
+
+
+def _subjects_in(text: str) -> Iterator[str]:
+    """Every place where a text names a subject, the longest phrase at each."""
+    words = [_plain(word) for word in _WORD.findall(text)]
+    small = [word.casefold() for word in words]
+    plain, cased = lexicon().subjects, lexicon().cased
+    at = 0
+    while at < len(words):
+        length, subject = 0, ""
+        if words[at] in cased:
+            length, subject = _longest(cased[words[at]], words, at)
+        if not length and small[at] in plain:
+            length, subject = _longest(plain[small[at]], small, at)
+        if length and not _in_name(words, at, length):
+            yield subject
+        at += length or 1
+
+
+def _plain(word: str) -> str:
+    return (word[:-2] if word.endswith(("'s", "’s")) else word).replace("’", "'").replace(".", "")
+
+
+def _longest(phrases: Sequence[tuple[Phrase, str]], words: Sequence[str], at: int) -> tuple[int, str]:
+    for phrase, subject in phrases:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), subject
+    return 0, ""
+
+
+def _in_name(words: Sequence[str], at: int, length: int) -> bool:
+    """Whether a single word is part of a capitalised name: University of Elmford, Elmford Art Council."""
+    if length > 1 or not words[at].istitle():
+        return False
+    around = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    return any(word[:1].isupper() or word in ("of", "for") for word in around)

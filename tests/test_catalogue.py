@@ -1,0 +1,180 @@
+"""The catalogue: what is noted is recalled, what fails leaves nothing, and what is damaged is made anew."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import catalogue
+from generator.catalogue import Catalogue, Damaged
+from generator.files import Stat
+from generator.model import Issue, Key, Severity, Written
+
+parts = st.text(st.characters(codec="utf-8", exclude_characters="\U0010ffff"), max_size=6)
+parts |= st.sampled_from(
+    ('"', "\\", '"]', '","', "a", "ab", "a b", "a-b", "北京", "\x00", "\n", "😀", "\uffff")
+)
+every_key: st.SearchStrategy[Key] = st.lists(parts, min_size=1, max_size=3).map(tuple)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Catalogue]:
+    made = Catalogue(tmp_path / catalogue.NAME)
+    yield made
+    made.close()
+
+
+@given(every_key, every_key)
+def test_a_key_survives_as_text_of_its_own(one: Key, other: Key) -> None:
+    assert catalogue.decode(catalogue.encode(one)) == one
+    assert (catalogue.encode(one) == catalogue.encode(other)) == (one == other)
+
+
+@given(every_key, every_key)
+def test_a_span_holds_the_keys_that_begin_so_and_no_others(beginning: Key, key: Key) -> None:
+    low, high = catalogue.span(beginning)
+    begins = key[: len(beginning) - 1] == beginning[:-1] and key[len(beginning) - 1 :][:1] != ()
+    begins = begins and key[len(beginning) - 1].startswith(beginning[-1])
+
+    assert (low <= catalogue.encode(key) < high) == begins
+
+
+@given(every_key, parts, parts)
+def test_a_span_holds_every_key_that_goes_on(beginning: Key, more: str, last: str) -> None:
+    low, high = catalogue.span(beginning)
+
+    for key in (
+        beginning,
+        (*beginning[:-1], beginning[-1] + more),
+        (*beginning[:-1], beginning[-1] + more, last),
+    ):
+        assert low <= catalogue.encode(key) < high
+
+
+def test_a_span_asks_the_database_the_same(opened: Catalogue) -> None:
+    keys: list[Key] = [
+        ("tag", "a"),
+        ("tag", "a\U0001f600"),
+        ("tag", 'a"'),
+        ("tag-month", "a", "2025-06"),
+        ("tag", "b"),
+    ]
+    opened.touch(keys)
+
+    found = opened.rows("SELECT key FROM touched WHERE key BETWEEN ? AND ?", *catalogue.span(("tag", "a")))
+
+    assert {catalogue.decode(key) for (key,) in found} == {
+        ("tag", "a"),
+        ("tag", "a\U0001f600"),
+        ("tag", 'a"'),
+    }
+
+
+def test_keys_are_touched_once(opened: Catalogue) -> None:
+    opened.touch([("tag", "a"), ("front",), ("tag", "a")])
+    opened.touch([("front",)])
+
+    assert sorted(opened.touched()) == [("front",), ("tag", "a")]
+
+
+def test_what_is_noted_is_recalled(opened: Catalogue) -> None:
+    opened.note("a", {"x": [1]})
+    opened.note("a", {"x": [2]})
+
+    assert opened.recall("a", {}) == {"x": [2]}
+    assert opened.recall("b", "default") == "default"
+
+
+def test_the_issues_of_a_file_replace_its_former_ones(opened: Catalogue) -> None:
+    opened.set_issues("b", [Issue("b", 2, "two"), Issue("b", 1, "one", Severity.WARNING)])
+    opened.set_issues("a", [Issue("a", 1, "first")])
+    opened.set_issues("b", [Issue("b", 3, "three", Severity.WARNING)])
+
+    assert opened.issues() == [Issue("a", 1, "first"), Issue("b", 3, "three", Severity.WARNING)]
+
+
+def test_files_are_remembered_as_they_looked(opened: Catalogue) -> None:
+    look = Stat(1, 2**62, 3, 2**63 - 1)
+    opened.set_file("é\n.md", Stat(0, 0, 0, 0), 0, "old")
+    opened.set_file("é\n.md", look, 5, "digest")
+
+    assert opened.files() == {"é\n.md": (look, 5, "digest")}
+
+
+def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) -> None:
+    one = Written("a/index.html", ("tag", 'a"'), "term.html", "f", 1, 2)
+    two = Written("rss.xml", ("front",), "feed.rss", "g", 3, 4)
+    opened.set_outputs([one, two], [])
+
+    assert sorted(opened.outputs(), key=lambda written: written.path) == [one, two]
+    assert list(opened.outputs(("tag", 'a"'))) == [one]
+    opened.set_outputs([], [one.path, "never/was"])
+    assert list(opened.outputs()) == [two]
+
+
+def interrupted(opened: Catalogue) -> None:
+    with opened.transaction():
+        opened.touch([("front",)])
+        opened.note("a", 1)
+        raise KeyboardInterrupt
+
+
+def test_a_transaction_happens_whole_or_not_at_all(opened: Catalogue) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(opened)
+
+    assert (opened.touched(), opened.recall("a", 0)) == ([], 0)
+    with opened.transaction():
+        opened.touch([("front",)])
+    assert opened.touched() == [("front",)]
+
+
+def test_a_catalogue_keeps_what_it_knows(opened: Catalogue) -> None:
+    opened.note("a", "kept")
+    opened.close()
+
+    again = Catalogue(opened.path)
+
+    assert again.recall("a", "") == "kept"
+    again.close()
+
+
+def test_a_catalogue_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / catalogue.NAME
+    connection = sqlite3.connect(path)
+    connection.executescript('CREATE TABLE "odd name" (x); CREATE TABLE files (y); PRAGMA user_version = 7;')
+    connection.close()
+
+    made = Catalogue(path)
+
+    assert made.files() == {}
+    assert made.row("SELECT count(*) FROM sqlite_schema WHERE name = 'odd name'") == (0,)
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "damage", [b"no database, but long enough to look like one" * 20, b"SQLite format 3\0" + bytes(200)]
+)
+def test_a_damaged_catalogue_is_refused_or_thrown_away(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / catalogue.NAME
+    path.write_bytes(damage)
+
+    with pytest.raises(Damaged):
+        Catalogue(path)
+
+    made = Catalogue.open(path)
+    assert made.touched() == []
+    made.close()
+
+
+def test_a_discarded_catalogue_leaves_nothing(opened: Catalogue) -> None:
+    opened.note("a", 1)
+    opened.close()
+
+    catalogue.discard(opened.path)
+    catalogue.discard(opened.path)
+
+    assert list(opened.path.parent.iterdir()) == []

@@ -1,0 +1,197 @@
+"""The views of HTML pages: what each holds, and that a page without anything to show is none."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import SETTINGS, card, terms
+from samples import given as gave
+
+from generator import keys, listings
+from generator.inputs import Listed
+from generator.model import Key
+from generator.views import Card, Entry, Neighbour, Term
+
+cards = st.lists(
+    st.builds(
+        card,
+        st.sampled_from("abcdef"),
+        st.datetimes().map(lambda moment: moment.replace(fold=0).isoformat() + "+00:00"),
+        topic=st.sampled_from((Term("Sport", "sport"), Term("Arts", "arts"), Term("Odd", "odd"))),
+        tags=st.sampled_from((terms(), terms("rail"), terms("rail", "port"))),
+        words=st.integers(0, 3),
+    ),
+    max_size=8,
+    unique_by=lambda made: made.path,
+).map(lambda found: tuple(sorted(found, key=lambda made: made.date, reverse=True)))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("article", "2025/06/02/cup/"),
+        ("day", "2025-06-02"),
+        ("month", "2025-06"),
+        ("year", "2025"),
+        ("topic", "odd"),
+        ("tag", "sport"),
+        ("source", "wire"),
+        ("tag-month", "rail", "2025-06"),
+        ("redirect", "old/"),
+    ],
+)
+def test_a_key_without_members_has_no_page(key: Key) -> None:
+    views = {
+        "article": listings.view_article,
+        "day": listings.view_day,
+        "month": listings.view_period,
+        "year": listings.view_period,
+        "tag-month": listings.view_archive,
+        "redirect": listings.view_redirect,
+    }
+
+    assert views.get(key[0], listings.view_term)(gave(key), SETTINGS) is None
+
+
+def test_a_site_without_articles_has_a_front_page_indexes_and_its_topics() -> None:
+    front = listings.view_front(gave(("front",)), SETTINGS)
+    topic = listings.view_term(gave(("topic", "sport")), SETTINGS)
+
+    assert (front.lead, front.sections, front.edition, front.archive) == (None, (), None, None)
+    assert topic is not None
+    assert (topic.total, topic.days, topic.head.feeds) == (0, (), ())
+    assert len(listings.view_index(gave(("topics",)), SETTINGS).terms) == 18
+    assert listings.view_index(gave(("tags",)), SETTINGS).terms == ()
+    assert listings.view_not_found(gave(("not-found",)), SETTINGS).head.path == "404.html"
+
+
+@given(cards)
+def test_the_front_page_shows_every_card_once_and_leads_with_the_newest_day(found: tuple[Card, ...]) -> None:
+    front = listings.view_front(gave(("front",), *found), SETTINGS)
+    shown = [shown for section in front.sections for shown in section.cards]
+
+    assert sorted(each.path for each in (*shown, *((front.lead,) if front.lead else ()))) == sorted(
+        each.path for each in found
+    )
+    assert (front.lead is None) == (not found)
+    assert not front.lead or front.lead.date.date() == found[0].date.date()
+
+
+def test_the_lead_is_what_most_others_are_about_too() -> None:
+    found = (
+        card("c", tags=terms("sea")),
+        card("b", tags=terms("rail")),
+        card("a", "2025-06-01T10:00+00:00", tags=terms("rail")),
+    )
+
+    front = listings.view_front(gave(("front",), *found), SETTINGS)
+
+    assert front.lead == found[1]
+
+
+@given(cards)
+def test_sections_follow_the_taxonomy_and_keep_the_order_within(found: tuple[Card, ...]) -> None:
+    day = listings.view_day(gave(("day", "2025-06-02"), *found), SETTINGS)
+    sections = day.sections if day else ()
+    places = [[*SETTINGS.topics, "odd"].index(section.topic.slug) for section in sections]
+
+    assert places == sorted(set(places))
+    assert all(one.date >= other.date for section in sections for one, other in pairwise(section.cards))
+    assert sum(len(section.cards) for section in sections) == len(found)
+
+
+@given(cards)
+def test_a_terms_cards_are_grouped_by_day(found: tuple[Card, ...]) -> None:
+    view = listings.view_term(gave(("topic", "sport"), *found), SETTINGS)
+
+    assert view is not None
+    assert [shown for day in view.days for shown in day.cards] == list(found)
+    assert [day.day for day in view.days] == sorted({day.day for day in view.days}, reverse=True)
+    assert all(shown.date.date().isoformat() == day.day for day in view.days for shown in day.cards)
+
+
+def test_a_tag_has_archives_only_once_it_outgrows_its_page() -> None:
+    months = (Listed(("tag-month", "rail", "2025-06"), "", 51),)
+
+    few = listings.view_term(gave(("tag", "rail"), card(), total=50, terms=months), SETTINGS)
+    many = listings.view_term(gave(("tag", "rail"), card(), total=51, terms=months), SETTINGS)
+    key = ("tag-month", "rail", "2025-06")
+
+    assert few is not None
+    assert few.archive == ()
+    assert many is not None
+    assert [(count.name, count.path, count.total) for count in many.archive] == [
+        ("2025-06", "tags/rail/2025/06/", 51)
+    ]
+    assert listings.view_archive(gave(key, card(), above=50), SETTINGS) is None
+    assert listings.view_archive(gave(key, card(), above=51), SETTINGS) is not None
+    assert listings.has_archive("topic", 1)
+
+
+def test_an_archive_leads_back_to_its_term() -> None:
+    view = listings.view_archive(gave(("topic-month", "sport", "2025-06"), card(), above=1), SETTINGS)
+
+    assert view is not None
+    assert (view.term, view.term_path, view.month, view.total) == (
+        Term("Sport", "sport"),
+        "topics/sport/",
+        "2025-06",
+        1,
+    )
+
+
+def test_an_article_shows_what_it_was_given() -> None:
+    entry = Entry(card(), "<p>Body.</p>", "https://c.example/a", "https://c.example/b")
+    related = (card("play"),)
+
+    view = listings.view_article(
+        gave(("article", entry.card.path), entries=(entry,), related=related), SETTINGS
+    )
+
+    assert view is not None
+    assert (view.card, view.body, view.source_url, view.canonical) == (
+        entry.card,
+        *[getattr(entry, name) for name in ("content", "source_url", "canonical")],
+    )
+    assert view.day == Neighbour("2025-06-02", "2025/06/02/")
+    assert view.related == related
+
+
+def test_a_month_knows_its_year_and_its_neighbours() -> None:
+    before = Neighbour("2025-05", "2025/05/")
+    days = (Listed(("day", "2025-06-02"), "", 3),)
+
+    month = listings.view_period(gave(("month", "2025-06"), card(), previous=before, terms=days), SETTINGS)
+    year = listings.view_period(gave(("year", "2025"), card()), SETTINGS)
+
+    assert month is not None
+    assert (month.above, month.previous, month.next) == (Neighbour("2025", "2025/"), before, None)
+    assert [(part.name, part.path, part.total) for part in month.parts] == [("2025-06-02", "2025/06/02/", 3)]
+    assert year is not None
+    assert year.above is None
+
+
+def test_terms_are_listed_by_name_and_topics_as_the_taxonomy_has_them() -> None:
+    tags = tuple(Listed(("tag", name.lower()), name, 1) for name in ("b", "C", "A"))
+    topics = (Listed(("topic", "odd"), "Odd", 2), Listed(("topic", "sport"), "sport", 3))
+
+    by_name = listings.view_index(gave(("tags",), terms=tags), SETTINGS)
+    by_taxonomy = listings.view_index(gave(("topics",), terms=topics), SETTINGS)
+
+    assert [count.name for count in by_name.terms] == ["A", "b", "C"]
+    assert [count.path for count in by_taxonomy.terms] == [
+        *(keys.path(("topic", slug)) for slug in SETTINGS.topics),
+        "topics/odd/",
+    ]
+    assert {count.name: count.total for count in by_taxonomy.terms} | {"Sport": 3, "Odd": 2, "Arts": 0} == {
+        count.name: count.total for count in by_taxonomy.terms
+    }
+
+
+def test_a_redirect_leads_to_the_present_address_unless_it_is_taken() -> None:
+    view = listings.view_redirect(gave(("redirect", "old/"), card()), SETTINGS)
+
+    assert view is not None
+    assert view.target == "2025/06/02/cup/"
+    assert listings.view_redirect(gave(("redirect", "old/"), card(), taken=True), SETTINGS) is None

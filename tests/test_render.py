@@ -1,0 +1,142 @@
+"""Templates to bytes: what is in a template's closure, and how a template's mistake is named."""
+
+from datetime import UTC, datetime
+
+import pytest
+from samples import SETTINGS, card
+from samples import given as gave
+
+from generator import listings, render
+from generator.model import DatelineError, Page
+from generator.render import Source, Templates
+
+
+def templates(**texts: str) -> Templates:
+    """Make templates of texts; `base` stands for `base.html`."""
+    return Templates({f"{name}.html": Source(f"templates/{name}.html", text) for name, text in texts.items()})
+
+
+def page(template: str = "page.html", *, title: str = "The cup") -> Page:
+    view = listings.view_day(gave(("day", "2025-06-02"), card(title=title)), SETTINGS)
+    return Page(("day", "2025-06-02"), "2025/06/02/index.html", template, view)
+
+
+def shown(text: str, **others: str) -> str:
+    return templates(page=text, **others).render(page(title="<b>&")).decode()
+
+
+def test_a_template_sees_the_site_the_page_and_addresses() -> None:
+    assert shown(
+        "{{ site.title }}|{{ page.day }}|{{ url('tags/a b/') }}|{{ url('') }}|{{ url('https://x.example/') }}"
+    ) == ("News digest|2025-06-02|/tags/a%20b/|/|https://x.example/")
+
+
+def test_text_is_escaped_unless_it_is_safe_html() -> None:
+    title = "page.sections[0].cards[0].title"
+
+    assert shown(f"{{{{ {title} }}}}") == "&lt;b&gt;&amp;"
+    assert shown(f"{{{{ {title}|safe_html }}}}") == "<b>&"
+
+
+def test_a_page_is_always_utf8() -> None:
+    assert (
+        templates(page="{{ page.sections[0].cards[0].title }}").render(page(title="北京 \ud800"))
+        == "北京 ?".encode()
+    )
+
+
+CHAIN = {
+    "page": "{% extends 'base.html' %}{% from 'parts.html' import part %}",
+    "base": "{% include 'foot.html' %}",
+    "parts": "{% macro part() %}{% endmacro %}",
+    "foot": "foot",
+    "other": "other",
+}
+
+
+@pytest.mark.parametrize("changed", ["page", "base", "parts", "foot"])
+def test_the_closure_holds_what_a_template_extends_imports_and_includes(changed: str) -> None:
+    before = templates(**CHAIN).closure("page.html")
+
+    after = templates(**CHAIN | {changed: f"{CHAIN[changed]} "}).closure("page.html")
+
+    assert before != after
+
+
+def test_the_closure_holds_nothing_else() -> None:
+    before = templates(**CHAIN).closure("page.html")
+
+    assert templates(**CHAIN | {"other": "changed"}).closure("page.html") == before
+    assert templates(**CHAIN).closure("page.html") == before
+    assert templates(**CHAIN).closure("base.html") != before
+
+
+def test_a_name_decided_while_rendering_counts_as_every_template() -> None:
+    text = {"page": "{% include page.day ~ '.html' ignore missing %}", "other": "one"}
+
+    assert templates(**text).closure("page.html") != templates(**text | {"other": "two"}).closure("page.html")
+
+
+def test_templates_may_include_each_other() -> None:
+    text = {"page": "{% if false %}{% include 'base.html' %}{% endif %}", "base": "{% include 'page.html' %}"}
+
+    assert len(templates(**text).closure("page.html")) == 32
+
+
+def test_a_template_that_is_no_file_is_its_own_closure() -> None:
+    assert [templates().closure(name) for name in render.RENDERERS] == list(render.RENDERERS)
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (
+            {"page": "one\n{{ page.nothing }}"},
+            "templates/page.html:2: .*nothing.*while rendering 2025/06/02/index",
+        ),
+        ({"page": "\n\n{{ nothing }}"}, "templates/page.html:3: .*nothing"),
+        ({"page": "\n{{ 1 / 0 }}"}, "templates/page.html:2: .*zero"),
+        ({"page": "\n{% if %}"}, "templates/page.html:2: "),
+        ({"page": "\n{{ page.day|nonsense }}"}, "templates/page.html:2: .*nonsense"),
+        ({"page": "{% extends 'gone.html' %}"}, "templates/gone.html:1: there is no template"),
+        ({"page": "{% include 'foot.html' %}", "foot": "\n\n{{ x }}"}, "templates/foot.html:3: .*x"),
+        ({"page": "{% include 'foot.html' %}", "foot": "\n{% for %}"}, "templates/foot.html:2: "),
+        ({}, "templates/page.html:1: there is no template"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(texts: dict[str, str], message: str) -> None:
+    with pytest.raises(DatelineError, match=f"^{message}"):
+        templates(**texts).render(page())
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ({}, "templates/page.html:1: there is no template"),
+        ({"page": "{% include 'gone.html' %}"}, "templates/gone.html:1: there is no template"),
+        ({"page": "\n{% if %}"}, "templates/page.html:2: "),
+    ],
+)
+def test_a_closure_with_a_hole_is_a_mistake(texts: dict[str, str], message: str) -> None:
+    with pytest.raises(DatelineError, match=f"^{message}"):
+        templates(**texts).closure("page.html")
+
+
+def test_dates_are_written_out_in_one_language() -> None:
+    moment = datetime(2025, 6, 2, 14, 5, tzinfo=UTC)
+
+    assert render.long_date("2025-06-02") == render.long_date(moment) == "Monday 2 June 2025"
+    assert render.short_date(moment.date()) == "2 June"
+    assert [render.month_name(name) for name in ("2025-06", "2025-12", "2025")] == [
+        "June 2025",
+        "December 2025",
+        "2025",
+    ]
+    assert render.clock(moment) == "14:05"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.courier.example/a/b", "http://courier.example", "https://courier.example/"]
+)
+def test_an_address_is_known_by_its_host(address: str) -> None:
+    assert render.plain_url(address) == "courier.example"
