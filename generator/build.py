@@ -27,7 +27,7 @@ def read_config(root: Path) -> Config:
     if data is None:
         raise DatelineError(f"{root} has no {CONFIG}; `dateline init` makes a site here")
     try:
-        return parse_config(data.decode())
+        return parse_config(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DatelineError(f"{CONFIG}:{line}: not UTF-8") from None

@@ -45,13 +45,20 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-@app.callback()
-def _options(
-    *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
-) -> None:
-    if version:
+def _print_version(*, asked: bool) -> None:
+    if asked:
         typer.echo(f"dateline {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Raw news in, a static news digest out."""
 
 
 @app.command()

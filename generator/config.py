@@ -4,12 +4,13 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator import records, urls
 from generator.model import DatelineError
 from generator.records import Record
+from generator.text import xml_text
 
 NAME = "dateline.toml"
 
@@ -150,7 +151,7 @@ def parse_config(text: str) -> Config:
     try:
         config = records.convert(tables, Config)
     except records.Mismatch as mismatch:
-        raise _mismatch(text, mismatch) from None
+        raise _mismatch(text, tables, mismatch) from None
     _check(text, config)
     return config
 
@@ -161,11 +162,24 @@ def _check(text: str, config: Config) -> None:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise _error(text, ("site", "timezone"), f"no time zone is called {site.timezone!r}") from None
-    if urlsplit(site.base_url).scheme not in {"http", "https"} or not urlsplit(site.base_url).netloc:
+    if not urls.is_web(site.base_url) or set(site.base_url) & set('?#"<>\\^`{|}'):
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
     if not 1 <= config.feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
         raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
+    for name, value in (
+        ("title", site.title),
+        ("description", site.description),
+        ("language", site.language),
+    ):
+        if xml_text(value) != value or (name != "description" and not value.strip()):
+            raise _error(text, ("site", name), "must be text, without control characters")
     _check_topics(text, config)
+    _check_folders(text, config)
+
+
+def _check_folders(text: str, config: Config) -> None:
+    if config.build.output in {config.build.content, config.build.templates}:
+        raise _error(text, ("build", "output"), "must be a folder of its own")
     for name in ("content", "templates", "output"):
         folder = getattr(config.build, name)
         if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
@@ -189,10 +203,22 @@ def _toml_error(text: str, message: str) -> DatelineError:
     return DatelineError(f"{NAME}:{line}: {message.partition(' (at')[0]}")
 
 
-def _mismatch(text: str, mismatch: records.Mismatch) -> DatelineError:
+def _offender(tables: dict[str, Any], where: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the key of the first wrong value in a table whose keys are the owner's: the mismatch does not say."""
+    fitting = {("topics",): (str, bool), ("tags", "aliases"): (str,)}.get(where)
+    found: Any = tables
+    for name in where:
+        found = found[name] if isinstance(found, dict) else None
+    if not fitting or not isinstance(found, dict):
+        return ()
+    return next(((name,) for name, value in found.items() if not isinstance(value, fitting)), ())
+
+
+def _mismatch(text: str, tables: dict[str, Any], mismatch: records.Mismatch) -> DatelineError:
     unknown = re.search(r"unknown field `(.*)`", str(mismatch))
     if not unknown:
-        return _error(text, mismatch.where, str(mismatch)[:1].lower() + str(mismatch)[1:])
+        where = (*mismatch.where, *_offender(tables, mismatch.where))
+        return _error(text, where, str(mismatch)[:1].lower() + str(mismatch)[1:])
     kind = getattr(Config(), mismatch.where[0]).__class__ if mismatch.where else Config
     names = records.fields(kind)
     near = difflib.get_close_matches(unknown[1], names, n=1, cutoff=0.5)
@@ -205,16 +231,18 @@ def _error(text: str, where: tuple[str, ...], message: str) -> DatelineError:
 
 
 def _line(text: str, where: tuple[str, ...]) -> int:
-    """Find the line a key stands on; its table's line where it is written inline, else 1."""
-    best, table = 1, ""
+    """Find the line a key stands on, or that of the innermost key or table around it, else 1."""
+    best, deepest, table, wanted = 1, 0, "", ".".join(where)
     for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        header = re.match(r"\s*\[{1,2}([^\[\]]+)\]", line)
         if header:
-            table = header[1].strip("\"'")
+            table = ".".join(part.strip(" \t\"'") for part in header[1].split("."))
         key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
         name = ".".join(part for part in (table, key and key[1].strip("\"'")) if part)
-        if header and name == where[0]:
-            best = number
-        if key and (name == ".".join(where) or name == ".".join(where[:2])):
+        if not (header or key):
+            continue
+        if f"{name}.".startswith(f"{wanted}."):
             return number
+        if len(name) > deepest and f"{wanted}.".startswith(f"{name}."):
+            best, deepest = number, len(name)
     return best

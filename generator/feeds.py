@@ -92,7 +92,7 @@ _TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
 def _add_entry(item: FeedEntry, entry: Entry, base_url: str) -> None:
     card = entry.card
     item.id(card.id)
-    item.title(xml_text(card.title))
+    item.title(xml_text(card.title) or card.path)
     item.link(href=urls.link(base_url, card.path), rel="alternate", type="text/html")
     item.published(card.date)
     item.updated(card.updated or card.date)

@@ -199,6 +199,8 @@ def read_journal(output: Path) -> set[str]:
     Raises:
         DatelineError: the folder holds files and no journal: it is somebody else's.
     """
+    if output.exists() and not output.is_dir():
+        raise DatelineError(f"{output.name} is a file; the site needs a folder of that name")
     output.mkdir(parents=True, exist_ok=True)
     data = read(output / JOURNAL)
     if data is not None:
@@ -222,7 +224,10 @@ def _stat(result: os.stat_result) -> Stat:
 
 
 def _inside(path: str, folder: Path) -> bool:
-    return Path(path).resolve().is_relative_to(folder.resolve())
+    try:
+        return Path(path).resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # a link that leads to itself
+        return False
 
 
 def _holder(path: Path) -> str:

@@ -23,6 +23,14 @@ ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
 PAGE = "index.html"
 """The article's own file: nothing beside the Markdown may take its place."""
 
+FILES = frozenset(
+    ("index.html", "404.html", "atom.xml", "rss.xml", "feed.json", "subscriptions.opml", "robots.txt")
+) | {"sitemap.xml", "sitemap-pages.xml", "news-sitemap.xml"}
+"""Names the page table gives to files: no folder may be called so."""
+
+LONGEST = 200
+"""Bytes of one part of a former address: file systems allow a name 255."""
+
 _PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
 
 
@@ -145,7 +153,8 @@ def _alias(address: str) -> str:
     parts = path.split("/")[:-1]
     if (
         _PAGES.match(path)
-        or any(part in {"", ".", ".."} for part in parts)
+        or any(part in {"", ".", ".."} or part in FILES or len(part.encode()) > LONGEST for part in parts)
+        or parts[0] == ".dateline"
         or re.search(r"[?#\x00\\]|:", path)
     ):
         return ""
@@ -153,10 +162,11 @@ def _alias(address: str) -> str:
 
 
 def _web(address: str) -> str:
-    return address if re.match(r"https?://[^\s/]", address) else ""
+    return address if urls.is_web(address) else ""
 
 
 def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
     """Add the relative names an article's body uses to those its front matter names."""
-    beside = (name for name in names if not name.startswith("../") and name != PAGE)
-    return replace(filed, attachments=tuple(dict.fromkeys((*filed.attachments, *beside))))
+    named = (*filed.attachments, *(posixpath.normpath(urls.unquoted(name)) for name in names))
+    beside = (name for name in named if name not in {PAGE, ".", ".."} and not name.startswith(("../", "/")))
+    return replace(filed, attachments=tuple(dict.fromkeys(beside)))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -15,6 +16,9 @@ import yaml
 from generator.model import Article, DateFrom, Issue, Severity, Source
 
 FENCE = "---"
+DEEPEST = 50
+"""How deep lists and tables may nest in front matter."""
+
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
@@ -54,7 +58,13 @@ def _represent_datetime(dumper: _Dumper, moment: datetime) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", moment.isoformat())
 
 
+def _represent_head(dumper: _Dumper, head: MappingProxyType[str, Any]) -> yaml.MappingNode:
+    # A line per field; left to itself, YAML writes a mapping of nothing but scalars on one line.
+    return dumper.represent_mapping("tag:yaml.org,2002:map", head, flow_style=False)
+
+
 _Dumper.add_representer(datetime, _represent_datetime)
+_Dumper.add_representer(MappingProxyType, _represent_head)
 
 
 def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
@@ -77,13 +87,26 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return _failed(path, 1, "the front matter begins here and never ends; close it with `---`")
+    head = text[opening.end() : closing.start()]
     try:
-        node = yaml.compose(text[opening.end() : closing.start()], Loader=_Loader)
+        deep = _too_deep(head)
+        node = None if deep else yaml.compose(head, Loader=_Loader)
     except yaml.YAMLError as error:
         return _failed(path, *_yaml_problem(error))
     if not isinstance(node, yaml.MappingNode):
-        return _failed(path, 2, "the front matter holds no keys; it needs `title:` and `date:`")
+        nothing = "the front matter holds no keys; it needs `title:` and `date:`"
+        return _failed(path, deep or 2, "the front matter nests too deep to read" if deep else nothing)
     return _Reader(path, zone).read(node, text[closing.end() :].strip("\n").rstrip())
+
+
+def _too_deep(head: str) -> int:
+    """Give the line where YAML nests deeper than `DEEPEST`, else 0: the C reader would overflow the stack."""
+    depth = 0
+    for event in yaml.parse(head, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return int(event.start_mark.line if event.start_mark else 0) + 2
+    return 0
 
 
 def render_article(article: Article) -> str:
@@ -91,7 +114,7 @@ def render_article(article: Article) -> str:
     fields: dict[str, Any] = {"title": article.title, "date": article.date}
     fields |= {name: value for name, value in _optional(article) if value}
     head = yaml.dump(
-        fields | article.extra,
+        MappingProxyType(fields | article.extra),
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -157,7 +180,11 @@ class _Reader:
     def _read_field(
         self, key_node: yaml.Node, value_node: yaml.Node, found: dict[str, Any], extra: dict[str, Any]
     ) -> None:
-        name, line = str(key_node.value), key_node.start_mark.line + 2
+        line = key_node.start_mark.line + 2
+        if not isinstance(key_node, yaml.ScalarNode):
+            self._report(line, "a key must be a word; this one is a list or a table")
+            return
+        name = str(key_node.value)
         if name in found or name in extra:
             self._report(line, f"`{name}` stands twice; the first one counts")
             return
@@ -264,7 +291,8 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote t
     loader = _Loader("")
     try:
         return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise _Wrong(f"cannot be read: {error}") from None
+    except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError) as error:
+        problem = " ".join(str(error).split())
+        raise _Wrong(f"cannot be read: {problem}") from None
     finally:
         loader.dispose()

@@ -37,10 +37,10 @@ _CLASSES = re.compile(r"(?<!\S)(?:language-[\w+#-]+|footnote|table|start|center|
 _REGION = {"div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}}
 _ALIGNED = {"left": "start", "center": "center", "right": "end"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_RELATIVE = re.compile(r"""(?:href|src|cite)="(?!(?:https?|mailto|tel):)""")
-_REFERENCE = re.compile(r"""(?:href|src)="([^"]+)\"""")
+_RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
+_REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
 
@@ -80,11 +80,14 @@ def references(html: str) -> tuple[str, ...]:
 
 def paragraphs(html: str) -> tuple[str, ...]:
     """Give the plain text of each paragraph in safe HTML, for summaries and counting words."""
-    texts = (" ".join(unescape(_TAG.sub("", inner)).split()) for inner in _PARAGRAPH.findall(html))
+    inner = (found.replace("<br>", " ") for found in _PARAGRAPH.findall(html))
+    texts = (" ".join(unescape(_TAG.sub("", text)).split()) for text in inner)
     return tuple(text for text in texts if text)
 
 
 def _filter(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "cite":  # the sanitiser checks and rewrites `href` and `src` only
+        return value if re.match("https?://", value) else None
     if attribute == "class":
         return " ".join(_CLASSES.findall(value)) or None
     return value

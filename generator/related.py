@@ -16,9 +16,16 @@ WINDOW = timedelta(days=60)
 
 def earlier(card: Card) -> tuple[datetime, datetime]:
     """Give the span of time, both ends included, in which an article's earlier coverage lies."""
-    return card.date - WINDOW, card.date
+    return _shifted(card.date, -WINDOW), card.date
 
 
 def later(card: Card) -> tuple[datetime, datetime]:
     """Give the span, both ends included, of the articles that may show this one as earlier coverage."""
-    return card.date, card.date + WINDOW
+    return card.date, _shifted(card.date, WINDOW)
+
+
+def _shifted(moment: datetime, by: timedelta) -> datetime:
+    try:
+        return moment + by
+    except OverflowError:  # before year 1 or after 9999 there is no coverage
+        return moment

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from datetime import datetime
 
-from generator import keys, listings, lookup, pages, records, related, urls
+from generator import keys, listings, lookup, pages, records, related
 from generator.catalogue import Catalogue, decode, encode, span
 from generator.inputs import Filed
 from generator.model import Key
@@ -71,7 +71,7 @@ def _insert(catalogue: Catalogue, filed: Filed) -> None:
         records.encode(rest).decode(),
     )
     folder = posixpath.dirname(filed.file)
-    targets = ((filed.file, name, posixpath.join(folder, urls.unquoted(name))) for name in filed.attachments)
+    targets = ((filed.file, name, posixpath.join(folder, name)) for name in filed.attachments)
     catalogue.run_many("INSERT INTO attachments VALUES (?, ?, ?)", targets)
 
 

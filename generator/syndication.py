@@ -86,7 +86,7 @@ def view_sitemaps(given: Given, settings: Settings) -> SitemapView:
 def view_news(given: Given, settings: Settings) -> NewsView:
     """List the articles of the last two days before the newest one."""
     newest = given.cards[0].date if given.cards else NEVER
-    return NewsView(settings.site, tuple(card for card in given.cards if card.date >= newest - NEWS_WINDOW))
+    return NewsView(settings.site, tuple(card for card in given.cards if newest - card.date <= NEWS_WINDOW))
 
 
 def view_robots(_given: Given, settings: Settings) -> RobotsView:

@@ -19,6 +19,8 @@ _MEANT = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%"
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
 )
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Soft hyphens, zero-width spaces, direction marks: they change how a name is set, not which name it is."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _POINT_FIRST = re.compile(r"(?<!\S)\.(?=\w)")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -83,15 +85,24 @@ def unquoted(address: str) -> str:
     return unquote(address.partition("#")[0].partition("?")[0])
 
 
+def is_web(address: str) -> bool:
+    """Tell whether an address is an http or https one that a browser and an XML document can hold."""
+    if not re.match(r"https?://[^\s/]", address) or re.search(r"[\x00-\x20\x7f]", address):
+        return False
+    try:
+        return bool(urlsplit(address).hostname) and urlsplit(address).port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
+        return False
+
+
 def absolute(base_url: str, address: str) -> str:
     """Make a path absolute; an address that is absolute already, or empty, stays as it is."""
-    return (
-        address if not address or urlsplit(address).scheme in {"http", "https"} else link(base_url, address)
-    )
+    return address if not address or re.match("https?:", address) else link(base_url, address)
 
 
 def _fold(name: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", name).casefold().translate(_LATIN).split())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
+    text = " ".join(seen.casefold().translate(_LATIN).split())
     decomposed = unicodedata.normalize("NFD", text)
     kept = []
     base = ""
@@ -112,7 +123,7 @@ def _spell_out(folded: str) -> str:
 
 def _is_symbol(character: str) -> bool:
     # Letters, digits, marks and punctuation either stay in a slug or mean nothing to it.
-    return unicodedata.category(character)[0] in "SC" and character not in "`´|~"
+    return unicodedata.category(character)[0] in "SC" and character not in "`´|~\u200c\u200d"
 
 
 def _words(folded: str) -> str:

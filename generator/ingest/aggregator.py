@@ -15,7 +15,7 @@ from generator.ingest.lines import (
     seen,
     when_of,
 )
-from generator.ingest.rules import load_rules
+from generator.ingest.rules import Rule, load_rules
 
 _ENOUGH = 2  # the weight that makes furniture of a cluster
 _STRAYS = 3  # short unknown lines that may stand between two clusters, such as hashtags without their mark
@@ -37,17 +37,12 @@ class Header:
 def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Find the lines that belong to the page, with the rule each is an instance of.
 
-    A cluster counts if its rules, each once, weigh two together. The end of the page, or the header of a related
-    story right after it, counts as one more.
+    A cluster of lines counts if its rules, each once, weigh two together. The end of the page, or the header of a
+    related story right after it, counts as one more.
     """
     rules = {at: rule for at, line in enumerate(lines) if (rule := matching(line, load_rules().furniture))}
     clusters = list(_clusters(rules))
-    furniture = {
-        at: rules[at].id
-        for cluster in clusters
-        if _weight(rules[at].id for at in cluster) + _closes(lines, cluster) >= _ENOUGH
-        for at in cluster
-    }
+    furniture = {at: rules[at].id for cluster in clusters if _counts(lines, rules, cluster) for at in cluster}
     for before, after in pairwise(clusters):
         strays = range(before[-1] + 1, after[0])
         known = before[0] in furniture or after[0] in furniture
@@ -61,8 +56,8 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
 def find_headers(lines: Sequence[Line], furniture: dict[int, str]) -> dict[int, Header]:
     """Find the headers of related stories, by the line each starts on.
 
-    A source, a time and `- source` make a header anywhere; below the first furniture one of the three may be
-    missing. Copies of the title above the source belong to the header.
+    A source, a time and `- source` make a header anywhere; below the first furniture or header one of the three may
+    be missing. Copies of the title above the source belong to the header.
     """
     headers: dict[int, Header] = {}
     below = min(furniture, default=len(lines))
@@ -74,11 +69,12 @@ def find_headers(lines: Sequence[Line], furniture: dict[int, str]) -> dict[int, 
             header = _with_copies(lines, header, floor)
             headers[header.start] = header
             floor = header.end + 1
+            below = min(below, at)
         at = header.end if header else at + 1
     return headers
 
 
-def _clusters(rules: Mapping[int, object]) -> Iterator[list[int]]:
+def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:
     cluster: list[int] = []
     for at in rules:
         if cluster and at > cluster[-1] + 1:
@@ -92,6 +88,13 @@ def _clusters(rules: Mapping[int, object]) -> Iterator[list[int]]:
 def _weight(ids: Iterator[str]) -> int:
     known = set(ids)
     return sum(rule.weight for rule in load_rules().furniture if rule.id in known)
+
+
+def _counts(lines: Sequence[Line], rules: Mapping[int, Rule], cluster: Sequence[int]) -> bool:
+    """Whether a cluster weighs enough; a single line inside a page never does."""
+    closes = _closes(lines, cluster)
+    lone = len(cluster) == 1 and cluster[0] > 0 and not closes
+    return not lone and _weight(rules[at].id for at in cluster) + closes >= _ENOUGH
 
 
 def _closes(lines: Sequence[Line], cluster: Sequence[int]) -> bool:

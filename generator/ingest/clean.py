@@ -138,9 +138,8 @@ def _may_begin(text: str, start: int, done: int, rule: Rule) -> bool:
     if before == done or last in _STOPS:
         return True
     apart = before < start
-    return apart and (
-        rule.where == "anywhere" or (last in _CLOSERS and not text[before - 2 : before - 1].isspace())
-    )
+    closes = last in _CLOSERS and not text[before - 2 : before - 1].isspace()
+    return apart and (rule.where == "anywhere" or closes or (rule.where == "word" and last.isalnum()))
 
 
 def _quoted(text: str, start: int, end: int, rule: Rule) -> bool:

@@ -178,14 +178,14 @@ def _ago(match: re.Match[str], captured: datetime) -> datetime:
     count = _WORDS[word] if word in _WORDS else int(word)
     if unit.startswith(("mo", "y")):
         months = count * (12 if unit.startswith("y") else 1)
+        if captured.year - months // 12 <= _EARLIEST:
+            raise ValueError(f"{match[0]} is no time of news")
         return _months_before(captured, months)
     return (captured.astimezone(UTC) - count * _SPANS[unit[0]]).astimezone(captured.tzinfo)
 
 
 def _months_before(captured: datetime, months: int) -> datetime:
     year, month = divmod(captured.year * 12 + captured.month - 1 - months, 12)
-    if year < _EARLIEST:
-        raise ValueError(f"{months} months ago is no time of news")
     return captured.replace(year=year, month=month + 1, day=min(captured.day, monthrange(year, month + 1)[1]))
 
 

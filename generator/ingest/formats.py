@@ -26,6 +26,7 @@ _BINARY = (
     b"\xd0\xcf\x11\xe0",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FEW_CONTROLS = 8  # control characters that any text may hold
 _MOST_CONTROLS = 0.02  # share of control characters above which bytes are no text
 _STRAY_TAGS = 3  # tags that text may hold and still be text
 _SAMPLE = 65_536  # characters that tell what a document is
@@ -33,7 +34,7 @@ _MARKUP = re.compile(
     r"<(?:!doctype|!--|\?xml|html|head|body|rss|feed|rdf:rdf|article|div|p|svg|urlset|opml)\b", re.IGNORECASE
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_JSON = re.compile(r"\{\s*(?:\"|\})|\[\s*(?:[\[{\]\"]|-?\d+(?:\.\d+)?\s*[,\]])")
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\]\"]")
 
 
 class Refused(Exception):
@@ -123,7 +124,7 @@ codecs.register_error(_BY_BYTE, _windows_1252)
 def _refuse_unreadable(text: str, path: str) -> None:
     sample = text[:_SAMPLE]
     start = sample.lstrip("\ufeff \t\n\r")
-    if "\0" in text or len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if "\0" in text or len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         raise _refused(path, "binary data: only text can be read")
     if not text.strip():
         raise _refused(path, "empty")

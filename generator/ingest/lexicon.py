@@ -19,7 +19,7 @@ class Lexicon:
     """What `tags.toml` says, ready to look up; words and keys are folded as `fold` does.
 
     Attributes:
-        words: the lists of single words, by name; "ordinary" and "nameless" put several together.
+        words: the lists of single words, by name; "ordinary", "nameless" and "never_names" are made of others.
         exact: spellings in which the case counts ("US") to the name they stand for.
         known: folded names, whole or aliases, to their right spelling.
         places: the right spellings of countries, regions and cities.
@@ -85,6 +85,8 @@ def _words(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     words["nameless"] = words["ordinary"].union(
         *(words[name] for name in ("openers", "days", "months", "particles"))
     )
+    words["never_names"] = words["openers"] - words["given"]
+    words["and_ends"] |= words["fields"]
     return words
 
 

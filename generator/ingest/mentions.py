@@ -104,8 +104,10 @@ def _trimmed(words: Phrase) -> Phrase:
     titled = len(words) > 2 and words[0] == "The"  # noqa: PLR2004 - with two more words it may be a title
     while start < end and not spelled(words[start:end]) and _opens(fold(words[start]), titled=titled):
         start += 1
-    start += end - start > 2 and _is_somebodys(words[start], words[start + 1])  # noqa: PLR2004 - three words or more
+    start += _before_person(words[start:end])
     while end > start + 1 and fold(words[end - 1].rstrip(",")) in table["company_forms"]:
+        if words[end - 2].endswith("&"):
+            break
         end -= 1
     while end > start and (
         fold(words[end - 1]) in _ENDS_NOTHING or fold(words[end - 1]) in table["particles"]
@@ -120,10 +122,14 @@ def _opens(word: str, *, titled: bool) -> bool:
     return word in lexicon().words["headline_words"] or (word in _ARTICLES and not titled)
 
 
-def _is_somebodys(word: str, first_name: str) -> bool:
-    """Whether a word says where a person is from: "Australian Nick Weatherby", "EU Jean-Luc Marchand"."""
+def _before_person(words: Phrase) -> int:
+    """How many words say where a person is from: "Australian Nick Weatherby", "United Nations Ada Prowse"."""
     given = lexicon().words["given"]
-    return is_place(word) and fold(word) not in given and fold(first_name).partition("-")[0] in given
+    for length in range(len(words) - 2, 0, -1):
+        from_there = is_place(words[0]) if length == 1 else spelled(words[:length])
+        if from_there and fold(words[length]).partition("-")[0] in given and fold(words[0]) not in given:
+            return length
+    return 0
 
 
 def _country(words: Phrase) -> str:

@@ -99,12 +99,12 @@ def _by_family(words: Phrase, forms: _Forms) -> str:
         first = longer[0]
         if len(longer) <= len(words) or not _is_person(longer) or (len(words) > 1 and words[0] not in longer):
             continue
-        # "Thunderbolt" is no short "Apple Thunderbolt" where Apple is a name of its own
-        if (
-            first in lexicon().words["given"]
-            or first not in forms.counts
-            or forms.counts[" ".join(longer)] > 1
-        ):
+        # "Thunderbolt" is not short for "Apple Thunderbolt" where there is more of Apple than of Thunderbolt
+        alone = (
+            forms.counts.get(first, 0) > forms.counts[" ".join(words)]
+            and first not in lexicon().words["given"]
+        )
+        if not alone or forms.counts[" ".join(longer)] > 1:
             return " ".join(longer)
     return ""
 

@@ -19,11 +19,11 @@ _FEW, _SOME = 4, 12  # words of such a line before and after the headline
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A chunk of lines without its release parts: what is left, what was dropped, the date in the marker's line."""
+    """A chunk of lines without its release parts: what is left, what was dropped, dates in the markers' lines."""
 
     lines: tuple[Line, ...]
     dropped: tuple[Dropped, ...] = ()
-    date: Block | None = None
+    dates: tuple[Block, ...] = ()
 
 
 def is_release(lines: Sequence[Line]) -> bool:
@@ -48,18 +48,19 @@ def read_release(lines: Sequence[Line], *, ended: bool, below: bool = False) -> 
     sure = ended or below or is_release(lines) or any(contact.match(line.plain) for line in lines)
     kept: list[Line] = []
     dropped: list[Dropped] = []
-    date = None
+    dates: list[Block] = []
     rule = ""
     for line in lines:
         rule = _rule(line, rule, kept, below=below) if sure else ""
         if rule == "release-marker":
             marker, date = _marker(line.block)
+            dates += [date] if date else []
             dropped.append(Dropped(marker, rule))
         elif rule:
             dropped.append(Dropped(line.block, rule.partition(" ")[0]))
         else:
             kept.append(line)
-    return Release(tuple(kept), tuple(dropped), date)
+    return Release(tuple(kept), tuple(dropped), tuple(dates))
 
 
 def drop_tail(lines: Sequence[Line]) -> tuple[Dropped, ...]:
@@ -72,7 +73,11 @@ def _rule(line: Line, before: str, kept: Sequence[Line], *, below: bool) -> str:
     """The rule that drops a line of a release, given the rule that dropped the line before it; "" to keep it."""
     rules = {name: rule.pattern for name, rule in load_rules().release.items()}
     text = line.block.text
-    if len(kept) < _OPENING and not before and rules["release-marker"].match(line.plain):
+    if (
+        len(kept) < _OPENING
+        and before in ("", "release-marker")
+        and rules["release-marker"].match(line.plain)
+    ):
         return "release-marker"
     if before == "notes" or ((kept or below) and rules["notes"].match(line.plain)):
         return "notes"

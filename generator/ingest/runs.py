@@ -162,7 +162,7 @@ def _split(run: Run, *, asks: bool) -> Iterator[Run]:
         yield run
         return
     table = lexicon().words
-    openers = table["openers"] if asks or len(run.words) == 1 else table["openers"] - table["given"]
+    openers = table["openers" if asks or len(run.words) == 1 else "never_names"]
     opened = 0
     while not run.sure and opened < len(run.words) and fold(run.words[opened]) in openers:
         opened += 1
@@ -204,8 +204,7 @@ def _joints(words: Phrase) -> list[int]:
     at = words.index("and")
     folded = {fold(word) for word in words[:at]}
     listed = bool(folded & table["list_heads"] and folded & {"of", "for"})
-    ends = table["and_ends"] | table["fields"]
-    organised = at == 1 and fold(words[-1]) in ends and not is_place(words[0])
+    organised = at == 1 and fold(words[-1]) in table["and_ends"] and not is_place(words[0])
     return [] if listed or organised else [at]
 
 

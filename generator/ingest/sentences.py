@@ -133,7 +133,7 @@ def open_quotations(text: str) -> list[tuple[int, bool]]:
         else:
             double = mark in "“«„「『" and not (mark == "“" and low)
             low = mark == "„"
-        if not changes or changes[-1][1] != (single or double):
+        if (changes[-1][1] if changes else False) != (single or double):
             changes.append((at, single or double))
     return changes
 
@@ -271,7 +271,7 @@ def _break_cost(before: str, after: str, *, inside: bool) -> float:
         if before[-1] in _CLOSING:
             return -1.5  # one quotation ends and another begins: mostly another speaker
         goes_on = not inside and (before[0] in _OPENING or _ATTRIBUTED.search(before[-24:]))
-        return 1.0 if goes_on else -0.8
+        return 1.0 if goes_on else -1.2
     if inside:
         return 6.0
     first = _FIRST_WORD.match(after)
@@ -282,5 +282,5 @@ def _break_cost(before: str, after: str, *, inside: bool) -> float:
 
 def _size_cost(sentences: int, characters: int) -> float:
     words = characters / _WORD
-    off = max(60 - words, words - 90, 0) / 30
-    return off * off + 0.3 * (sentences - 3) ** 2
+    off = max(60 - words, words - 90, 0) / 45
+    return off * off + 0.2 * (sentences - 3) ** 2

@@ -4,14 +4,14 @@ Every visible character ends in a story's title, header or body, or in what was 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat
 
 from generator.ingest.aggregator import Header, find_furniture, find_headers
 from generator.ingest.lines import Line, has_story, is_rule, is_title, read_lines
 from generator.ingest.release import drop_tail, is_end_mark, is_release, read_release
 from generator.ingest.story import Found, Head, opens_with_title, read_story
-from generator.model import Block, Dropped
+from generator.model import Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _head(lines: Sequence[Line], header: Header | None) -> Head:
     if header is None:
         return Head()
     blocks = tuple(line.block for line in lines[header.start : header.end])
-    return Head(blocks, header.source, header.published, header.published_line)
+    return Head(blocks, header.source, header.published, header.published_line, above=True)
 
 
 def _section(document: str, lines: Sequence[Line], head: Head, *, foot: bool) -> Iterator[Found]:
@@ -65,26 +65,24 @@ def _section(document: str, lines: Sequence[Line], head: Head, *, foot: bool) ->
         return
     chunks, dropped = _chunks(lines)
     yield from dropped
-    after_release = False
-    for number, chunk in enumerate(chunks):
+    released = False
+    for chunk, above in zip(chunks, chain([head], repeat(Head())), strict=False):
         below = chunk.mark is not None and is_end_mark(chunk.mark) and not is_release(chunk.lines)
-        if below and (after_release or not _follows(chunk)):
+        if below and not above.blocks and (released or not _follows(chunk)):
             yield from drop_tail(chunk.lines)
-            continue
-        after_release = is_release(chunk.lines)
-        release = read_release(chunk.lines, ended=chunk.ended)
-        yield from release.dropped
-        here = head if number == 0 else Head()
-        if release.date:
-            date: Block = release.date
-            here = Head(
-                (*here.blocks, date),
-                here.source,
-                here.published or date.text,
-                here.published_line or date.line,
-            )
-        if release.lines or here.blocks:
-            yield from read_story(document, release.lines, here)
+        else:
+            yield from _story(document, chunk, above)
+            released = is_release(chunk.lines)
+
+
+def _story(document: str, chunk: _Chunk, head: Head) -> Iterator[Found]:
+    release = read_release(chunk.lines, ended=chunk.ended)
+    yield from release.dropped
+    for date in release.dates:
+        published, line = head.published or date.text, head.published_line or date.line
+        head = replace(head, blocks=(*head.blocks, date), published=published, published_line=line)
+    if release.lines or head.blocks:
+        yield from read_story(document, release.lines, head)
 
 
 def _follows(chunk: _Chunk) -> bool:

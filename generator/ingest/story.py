@@ -26,7 +26,7 @@ Found = RawStory | Dropped | Issue
 
 _HEAD = 8  # lines that may stand between a title and its story
 _LONGEST_LABELLED = 160  # characters of a `Label: value` line
-_LONGEST_WRAPPED = 110  # characters of a line in hard-wrapped text
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 110  # characters of a line in hard-wrapped text
 _TITLE_LINES = 3  # lines over which a wrapped title may run
 _LONGEST_UNDER = 300  # characters of a title where an aggregator's header stands above it
 _SHOWN = 60  # characters of a title in a message
@@ -34,9 +34,9 @@ _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_ ]{0,24}(?: [^\W\d_]{1,12})?)\s?[:：]\s*(?P<value>.*)", re.DOTALL
 )
 _BYLINE = re.compile(
-    r"(?:by|words by|written by)\s"
+    r"(?:by|words by|written by|von|par|por)\s"
     r"(?:(?:[A-ZÀ-Þ][\w.'’-]{0,30}|and|in|for|of|the|our|at|de|van|von|staff|agencies|&|[|/]"
-    r"|our \w{2,20}|correspondents?|reporters?|writers?|editor)(?:,?\s|,?\Z)){1,14}",
+    r"|our \w{2,20}|correspondents?|reporters?|writers?|editor)(?:,?\s|,?\Z)){1,14}(?:(?<=, )[a-z][^.!?:;]{2,60})?",
 )
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
 _HASHES = re.compile(r"#{1,6}\s+")
@@ -46,13 +46,18 @@ _GOES_ON = re.compile(r"['’]s\b|[,;.)](?!\.)")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the lines around a title say about the story. `guessed` marks an update's time, which any other beats."""
+    """What the lines around a title say of the story.
+
+    `above` says that an aggregator's header stands above, so that the next line is the title whatever it says;
+    `guessed` marks an update's time, which any other beats.
+    """
 
     blocks: tuple[Block, ...] = ()
     source: str = ""
     published: str = ""
     published_line: int = 0
     guessed: bool = False
+    above: bool = False
 
 
 def read_story(document: str, lines: Sequence[Line], head: Head) -> Iterator[Found]:
@@ -64,12 +69,14 @@ def read_story(document: str, lines: Sequence[Line], head: Head) -> Iterator[Fou
     junk |= {line.block: "rule-line" for line in lines if is_rule(line)}
     yield from (Dropped(block, rule) for block, rule in junk.items())
     lines = [line for line in lines if line.block not in junk]
-    under = bool(head.blocks) and len(lines) > 1 and len(lines[0].block.text) <= _LONGEST_UNDER
-    head, lines = _take_head(head, lines)
+    if not head.above:
+        head, lines = _take_head(head, lines)
     if not lines and not head.blocks:
         return
     width = _wrap_width(lines)
-    size = _title_size(lines, width) or int(under)
+    size = _title_size(lines, width)
+    if head.above and not size and len(lines) > 1 and len(lines[0].block.text) <= _LONGEST_UNDER:
+        size = 1
     if not size:
         yield from _refuse("no-title", head, lines)
         return
@@ -128,9 +135,10 @@ def _is_source_above(line: Line, below: Sequence[Line]) -> bool:
 
 def _take_foot(head: Head, lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
     """Read bylines, `Source: …` and its like off the end."""
-    while len(lines) > 1 and (
-        _label(lines[-1].block.text)[0] not in ("", "title") or _is_byline(lines[-1].block.text)
-    ):
+    for _ in range(_HEAD):
+        text = lines[-1].block.text if len(lines) > 1 else ""
+        if not _is_byline(text) and _label(text)[0] in ("", "title"):
+            break
         more = _read_head(head, lines[-1]) or head
         head, lines = replace(more, blocks=(*more.blocks, lines[-1].block)), lines[:-1]
     return head, lines
@@ -154,7 +162,7 @@ def _read_head(head: Head, line: Line) -> Head | None:
 
 def _read_pieces(head: Head, line: Line) -> Head | None:
     """A line that holds a source or a byline and a time side by side."""
-    text = line.block.text
+    text = line.block.text.strip("()")
     pieces = [piece for piece in _PIECES.split(text) if piece] if line.plain else []
     whens = [when for piece in pieces if (when := _when(piece))]
     names = [piece for piece in pieces if not _when(piece) and not _is_byline(piece)]
@@ -187,7 +195,8 @@ def _label(text: str) -> tuple[str, str]:
     labels = load_rules().labels
     if found := _LABELLED.fullmatch(text):
         kind = labels.get(" ".join(found["label"].casefold().split()), "")
-        return (kind, found["value"]) if kind else ("", "")
+        prose = kind != "title" and has_story([found["value"]]) and ends_sentence(found["value"])
+        return (kind, found["value"]) if kind and not prose else ("", "")
     for label, kind in labels.items():
         if (
             kind in ("date", "updated")
@@ -246,7 +255,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     full = [one for one, other in breaks if _fills(one, other, width)]
     inside = sum(not ends_sentence(line.block.text) for line in full)
     enough = len(full) > 1 and 2 * len(full) >= len(breaks) and 2 * inside >= len(full)
-    return width if width <= _LONGEST_WRAPPED and enough else 0
+    return width if _SHORTEST_WRAPPED <= width <= _LONGEST_WRAPPED and enough else 0
 
 
 def _runs_on(one: Line, other: Line, width: int) -> bool:

@@ -63,7 +63,7 @@ _POINTS_BACK = _any_of("""
 """)
 _FURNITURE = re.compile(rf"(?:(?:{_CREDITS})(?: by\b|:)|(?:{_NOTICES})(?!\w))", re.IGNORECASE)
 _CREDITED = re.compile(rf"\b(?:{_AGENCIES})\W{{0,3}}\Z", re.IGNORECASE)
-_BYLINE = re.compile(r"by [^\W\d_a-z]", re.IGNORECASE)
+_BYLINE = re.compile(r"[Bb][Yy] [^\W\d_a-z]")
 _CAPTION_END = re.compile(r"\b[^\W\d_]{3,12} \d{1,2}, \d{4}\.\Z")
 _WORDS_ONLY = re.compile(r"[A-Za-z'’-]+(?: [A-Za-z'’-]+){0,2}\.")
 _DANGLING = re.compile(rf"[\"'“‘«]?(?:\(|(?:{_POINTS_BACK})\b)", re.IGNORECASE)
@@ -78,7 +78,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = r"[^\W\d_a-z][\w.'’]{1,20}"
 _PLACES = rf"{_PLACE}(?:[ ,/]{{1,2}}{_PLACE}){{0,5}}"
 _DATELINE = re.compile(
-    rf"(?:{_PLACES},?(?: \d{{1,2}}\.?)?(?: ?\([^()]{{2,30}}\))? ?[-–—]{{1,2}} "  # HILLFORD, June 2 (Wire) -
+    rf"(?:{_PLACES},?(?: \d{{1,2}}\.?)?(?: {_PLACE})?(?:,? \d{{4}})?(?: ?\([^()]{{2,30}}\))? ?[-–—]{{1,2}} "
+    # HILLFORD, June 2 (Wire) - and HILLFORD, 2 June 2025 -
     rf"|{_PLACES} ?\((?:{_WIRES})\) ?"  # Hillford (WIRE)
     rf"|{_PLACE}(?: {_PLACE})?(?:, {_PLACE}(?: {_PLACE})?){{1,3}}: "  # Hillford, Ostland:
     r"|[(\[][^()\[\]]{2,30}[)\]] ?[-–—]{0,2} ?"  # (Wire)
@@ -125,14 +126,10 @@ def _first_sentences(paragraphs: Sequence[str]) -> list[str]:
 
 def _is_furniture(sentence: str) -> bool:
     """Whether a sentence is a heading, a byline, a caption or a notice, rather than a part of the story."""
-    if (
-        not _STOP.search(sentence)
-        or _FURNITURE.match(sentence)
-        or _CREDITED.search(sentence)
-        or " / " in sentence
-    ):
+    if not _STOP.search(sentence) or not _WORD.search(sentence) or " / " in sentence:
         return True
-    return _BYLINE.match(sentence) is not None and len(sentence.split()) <= _SMALL
+    byline = _BYLINE.match(sentence) and len(sentence.split()) <= _SMALL
+    return bool(byline or _FURNITURE.match(sentence) or _CREDITED.search(sentence))
 
 
 def _topical_words(paragraphs: Sequence[str]) -> frozenset[str]:

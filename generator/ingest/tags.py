@@ -13,14 +13,36 @@ from generator.ingest.subjects import Subject, find_subjects, find_title_nouns
 _WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 _SITE = re.compile(r"\s[|–—-]\s[^|–—]{0,40}\Z")  # the name of a site behind a page's title
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "was", "it", "as", "at"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "that",
+        "for",
+        "with",
+        "was",
+        "it",
+        "at",
+        "by",
+        "from",
+        "are",
+        "has",
+        "have",
+        "said",
+    ]
 )
 _FEWEST = 3
 _NAMES, _SUBJECTS = 6, 4  # at most so many of each, as long as there are enough of the other
 _TRIED = 60  # names that are looked at, best first
 _MENTIONED = 2.0  # how often a name must come up to be a tag where nothing else speaks for it
 _OFTEN = 4.0  # the same for an outlet, and for an acronym nobody explains
+_SHORT = 8  # paragraphs, in which fewer mentions make a subject
 _LONG = 20  # paragraphs, after which a subject must come up once more
+_OF_PEOPLE = ("n", "an", "ian", "ish", "ese")  # endings that make a people of a place
+_OF_PLACES = ("", "a", "e", "y", "ia", "any", "o")  # and those of the place they take away
+_PLACE = 4  # letters of the shortest place that is recognised so
 _SAMPLE = 5000  # characters that tell the language
 
 
@@ -46,7 +68,9 @@ def find_tags(title: str, paragraphs: Sequence[str], source: str = "", *, most: 
     mentioned, and by whether the title does. The source's own name is no tag. A text in another language gets only
     the names that its capitals show beyond doubt; where nouns have capitals, or nothing has, only those well known.
     """
-    names = _apart(_best(_name_candidates(title, paragraphs, source))[:_TRIED])
+    heads = {word for word in _WORD.findall(" ".join((title, *paragraphs))) if word[0].isupper()}
+    candidates = _best(_name_candidates(title, paragraphs, source))
+    names = _apart([one for one in candidates if not _is_demonym(one.text, heads)][:_TRIED])
     if not _is_english(paragraphs or [title]):
         sure = [
             one for one in names if one.plain and (spelled((one.text,)) or not _has_capital_nouns(paragraphs))
@@ -77,7 +101,7 @@ def _chosen(names: Sequence[_Candidate], subjects: Sequence[_Candidate], most: i
 def _is_english(paragraphs: Sequence[str]) -> bool:
     words = " ".join(paragraphs)[:_SAMPLE].casefold().split()
     latin = sum(word.isascii() for word in words) > 0.8 * len(words)
-    return latin and sum(word in _ENGLISH for word in words) > 0.12 * len(words)
+    return latin and sum(word in _ENGLISH for word in words) > 0.1 * len(words)
 
 
 def _has_capital_nouns(paragraphs: Sequence[str]) -> bool:
@@ -112,6 +136,20 @@ def _name_candidate(name: Name, headline: str, length: int) -> _Candidate:
     return _Candidate(name.text, score, fit, spare=several and not shy, plain=plain)
 
 
+def _is_demonym(name: str, words: Collection[str]) -> bool:
+    """Whether a name is a people's, made from a place that the text names: `Ketrovan` where Ketrova stands.
+
+    A number may stand before it, as in "Twenty-four Ketrovan".
+    """
+    *before, last = name.split()
+    if len(before) > 1 or any("-" not in word for word in before):
+        return False
+    places = {
+        last[: -len(ending)] + vowel for ending in _OF_PEOPLE if last.endswith(ending) for vowel in _OF_PLACES
+    }
+    return any(place in words for place in places if len(place) >= _PLACE and place != last)
+
+
 def _is_outlet(name: Name) -> bool:
     words, folded = lexicon().words, fold(name.text)
     return folded in words["outlets"] or (" " in folded and folded.split()[-1] in words["outlet_ends"])
@@ -139,8 +177,10 @@ def _apart(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _subject_candidate(subject: Subject, length: int) -> _Candidate:
     in_title, early = TITLE in subject.paragraphs, _is_early(subject.paragraphs, length)
-    wanted = 2 if in_title else 3 if early else 5
-    fit = subject.count >= wanted + (not in_title) * (length // _LONG)
+    wanted = (
+        2 if in_title else (3 if early or length < _SHORT else 5) + length // _LONG - (" " in subject.text)
+    )
+    fit = subject.count >= wanted
     score = _score(subject.count, len(subject.paragraphs), in_title=in_title, early=early)
     return _Candidate(subject.text, score, fit, spare=in_title or subject.count > 1)
 

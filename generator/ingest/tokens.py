@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from generator.ingest.lexicon import fold, lexicon, spelled
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
-_CLOSES = "\"'”’»"
 _BEFORE_NAMES = frozenset(
     {"pro", "anti", "non", "ex", "post", "pre", "mid", "neo", "trans", "vice", "then", "un"}
 )
@@ -73,6 +72,6 @@ def is_place(word: str) -> bool:
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether nearly all longer words have capitals and no stop follows: then capitals mean nothing."""
     long = [token for token in tokens if len(token.word) > 3]  # noqa: PLR2004 - headlines spell "of" and "the" small
-    if len(long) < 3 or tokens[-1].gap.strip(_CLOSES)[:1] in tuple(".!?…"):  # noqa: PLR2004 - too few to tell
+    if len(long) < 3 or any(stop in tokens[-1].gap for stop in ".!?…"):  # noqa: PLR2004 - too few to tell
         return False
     return sum(token.capital for token in long) > 0.7 * len(long)
