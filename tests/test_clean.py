@@ -30,6 +30,7 @@ PROMOTIONS = [
     "Sign up to Down Stream The river's best stories. Get the news, good, bad and wet after newsletter promotion",
     "skip past newsletter promotion Sign up to Harbour Lines The week in the port. after newsletter promotion",
     "Sign up to Harbour Lines The port. Privacy Notice: Newsletters may hold adverts. after newsletter promotion",
+    "Sign up to Harbour newsletter The week in the port after newsletter promotion",
     "Free daily newsletter Get the news every morning after newsletter promotion",
     "Sign up: Ellery Breaking News email",
     "Sign up: Ellery Breaking News Email Alerts",
@@ -336,6 +337,7 @@ TOKENS = st.lists(
 @example(["```", "a", "```"])
 @example(["Term", ": definition"])
 @example(["<<1@1>"])
+@example(["&#12 and &#x1f"])
 def test_rendered_the_text_says_what_it_said(paragraphs: list[str]) -> None:
     wanted = [flat for paragraph in paragraphs if (flat := " ".join(paragraph.split()))]
     page = markdown.markdown(to_markdown(paragraphs), extensions=EXTENSIONS)

@@ -324,3 +324,4 @@ def test_the_seeds_of_the_repository_are_the_demo_site(another: Callable[[], Pro
     assert len({path.split("/")[1] for path in found}) >= 20
     assert all(3 <= len(article.tags) <= 8 for article in found.values())
     assert all(0 < len(article.summary) <= 300 for article in found.values())
+    assert {path: (REPOSITORY / "content" / path).read_bytes() for path in found} == project.content()

@@ -89,7 +89,7 @@ def _promotions(text: str) -> Iterator[tuple[int, int, str]]:
     rules = load_rules().promotions
     candidates = sorted(_candidates(text))
     begun = {start for start, _, _ in candidates}
-    for start, end, place in candidates:
+    for start, place, end in candidates:
         rule = rules[place]
         if start < done or not _may_begin(text, start, done, rule) or _quoted(text, start, end, rule):
             continue
@@ -99,12 +99,12 @@ def _promotions(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and the rule's place among the rules of all that may be a promotion, overlapping ones too."""
+    """Start, the rule's place among the rules, and end of all that may be a promotion, overlapping ones too."""
     for place, rule in enumerate(load_rules().promotions):
         found = rule.pattern.search(text) if rule.where != "after" else None
         while found:
             if not _vetoed(rule, found):
-                yield found.start(), found.end(), place
+                yield found.start(), place, found.end()
             found = rule.pattern.search(text, found.start() + 1)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()>#+.!|-])")
-_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z][-.0-9A-Za-z]*;)|<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#[0-9A-Za-z]|[0-9A-Za-z][-.0-9A-Za-z]*;)|<(?=[A-Za-z/!?])")
 _ENTITY_BY_MAIL = re.compile(_ENTITY.pattern + r"|<(?=\S)")  # `<5@a.example>` is a link
 _LINK = re.compile(r"\](?=[(\[])")
 _STARS = re.compile(r"(?<![\s*])\*+|\*+(?![\s*]|\Z)|\*{4,}")
