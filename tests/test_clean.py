@@ -188,10 +188,12 @@ def test_a_pitch_ends_somewhere() -> None:
     )
 
 
+# A box whose end is marked but that opens without a call cannot be told from the pitch of the box before it.
+CALLS = [promotion for promotion in PROMOTIONS if not promotion.startswith("Free daily")]
+
+
 @given(
-    st.lists(
-        st.sampled_from([*PROMOTIONS, *BEFORE, *AFTER, " ", "\n", "'", "Sign up", "newsletter"]), max_size=12
-    )
+    st.lists(st.sampled_from([*CALLS, *BEFORE, *AFTER, " ", "\n", "'", "Sign up", "newsletter"]), max_size=12)
 )
 def test_what_stays_and_what_goes_is_the_block(parts: list[str]) -> None:
     text = " ".join(parts).strip()
