@@ -48,6 +48,10 @@ def build(root: Path, options: Options, progress: Progress, tell: Callable[[str]
     """
     started = time.perf_counter()
     config = read_config(root)
+    if not (root / config.build.content).is_dir():
+        raise DatelineError(
+            f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
+        )
     with files.lock(root, "dateline build", tell):
         path = root / files.STATE / NAME
         if options.clean:

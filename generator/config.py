@@ -13,6 +13,7 @@ from generator.records import Record
 from generator.text import xml_text
 
 NAME = "dateline.toml"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the common shape of BCP 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ def _check(text: str, config: Config) -> None:
     ):
         if xml_text(value) != value or (name != "description" and not value.strip()):
             raise _error(text, ("site", name), "must be text, without control characters")
+    if not _LANGUAGE.fullmatch(site.language):
+        raise _error(text, ("site", "language"), "must be a language tag such as `en` or `pt-BR`")
     _check_topics(text, config)
     _check_folders(text, config)
 
@@ -187,11 +190,15 @@ def _check_folders(text: str, config: Config) -> None:
 
 
 def _check_topics(text: str, config: Config) -> None:
+    known = [topic.slug for topic in TAXONOMY]
     for slug, label in config.topics.items():
         if urls.slug(slug) != slug:
             raise _error(text, ("topics", slug), f"is no slug; write {urls.slug(slug)!r}")
-        if label is True and slug not in {topic.slug for topic in TAXONOMY}:
+        if label is True and slug not in known:
             raise _error(text, ("topics", slug), 'is new; give it a label, such as "Space"')
+        if label is False and slug not in known:
+            near = difflib.get_close_matches(slug, known, n=1, cutoff=0.5) or known[:1]
+            raise _error(text, ("topics", slug), f"is no topic to drop; did you mean `{near[0]}`?")
     for name in config.theme.navigation:
         if name not in {topic.slug for topic in (*TAXONOMY, *config.taxonomy)}:
             raise _error(text, ("theme", "navigation"), f"names {name!r}, which is no topic of the site")

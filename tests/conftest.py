@@ -30,6 +30,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        (root / "content").mkdir(parents=True)
         self.write("dateline.toml", '[site]\ntitle = "Test"\nbase_url = "https://news.example/"\n')
 
     def write(self, path: str, text: str | bytes) -> "Project":

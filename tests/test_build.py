@@ -322,6 +322,17 @@ def test_a_second_build_says_who_holds_the_lock_and_takes_it_from_the_dead(
     assert project.build().issues == ()
 
 
+def test_a_content_folder_that_is_not_there_deletes_nothing(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    before = project.site()
+    project.write("dateline.toml", '[build]\ncontent = "contents"\n')
+
+    with pytest.raises(DatelineError, match="contents/ is not there"):
+        project.build()
+
+    assert project.site() == before
+
+
 def test_a_tag_has_archives_once_it_outgrows_its_page(project: Project) -> None:
     for number in range(51):
         project.article(f"sport/2025-06-02/s{number}.md", f"S {number}", "2025-06-02", tags="[Cup]")

@@ -346,3 +346,35 @@ def test_rendered_the_text_says_what_it_said(paragraphs: list[str]) -> None:
     shown = [html.unescape(re.sub("<[^>]*>", "", one)) for one in re.findall("<p>(.*?)</p>", page, re.DOTALL)]
 
     assert shown == wanted
+
+
+@pytest.mark.parametrize(
+    "pitch",
+    [
+        "Sign up to Table Talk Suppers from our cooks, with added gossip",
+        "Sign up to Quay Notes Stories from the docks, told by those who load the ships",
+        "Sign up to Table Talk Suppers and soups. Get our cooks' letter every week",
+        "Sign up to Four Good Reads Each week we choose four. Sign up to receive it in your inbox every Sunday",
+        "Sign up to Inside Pages A look behind the desk. Sign up to get the story of the story every weekend.",
+        "Sign up to The Ledger All you need. Free, every day.",
+    ],
+)
+def test_a_marked_box_is_cut_however_it_is_worded(pitch: str) -> None:
+    marked = f"{pitch} after newsletter promotion"
+
+    assert left(f"The plane left. {marked} The owner waited.") == "The plane left. The owner waited."
+    assert left(f"'We left. {marked} 'It rained,' she said.") == "'We left. 'It rained,' she said."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Subscribe now for all of our journalism. Cancel anytime.",
+        "Already a subscriber? Log in to hide these messages",
+        "Enter your email to get the Evening Ledger.",
+        "Story continues below advertisement",
+        "Advertisement",
+    ],
+)
+def test_what_a_page_says_of_itself_is_cut(label: str) -> None:
+    assert left(f"The plane left. {label} The owner waited.") == "The plane left. The owner waited."

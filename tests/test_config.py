@@ -1,5 +1,7 @@
 """The configuration: defaults, the taxonomy, and every kind of mistake with its line and the nearest key."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,3 +135,18 @@ def test_aliases_are_found_by_slug() -> None:
 
 def test_the_time_zone_is_the_sites() -> None:
     assert str(parse_config('[site]\ntimezone = "Pacific/Auckland"').zone) == "Pacific/Auckland"
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        (
+            "[topics]\nsprot = false\n",
+            "dateline.toml:2: `topics.sprot` is no topic to drop; did you mean `sport`?",
+        ),
+        ('[site]\nlanguage = "english"\n', "dateline.toml:2: `site.language` must be a language tag"),
+    ],
+)
+def test_a_slip_that_would_change_nothing_is_named_too(toml: str, message: str) -> None:
+    with pytest.raises(DatelineError, match=re.escape(message)):
+        parse_config(toml)

@@ -144,6 +144,26 @@ def test_the_same_story_cut_short_is_a_sighting(ferry: Project) -> None:
     assert ferry.content() == before
 
 
+def test_everything_a_duplicate_says_is_in_the_report(ferry: Project) -> None:
+    again = STORY.replace(
+        "two years after a storm wrecked its landing stage", "two years after the great storm"
+    )
+
+    report = ferry.write("seeds/2025-06-03-again.txt", again).ingest()
+
+    assert statuses(report) == ["unchanged", "duplicate"]
+    said = " ".join(left.text for left in report.dropped if left.rule == "duplicate")
+    assert " ".join(said.split()) == " ".join(again.split())
+
+
+def test_an_update_with_other_figures_is_another_story(ferry: Project) -> None:
+    update = STORY.replace("2031", "2034")
+    ferry.write("seeds/2025-06-03-update.txt", update)
+
+    assert statuses(ferry.ingest()) == ["unchanged", "written"]
+    assert any("2034" in article.body for article in articles(ferry).values())
+
+
 def test_a_longer_telling_replaces_an_unedited_shorter_one_in_place(project: Project) -> None:
     project.write("seeds/2025-06-02-cut.txt", STORY.partition("The ferry will make")[0]).ingest()
     ((path, short),) = articles(project).items()
@@ -205,7 +225,7 @@ def test_a_dry_run_writes_nothing(project: Project) -> None:
     report = project.write("seeds/2025-06-02-ferry.txt", STORY).ingest(dry_run=True)
 
     assert statuses(report) == ["written"]
-    assert not (project.root / "content").exists()
+    assert list((project.root / "content").iterdir()) == []
 
 
 def test_one_bad_input_never_stops_the_rest(project: Project) -> None:

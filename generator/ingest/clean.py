@@ -24,6 +24,7 @@ _STOPS = ".!?…。！？؟"
 _CLOSERS = "\"'”’»)]"
 _MARKS = re.compile(r"[\"'“”‘’«»]")
 _ELIDED = re.compile(r"\d|(?:n|em|til|tis|twas|cause|bout|cos|round)\b", re.IGNORECASE)
+_FEWEST_WORDS = 5  # with which a story goes on after a promotion that has no end
 _REACH = 600  # characters either side in which the other end of a quotation is looked for
 _FEW = 20  # marks ahead that decide what an ambiguous one is
 
@@ -103,8 +104,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
     for place, rule in enumerate(load_rules().promotions):
         found = rule.pattern.search(text) if rule.where != "after" else None
         while found:
-            if not _vetoed(rule, found):
-                yield found.start(), place, found.end()
+            if end := _end(text, rule, found):
+                yield found.start(), place, end
             found = rule.pattern.search(text, found.start() + 1)
 
 
@@ -112,15 +113,25 @@ def _after(text: str, at: int) -> tuple[int, str] | None:
     """The end and the rule of what belongs to the promotion that ended at a place."""
     for rule in load_rules().promotions:
         found = rule.pattern.match(text, at) if rule.where == "after" else None
-        if found and found.end() > at and not _vetoed(rule, found):
-            return found.end(), rule.id
+        end = _end(text, rule, found) if found else 0
+        if end > at:
+            return end, rule.id
     return None
 
 
-def _vetoed(rule: Rule, found: re.Match[str]) -> bool:
+def _end(text: str, rule: Rule, found: re.Match[str]) -> int:
+    """Where what a rule has found ends, 0 where it is no promotion.
+
+    A story that begins before the sentence has ended begins with some words: fewer are taken for a name.
+    """
+    end = found.end()
     guards = load_rules().guards
     tail = found.groupdict().get("tail") or ""
-    return not rule.sure and bool(guards["speaks"].search(found[0]) or guards["glued"].search(tail))
+    if not rule.sure and (glued := guards["glued"].search(tail)):
+        end = found.start("tail") + glued.start(glued.lastgroup or 0)
+        if len(re.split(r"[.!?]", text[end : end + _REACH], maxsplit=1)[0].split()) < _FEWEST_WORDS:
+            return 0
+    return 0 if not rule.sure and guards["speaks"].search(text, found.start(), end) else end
 
 
 def _past_space(text: str, at: int) -> int:

@@ -24,6 +24,7 @@ class Description:
     """An article made of a raw story, and what went into it.
 
     Attributes:
+        story: what it was made of.
         article: ready to file.
         text: its title and paragraphs, plain, to compare it with others.
         dropped: what the cleaning took out of the body.
@@ -31,6 +32,7 @@ class Description:
         verdict: why it has its topic.
     """
 
+    story: RawStory
     article: Article
     text: str
     dropped: tuple[Dropped, ...]
@@ -76,7 +78,7 @@ def describe(story: RawStory, path: str, captured: datetime, config: Config) -> 
         source=Source(clean.repair(story.source)) if story.source else None,
         summary=summary.summarise(paragraphs),
     )
-    return Description(article, f"{title}\n{body}", dropped, issues, verdict)
+    return Description(story, article, f"{title}\n{body}", dropped, issues, verdict)
 
 
 def _paragraphs(texts: list[str]) -> list[str]:

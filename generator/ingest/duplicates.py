@@ -21,6 +21,7 @@ SAME = 0.6
 """The share of the shorter text in the longer one from which they are one story."""
 
 _WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def sketch(text: str) -> frozenset[int]:
@@ -34,6 +35,15 @@ def same_story(one: Collection[int], other: Collection[int]) -> bool:
     """Tell whether two sketches are of one story: lightly reworded, or one of them cut short."""
     shared = len(set(one) & set(other))
     return shared >= ENOUGH and shared >= SAME * min(len(one), len(other))
+
+
+def contradict(one: str, other: str) -> bool:
+    """Tell whether each text has figures the other lacks: an update, or another day's table, is another story.
+
+    A text cut short lacks figures, too, but adds none.
+    """
+    figures, others = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return bool(figures - others) and bool(others - figures)
 
 
 def _hash(shingle: str) -> int:

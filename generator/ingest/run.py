@@ -11,7 +11,7 @@ from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.ingest import dates, formats
 from generator.ingest.describe import Description, describe, story_id
-from generator.ingest.duplicates import same_story, sketch
+from generator.ingest.duplicates import contradict, same_story, sketch
 from generator.ledger import Filed, Ledger
 from generator.model import Article, Issue, RawStory
 from generator.report import Ingested, IngestReport, Left
@@ -175,18 +175,33 @@ def _meet(
     run: _Run, made: Description, captured: datetime, name: str, signature: frozenset[int]
 ) -> tuple[str, str]:
     """File a story that was never seen, unless it is another telling of one that was."""
-    twin = next(
-        (filed for filed in run.ledger.similar(signature) if same_story(filed.sketch, signature)), None
-    )
+    twin, path = _twin(run, made, signature)
     if twin is None:
         return _file(run, made, captured, name, signature, "")
-    path = _where(run, twin)
     longer = len(made.text.split()) > twin.words
     if path and longer and _untouched(run, path, twin):
         return _replace(run, made, twin, path, name, signature)
     if not run.options.dry_run:
         run.ledger.see(twin.id, name)
+    blocks = (made.story.title, *made.story.body)
+    run.dropped += (Left(name, block.line, block.text, "duplicate") for block in blocks)
     return path or twin.path, "duplicate"
+
+
+def _twin(run: _Run, made: Description, signature: frozenset[int]) -> tuple[Filed | None, str | None]:
+    """Find the filed story that this one tells again, and its file; one with other figures is no such story."""
+    for filed in run.ledger.similar(signature):
+        if same_story(filed.sketch, signature):
+            path = _where(run, filed)
+            if not path or not contradict(made.text, _text_of(run, path)):
+                return filed, path
+    return None, None
+
+
+def _text_of(run: _Run, path: str) -> str:
+    text = (files.read(run.content / path) or b"").decode(errors="replace")
+    article = frontmatter.parse_article(text, path, run.config.zone).article
+    return f"{article.title}\n{article.body}" if article else text
 
 
 def _replace(
