@@ -124,6 +124,8 @@ def test_a_link_to_another_story_is_cut_at_the_end_of_a_block(headline: str) -> 
         "Download the council app before Monday to keep your place.",
         "Download our report, the charity said. The app is old.",
         "The app told users: “Download our app again.” It failed.",
+        "Download the Transit app to plan trips when Ann Holt closes the bridge for all of the summer.",
+        "Download the Transit app to see how Ann Holt travels.",
         "Follow the road to the harbour.",
         "Follow Ann Holt on her round of the harbour. She starts at five.",
         "He told fans to follow us on Instagram.",
@@ -167,6 +169,20 @@ def test_a_promotion_without_an_end_does_not_take_the_sentence_after_it(sentence
 
 def test_a_promotion_without_an_end_ends_where_a_plain_sentence_starts() -> None:
     assert left("Sign up to our newsletter to read more like this The mayor said no.") == "The mayor said no."
+
+
+@pytest.mark.parametrize(
+    "promotion",
+    [
+        "Download the Courier app to read the full edition offline",
+        "Download our app for live court reports",
+        "Sign up for our newsletter to read the full edition first",
+    ],
+)
+def test_a_promotion_without_an_end_ends_where_a_name_begins_a_sentence(promotion: str) -> None:
+    story = "Inez Trevarro of Harbour Lines put the cost of the strike at nine million crowns."
+
+    assert left(f"It rained. {promotion} {story}") == f"It rained. {story}"
 
 
 def test_a_promotion_between_the_parts_of_a_quotation_is_cut() -> None:
