@@ -13,10 +13,10 @@ from generator.ingest import run
 from generator.report import BuildReport, IngestReport
 from generator.workspace import Options
 
-# A fresh clone must give one answer however often it is tested; at a desk every run tries something new.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
-hypothesis.settings.register_profile("desk", deadline=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# One answer however often a clone is tested; `EXPLORE=1 make test` tries something new every time.
+hypothesis.settings.register_profile("repeat", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("explore" if os.environ.get("EXPLORE") else "repeat")
 
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
