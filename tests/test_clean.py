@@ -47,6 +47,7 @@ PROMOTIONS = [
     "Sign up for our Politics newsletter to get analysis from across the country. It'll be in your inbox daily.",
     "Sign up for BBN's Wonder newsletter. Explore the sea with stories of discoveries and more.",
     "Sign up to Money Matters newsletter Our advice every week",
+    "Sign up to the Front Page newsletter for free: a guide from The Courier - in your inbox seven days a week.",
     "Register for our free newsletter.",
     "Subscribe to our newsletter to get the best of the week in your inbox.",
     "Subscribe to The Ellery Daily podcast",
