@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import files, intake, lookup, reconcile
-from generator.catalogue import NAME, Catalogue, Damaged, discard
+from generator import files, intake, lookup
+from generator.catalogue import Catalogue, Damaged, discard
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.inputs import settings
-from generator.model import DatelineError, Issue, Severity
-from generator.render import load_templates
+from generator.model import DatelineError, Issue, Key, Severity
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
-from generator.workspace import Options, Progress, Site
+from generator.workers import Crew
+from generator.workspace import Options, Progress, Run, Site
+
+if TYPE_CHECKING:
+    from generator.reconcile import Plan
 
 
 def read_config(root: Path) -> Config:
@@ -33,7 +38,13 @@ def read_config(root: Path) -> Config:
         raise DatelineError(f"{CONFIG}:{line}: not UTF-8") from None
 
 
-def build(root: Path, options: Options, progress: Progress, tell: Callable[[str], None]) -> BuildReport:
+def build(
+    root: Path,
+    options: Options,
+    progress: Progress,
+    tell: Callable[[str], None],
+    executor: Executor | None = None,
+) -> BuildReport:
     """Bring the output folder to what a clean build at the same `now` would make of the content.
 
     Args:
@@ -41,6 +52,7 @@ def build(root: Path, options: Options, progress: Progress, tell: Callable[[str]
         options: how to build.
         progress: is told how far the build is.
         tell: is called with a sentence when the build has to wait for another run.
+        executor: does the work instead of local processes; the site's folder must be within its reach.
 
     Raises:
         DatelineError: the configuration or a template is broken, or the output folder is not ours. The site
@@ -53,67 +65,78 @@ def build(root: Path, options: Options, progress: Progress, tell: Callable[[str]
             f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
         )
     with files.lock(root, "dateline build", tell):
-        path = root / files.STATE / NAME
+        site = Site(root.resolve(), config, settings(config), read_theme(root, config.build.templates))
         if options.clean:
-            discard(path)
+            discard(site.catalogue)
         try:
-            report = _build(root, config, path, options, progress)
+            report = _build(site, options, progress, executor)
         except Damaged:
-            discard(path)
-            report = _build(root, config, path, options, progress)
+            discard(site.catalogue)
+            report = _build(site, options, progress, executor)
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
-def _build(root: Path, config: Config, path: Path, options: Options, progress: Progress) -> BuildReport:
-    theme = read_theme(root, config.build.templates)
-    catalogue = Catalogue(path)
+def _build(site: Site, options: Options, progress: Progress, executor: Executor | None) -> BuildReport:
+    catalogue, crew = Catalogue(site.catalogue), Crew(options.workers, executor)
     try:
-        site = Site(
-            root,
-            config,
-            settings(config),
-            theme,
-            load_templates(theme.templates),
-            catalogue,
-            options,
-            progress,
-        )
+        run = Run(site, catalogue, crew, options, progress)
         owned = files.read_journal(site.output)
+        seen = intake.look(run)
+        _hire(run, len(seen.changed))
         with catalogue.transaction():
-            intake.take_in(site)
-            intake.look_at_output(site, owned)
-        staging = files.Staging(root, site.output)
-        try:
-            with catalogue.transaction():
-                plan = reconcile.make_plan(site, staging, owned)
-            reconcile.apply(site, plan, staging, owned)
-        finally:
-            staging.close()
-        return _report(site, plan)
+            intake.take_in(run, seen)
+            known = intake.look_at_output(run, owned)
+        touched = catalogue.touched()
+        plan = None
+        if touched or owned != known:
+            _hire(run, len(touched))
+            plan = _reconcile(run, touched, owned, known)
+        return _report(run, plan)
     finally:
+        crew.dismiss()
         catalogue.close()
 
 
-def _report(site: Site, plan: reconcile.Plan) -> BuildReport:
-    catalogue, content, now = site.catalogue, site.config.build.content, site.options.now
+def _hire(run: Run, amount: int) -> None:
+    if run.crew.wants(amount):
+        with run.catalogue.closed():
+            run.crew.hire()
+
+
+def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -> "Plan":
+    from generator import reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+
+    staging = files.Staging(run.site.root, run.site.output)
+    try:
+        plan = reconcile.make_plan(run, touched, staging, owned, known)
+        reconcile.apply(run, plan, staging, owned)
+    finally:
+        run.crew.dismiss()
+        staging.close()
+    return plan
+
+
+def _report(run: Run, plan: "Plan | None") -> BuildReport:
+    catalogue, content, now = run.catalogue, run.site.config.build.content, run.options.now
     held = [(filed, filed.held_back(now)) for filed in lookup.held_back(catalogue)]
     (standing,) = catalogue.row("SELECT count(*) FROM outputs") or (0,)
-    issues = (*catalogue.issues(), *lookup.claims(catalogue, now, content), *plan.issues)
+    written = sorted(page.path for page in plan.staged) if plan else ()
+    issues = (*catalogue.issues(), *lookup.claims(catalogue, now, content), *(plan.issues if plan else ()))
     return BuildReport(
-        written=tuple(sorted(written.path for written, _ in plan.staged)),
-        kept=standing - len(plan.staged),
-        deleted=plan.unwanted,
+        written=tuple(written),
+        kept=standing - len(written),
+        deleted=plan.unwanted if plan else (),
         held_back=tuple(HeldBack(f"{content}/{filed.file}", *why) for filed, why in held if why),
-        issues=once_each((*issues, *_missing(site))),
+        issues=once_each((*issues, *_missing(run))),
         seconds=0.0,
     )
 
 
-def _missing(site: Site) -> Iterator[Issue]:
+def _missing(run: Run) -> Iterator[Issue]:
     """Warn of names articles use that no file beside them has, and of files that no article uses."""
-    content = site.config.build.content
-    for file, name in lookup.missing(site.catalogue):
+    content = run.site.config.build.content
+    for file, name in lookup.missing(run.catalogue):
         yield Issue(f"{content}/{file}", 1, f"{name!r} is not beside this file", Severity.WARNING)
-    for path in lookup.unused(site.catalogue):
+    for path in lookup.unused(run.catalogue):
         message = "no article beside this file uses it; it is not published"
         yield Issue(f"{content}/{path}", 1, message, Severity.WARNING)

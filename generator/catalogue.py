@@ -26,28 +26,28 @@ CREATE TABLE files (
 CREATE TABLE issues (path TEXT, line INTEGER, severity TEXT, message TEXT);
 CREATE INDEX issues_of ON issues (path);
 CREATE TABLE articles (
-    file TEXT PRIMARY KEY, address TEXT NOT NULL, moment INTEGER NOT NULL, expires INTEGER,
-    live INTEGER NOT NULL, card TEXT NOT NULL, body TEXT NOT NULL, rest TEXT NOT NULL
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, address TEXT NOT NULL, moment INTEGER NOT NULL,
+    expires INTEGER, draft INTEGER NOT NULL, live INTEGER NOT NULL, card TEXT NOT NULL, rest TEXT NOT NULL
+);
 CREATE INDEX articles_at ON articles (address, live);
 CREATE INDEX articles_due ON articles (moment);
 CREATE INDEX articles_expiring ON articles (expires) WHERE expires IS NOT NULL;
 CREATE INDEX articles_held ON articles (file) WHERE NOT live;
+CREATE TABLE bodies (article INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE attachments (file TEXT, name TEXT, target TEXT, PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE INDEX attachments_from ON attachments (target);
+CREATE TABLE totals (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, total INTEGER NOT NULL);
 CREATE TABLE members (
-    key TEXT, moment INTEGER, address TEXT, PRIMARY KEY (key, moment DESC, address)
+    key INTEGER, moment INTEGER, article INTEGER, PRIMARY KEY (key, moment DESC, article)
 ) WITHOUT ROWID;
-CREATE TABLE totals (key TEXT PRIMARY KEY, total INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE names (key TEXT, name TEXT, uses INTEGER NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
-CREATE TABLE edges (address TEXT, related TEXT, PRIMARY KEY (address, related)) WITHOUT ROWID;
+CREATE TABLE edges (article INTEGER, related INTEGER, PRIMARY KEY (article, related)) WITHOUT ROWID;
 CREATE INDEX edges_to ON edges (related);
 CREATE TABLE outputs (
     path TEXT PRIMARY KEY, key TEXT NOT NULL, template TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+    made_of TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX outputs_of ON outputs (key);
-CREATE INDEX outputs_from ON outputs (template);
 CREATE TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE stories (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, digest TEXT NOT NULL, captured TEXT NOT NULL,
@@ -57,6 +57,9 @@ CREATE TABLE sightings (id TEXT, input TEXT, PRIMARY KEY (id, input)) WITHOUT RO
 CREATE TABLE sketches (hash INTEGER, id TEXT, PRIMARY KEY (hash, id)) WITHOUT ROWID;
 CREATE INDEX sketches_of ON sketches (id);
 """
+
+CACHE_KIB = 16_384
+"""How much of the file each process keeps in memory: what a full build of a large site reads again and again."""
 
 Damaged = sqlite3.DatabaseError
 """The catalogue cannot be read: throw it away and build cleanly."""
@@ -74,12 +77,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            self._set_up()
-        except Damaged:
-            self.close()
-            raise
+        self._connect()
 
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
@@ -90,10 +88,19 @@ class Catalogue:
             discard(path)
             return cls(path)
 
+    def _connect(self) -> None:
+        self._connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            self._set_up()
+        except Damaged:
+            self.close()
+            raise
+
     def _set_up(self) -> None:
         version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")
+        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         (found,) = self.row("PRAGMA user_version") or (0,)
         if found != version:
             self._make_anew(version)
@@ -118,6 +125,20 @@ class Catalogue:
             self.run("ROLLBACK")
             raise
         self.run("COMMIT")
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Close the file for a while: a connection must not be carried into a forked process (sqlite.org/faq)."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._connect()
+
+    def empty(self, *tables: str) -> None:
+        """Forget every row of some tables."""
+        for table in tables:
+            self.run(f"DELETE FROM {table}")  # noqa: S608 - our own tables
 
     def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
         """Carry out one statement."""
@@ -171,24 +192,39 @@ class Catalogue:
         query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns, digest FROM files"
         return {path: (Stat(*look), read, digest) for path, *look, read, digest in self.rows(query)}
 
-    def set_file(self, path: str, look: Stat, read_ns: int, digest: str) -> None:
-        """Remember how a content file looked when its bytes, of this digest, were read."""
-        values = (path, digest, read_ns, look.size, look.mtime_ns, look.ctime_ns, look.inode)
-        self.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
+    def set_files(self, read: Iterable[tuple[str, Stat, int, str]]) -> None:
+        """Remember how content files looked when their bytes were read: path, look, time, digest."""
+        self.run_many(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((path, digest, read_ns, *look) for path, look, read_ns, digest in read),
+        )
 
-    def outputs(self, key: Key | None = None) -> Iterator[Written]:
-        """Give the output files that stand, all of them or one key's."""
-        columns = "SELECT path, key, template, fingerprint, size, mtime_ns FROM outputs"
-        found = self.rows(f"{columns} WHERE key = ?", encode(key)) if key else self.rows(columns)
-        for path, of, *rest in found:
-            yield Written(path, decode(of), *rest)
+    def set_links(self, links: dict[int, tuple[int, ...]]) -> None:
+        """Remember which articles the pages of others show as earlier coverage, all by number."""
+        self.run_many("DELETE FROM edges WHERE article = ?", ((article,) for article in links))
+        pairs = ((article, related) for article, others in links.items() for related in others)
+        self.run_many("INSERT INTO edges VALUES (?, ?)", pairs)
+
+    def outputs(self, key: Key) -> Iterator[Written]:
+        """Give the output files of a key that stand."""
+        columns = "path, template, fingerprint, made_of, size, mtime_ns"
+        for path, *rest in self.rows(f"SELECT {columns} FROM outputs WHERE key = ?", encode(key)):  # noqa: S608
+            yield Written(path, key, *rest)
+
+    def looks(self) -> dict[str, tuple[int, int]]:
+        """Give the size and the time of every output file, as it was left."""
+        found = self.rows("SELECT path, size, mtime_ns FROM outputs")
+        return {path: (size, mtime_ns) for path, size, mtime_ns in found}
 
     def set_outputs(self, written: Iterable[Written], deleted: Iterable[str]) -> None:
         """Remember output files as they stand now, and forget those that are gone."""
         self.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in deleted))
         self.run_many(
-            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
-            ((w.path, encode(w.key), w.template, w.fingerprint, w.size, w.mtime_ns) for w in written),
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (w.path, encode(w.key), w.template, w.fingerprint, w.made_of, w.size, w.mtime_ns)
+                for w in written
+            ),
         )
 
 

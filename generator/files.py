@@ -1,11 +1,13 @@
 """The disk: scan, read, stage, replace, delete, lock. Nothing here knows what the files are about."""
 
+import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -17,12 +19,14 @@ STATE = ".dateline"
 JOURNAL = ".dateline"
 """In the output folder: every path a build ever put there. It makes the folder Dateline's own."""
 
+STAGING = ".dateline-staging-"
+"""How the names of staging folders begin."""
+
 LOCK_SECONDS = 60.0
 """How long to wait for another run to end before saying who it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(NamedTuple):
     """What tells without reading that a file is the one it was. Times are nanoseconds since 1970."""
 
     size: int
@@ -54,6 +58,11 @@ def scan(folder: Path) -> dict[str, Stat]:
             elif entry.is_file():
                 found[prefix + entry.name] = _stat(entry.stat())
     return dict(sorted(found.items()))
+
+
+def scan_sizes(folder: Path) -> dict[str, tuple[int, int]]:
+    """Find every file below a folder, with its size and the time it was written; see `scan`."""
+    return {path: look[:2] for path, look in scan(folder).items()}
 
 
 def stat(path: Path) -> Stat | None:
@@ -141,7 +150,7 @@ def lock(root: Path, what: str, tell: Callable[[str], None]) -> Iterator[None]:
 
 
 class Staging:
-    """A folder of files on their way: written here first, moved to their places when all of them are ready.
+    """A folder of files on their way: written below it first, moved to their places when all of them are ready.
 
     Args:
         root: the site's folder.
@@ -151,32 +160,72 @@ class Staging:
     def __init__(self, root: Path, output: Path) -> None:
         state = root / STATE
         same = state.stat().st_dev == output.stat().st_dev
-        self._folder = state / "staging" if same else output / ".dateline-staging"
+        place = state if same else output
+        for leftover in place.glob(f"{STAGING}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        # A name of its own: a worker that outlives a killed build by a moment never meets the next one's files.
+        self.folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=place))
         self._output = output
-        self._count = 0
-        self.close()
-        self._folder.mkdir()
 
-    def put(self, data: bytes) -> Path:
-        """Write bytes to a new staged file and name it."""
-        self._count += 1
-        staged = self._folder / str(self._count)
-        staged.write_bytes(data)
-        return staged
-
-    def place(self, staged: Path, path: str) -> Stat:
-        """Move a staged file to its place in the output folder; a reader sees the old file or the new one."""
-        target = self._output / path
-        try:
-            staged.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-        return _stat(target.stat())
+    def move_in(self) -> None:
+        """Move every staged file to its place; a reader sees the old file or the new one, never a part."""
+        for entry in list(os.scandir(self.folder)):
+            _move(entry, self._output / entry.name)
 
     def close(self) -> None:
         """Remove whatever is still staged."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def stage(folder: Path, path: str, data: bytes) -> tuple[int, int]:
+    """Write a file below a staging folder.
+
+    Returns: its size and the time it was written, which it keeps when it is moved.
+
+    Raises:
+        OSError: the name is too long, or a file stands where a folder must be, or the other way round.
+    """
+    target = f"{folder}/{path}"
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    except FileNotFoundError:
+        _make_folders(folder, path.rpartition("/")[0])
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, data[written:])
+        look = os.fstat(handle)
+    finally:
+        os.close(handle)
+    return look.st_size, look.st_mtime_ns
+
+
+def _make_folders(folder: Path, path: str) -> None:
+    if not path:  # never the staging folder itself: where it is gone, its build is over
+        raise FileNotFoundError(errno.ENOENT, "there is no staging folder any more", str(folder))
+    place = f"{folder}/{path}"
+    try:
+        os.mkdir(place)  # noqa: PTH102 - ten thousand times a build, and a Path costs more than the call
+    except FileNotFoundError:
+        _make_folders(folder, path.rpartition("/")[0])
+        _make_folders(folder, path)
+    except FileExistsError:  # another process made it meanwhile
+        if not Path(place).is_dir():
+            raise
+
+
+def _move(staged: "os.DirEntry[str]", target: Path) -> None:
+    """Move a staged file, or a folder that is wholly new in one step, else what is in it."""
+    place = Path(staged.path)
+    if not staged.is_dir(follow_symlinks=False):
+        place.replace(target)
+        return
+    try:
+        place.rename(target)
+    except OSError:  # the folder stands already
+        for entry in list(os.scandir(staged.path)):
+            _move(entry, target / entry.name)
 
 
 def delete(folder: Path, paths: Iterable[str]) -> None:

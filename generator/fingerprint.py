@@ -2,12 +2,23 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from generator import records
 from generator.model import Page
 
 DIGEST_BYTES = 16
 """128 bits: no two of a billion pages collide by accident (birthday bound, 1e-21)."""
+
+
+class Fingerprint(NamedTuple):
+    """What a page is made from: one digest that decides, and a short checksum of each ingredient that explains."""
+
+    whole: str
+    made_of: str
 
 
 def digest(data: bytes) -> str:
@@ -19,7 +30,7 @@ def ingredients(page: Page, closure: str, engine: str) -> Iterator[tuple[str, by
     """Name, one by one, everything that decides the bytes of a page.
 
     Args:
-        page: its path, its template's name and its view.
+        page: its path, its template's name and its view, which is named field by field.
         closure: the digest of the template and of all it extends, includes and imports.
         engine: the digest of the generator's own code and of its libraries' versions.
     """
@@ -27,13 +38,24 @@ def ingredients(page: Page, closure: str, engine: str) -> Iterator[tuple[str, by
     yield "template", page.template.encode()
     yield "closure", closure.encode()
     yield "path", page.path.encode()
-    yield "view", records.encode(page.view)
+    if not is_dataclass(page.view):
+        yield "view", records.encode(page.view)
+        return
+    for name in _fields(page.view.__class__):
+        yield f"view.{name}", records.encode(getattr(page.view, name))
 
 
-def fingerprint(page: Page, closure: str, engine: str) -> str:
+def fingerprint(page: Page, closure: str, engine: str) -> Fingerprint:
     """Digest a page's ingredients; see `ingredients` for what they are."""
     hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    checksums = []
     for name, value in ingredients(page, closure, engine):
         hasher.update(f"{name} {len(value)}\n".encode())
         hasher.update(value)
-    return hasher.hexdigest()
+        checksums.append(f"{crc32(value):08x}")
+    return Fingerprint(hasher.hexdigest(), " ".join(checksums))
+
+
+@cache
+def _fields(view: Any) -> tuple[str, ...]:  # noqa: ANN401 - the type of any view
+    return tuple(field.name for field in fields(view))

@@ -5,15 +5,17 @@ Scalars are read as text and given their type by the field they stand in, so tha
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from generator.model import Article, DateFrom, Issue, Severity, Source
+from generator.fields import DECIDING, FIELDS, Wrong
+from generator.model import Article, Issue, Severity
+from generator.scalars import Value, read_plain
 
 FENCE = "---"
 DEEPEST = 50
@@ -88,15 +90,23 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
     if closing is None:
         return _failed(path, 1, "the front matter begins here and never ends; close it with `---`")
     head = text[opening.end() : closing.start()]
+    body = text[closing.end() :].strip("\n").rstrip()
+    reader = _Reader(path, zone)
+    problem = reader.read(head)
+    return _failed(path, *problem) if problem else reader.result(body)
+
+
+def _compose(head: str) -> yaml.MappingNode | tuple[int, str]:
+    """Read front matter of any form; give the line and the problem where that cannot be done."""
     try:
         deep = _too_deep(head)
         node = None if deep else yaml.compose(head, Loader=_Loader)
     except yaml.YAMLError as error:
-        return _failed(path, *_yaml_problem(error))
-    if not isinstance(node, yaml.MappingNode):
-        nothing = "the front matter holds no keys; it needs `title:` and `date:`"
-        return _failed(path, deep or 2, "the front matter nests too deep to read" if deep else nothing)
-    return _Reader(path, zone).read(node, text[closing.end() :].strip("\n").rstrip())
+        return _yaml_problem(error)
+    if isinstance(node, yaml.MappingNode):
+        return node
+    nothing = "the front matter holds no keys; it needs `title:` and `date:`"
+    return (deep, "the front matter nests too deep to read") if deep else (2, nothing)
 
 
 def _too_deep(head: str) -> int:
@@ -152,139 +162,93 @@ def _yaml_problem(error: yaml.YAMLError) -> tuple[int, str]:
     return (mark.line + 2 if mark else 2), f"broken front matter: {problem}"
 
 
-class _Wrong(Exception):
-    """A field's value cannot be used; the sentence says what it should be."""
-
-
 class _Reader:
     """Reads the fields of one file and gathers what is wrong with them."""
 
     def __init__(self, path: str, zone: tzinfo) -> None:
         self.path = path
         self.zone = zone
+        self.found: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
         self.issues: list[Issue] = []
         self.broken: set[str] = set()
 
-    def read(self, node: yaml.MappingNode, body: str) -> Parsed:
-        found: dict[str, Any] = {}
-        extra: dict[str, Any] = {}
+    def read(self, head: str) -> tuple[int, str] | None:
+        """Read every field, simple front matter without YAML; give the line and problem that prevent it."""
+        plain = read_plain(head, FIELDS)
+        if plain is not None:
+            for name, (line, value) in plain.items():
+                self._read_known(name, line + 2, value)
+            return None
+        node = _compose(head)
+        if isinstance(node, tuple):
+            return node
         for key_node, value_node in node.value:
-            self._read_field(key_node, value_node, found, extra)
-        for name in ("title", "date"):
-            if not found.get(name) and name not in self.broken:
-                self._report(1, f"no `{name}` in the front matter")
-        if not found.get("title") or not found.get("date") or self.broken & _DECIDING:
-            return Parsed(None, tuple(self.issues))
-        return Parsed(replace(Article(**found), body=body, extra=extra), tuple(self.issues))
+            self._read_node(key_node, value_node)
+        return None
 
-    def _read_field(
-        self, key_node: yaml.Node, value_node: yaml.Node, found: dict[str, Any], extra: dict[str, Any]
-    ) -> None:
+    def _read_node(self, key_node: yaml.Node, value_node: yaml.Node) -> None:
         line = key_node.start_mark.line + 2
         if not isinstance(key_node, yaml.ScalarNode):
             self._report(line, "a key must be a word; this one is a list or a table")
             return
         name = str(key_node.value)
-        if name in found or name in extra:
+        if name in self.found or name in self.extra:
             self._report(line, f"`{name}` stands twice; the first one counts")
-            return
+        elif name in FIELDS:
+            self._read_known(name, line, _value(value_node))
+        else:
+            self._read_unknown(name, line, value_node)
+
+    def _read_known(self, name: str, line: int, value: Value) -> None:
         try:
-            if name in _FIELDS:
-                found[name] = _FIELDS[name](value_node, self.zone)
-            else:
-                extra[name] = _plain(value_node)
-                self._report(line, f"unknown front matter key `{name}`; it is kept", Severity.WARNING)
-        except _Wrong as wrong:
-            self.broken.add(name)
-            self._report(line, f"`{name}` {wrong}")
+            self.found[name] = FIELDS[name](value, self.zone)
+        except Wrong as wrong:
+            self._break(name, line, wrong)
+
+    def _read_unknown(self, name: str, line: int, node: yaml.Node) -> None:
+        try:
+            self.extra[name] = _plain(node)
+        except Wrong as wrong:
+            self._break(name, line, wrong)
+        else:
+            self._report(line, f"unknown front matter key `{name}`; it is kept", Severity.WARNING)
+
+    def result(self, body: str) -> Parsed:
+        for name in ("title", "date"):
+            if not self.found.get(name) and name not in self.broken:
+                self._report(1, f"no `{name}` in the front matter")
+        if not self.found.get("title") or not self.found.get("date") or self.broken & DECIDING:
+            return Parsed(None, tuple(self.issues))
+        return Parsed(Article(**self.found, body=body, extra=self.extra), tuple(self.issues))
+
+    def _break(self, name: str, line: int, wrong: Wrong) -> None:
+        self.broken.add(name)
+        self._report(line, f"`{name}` {wrong}")
 
     def _report(self, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
         self.issues.append(Issue(self.path, line, message, severity))
 
 
-def _text(node: yaml.Node, _zone: tzinfo) -> str:
+def _value(node: yaml.Node) -> Value:
+    """Give what a field reads: text, or a list or table one level deep, so that no alias makes it endless."""
+    text = _held(node)
+    if text is not None:
+        return text
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_held(entry) for entry in node.value)
+    table: dict[str, str | None] = {}
+    for key, entry in node.value:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        # Of a key that stands twice the last text counts, yet an entry that is no text stays wrong.
+        table[name] = _held(entry) if table.get(name, "") is not None else None
+    return table
+
+
+def _held(node: yaml.Node) -> str | None:
     if not isinstance(node, yaml.ScalarNode):
-        raise _Wrong("must be text")
-    return "" if node.tag.endswith(":null") else " ".join(str(node.value).split())
-
-
-def _texts(node: yaml.Node, zone: tzinfo) -> tuple[str, ...]:
-    if isinstance(node, yaml.ScalarNode):
-        parts = _text(node, zone).split(",")
-    elif isinstance(node, yaml.SequenceNode):
-        parts = [_text(item, zone) for item in node.value]
-    else:
-        raise _Wrong("must be a list, such as [one, two]")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def _moment(node: yaml.Node, zone: tzinfo) -> datetime | None:
-    text = _text(node, zone)
-    if not text:
         return None
-    try:
-        moment = datetime.fromisoformat(text.replace(" +", "+").replace(" Z", "Z"))
-    except ValueError as error:
-        reason = str(error) if "must be" in str(error) or "out of range" in str(error) else "not a date"
-        raise _Wrong(
-            f"is no date: {text!r} ({reason}); write 2025-06-02 or 2025-06-02T14:10:00+02:00"
-        ) from None
-    try:
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        aware.astimezone(zone)
-    except (OverflowError, ValueError):
-        raise _Wrong(f"is out of range: {text!r}") from None
-    return aware
-
-
-def _yes_or_no(node: yaml.Node, zone: tzinfo) -> bool:
-    word = _text(node, zone).lower()
-    if word not in {"true", "yes", "on", "false", "no", "off", ""}:
-        raise _Wrong(f"must be true or false, not {word!r}")
-    return word in {"true", "yes", "on"}
-
-
-def _source(node: yaml.Node, zone: tzinfo) -> Source | None:
-    if isinstance(node, yaml.ScalarNode):
-        name = _text(node, zone)
-        return Source(name) if name else None
-    if not isinstance(node, yaml.MappingNode):
-        raise _Wrong("must be a name, or {name: …, url: …}")
-    fields = {str(key.value): _text(value, zone) for key, value in node.value}
-    if not fields.get("name") or fields.keys() - {"name", "url"}:
-        raise _Wrong("needs a `name`, may have a `url`, and has nothing else")
-    return Source(fields["name"], fields.get("url", ""))
-
-
-def _date_from(node: yaml.Node, zone: tzinfo) -> DateFrom | None:
-    word = _text(node, zone)
-    if word and word not in set(DateFrom):
-        raise _Wrong(f"must be one of {', '.join(DateFrom)}, not {word!r}")
-    return DateFrom(word) if word else None
-
-
-_FIELDS: dict[str, Callable[[yaml.Node, tzinfo], Any]] = {
-    "title": _text,
-    "date": _moment,
-    "date_from": _date_from,
-    "id": _text,
-    "topic": _text,
-    "tags": _texts,
-    "source": _source,
-    "authors": _texts,
-    "language": _text,
-    "summary": _text,
-    "updated": _moment,
-    "draft": _yes_or_no,
-    "expires": _moment,
-    "aliases": _texts,
-    "canonical": _text,
-    "image": _text,
-}
-
-
-_DECIDING = {"title", "date", "draft", "expires"}
-"""Fields that decide whether and where an article is published: without them it is not."""
+    return "" if node.tag.endswith(":null") else str(node.value)
 
 
 def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote there
@@ -293,6 +257,6 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote t
         return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError) as error:
         problem = " ".join(str(error).split())
-        raise _Wrong(f"cannot be read: {problem}") from None
+        raise Wrong(f"cannot be read: {problem}") from None
     finally:
         loader.dispose()

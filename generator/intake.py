@@ -4,103 +4,157 @@ All of it happens in one transaction with the new rows, so that a kill cannot le
 a page that is stale.
 """
 
-import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from generator import documents, files, fingerprint, lookup, pages, records, shelf
+from generator import files, fingerprint, lookup, records
 from generator.engine import engine
 from generator.files import Stat
-from generator.model import Issue
-from generator.workspace import Site
+from generator.model import TemplateText
+from generator.workspace import Run
+
+if TYPE_CHECKING:
+    from generator.jobs import Read
+    from generator.shelf import Shelved
 
 RACY_NS = 2_000_000_000
 """A file written this many nanoseconds before it was read may have changed again within its clock's step."""
 
-
-def take_in(site: Site) -> None:
-    """Find out what changed since the last build, and touch every key that this may change."""
-    catalogue, now = site.catalogue, site.options.now
-    epoch = fingerprint.digest(engine().encode() + records.encode(site.config))
-    anew = catalogue.recall("epoch", "") != epoch
-    _take_in_content(site, anew=anew)
-    last = catalogue.recall("now", "")
-    if last and not anew:
-        shelf.settle_due(catalogue, datetime.fromisoformat(last), now)
-    if anew:
-        catalogue.touch(lookup.everything(catalogue, site.settings))
-    _take_in_templates(site)
-    catalogue.note("epoch", epoch)
-    catalogue.note("now", now.isoformat())
+BATCH = 100
+"""Content files to a job."""
 
 
-def _take_in_content(site: Site, *, anew: bool) -> None:
-    catalogue = site.catalogue
-    known = catalogue.files()
-    found = files.scan(site.content)
-    distrust = anew or site.options.verify
-    changed = [path for path, look in found.items() if distrust or not _unchanged(look, known.get(path))]
-    for number, path in enumerate(changed):
-        site.progress("reading", number, len(changed))
-        _take_in_file(
-            site, path, found[path], known[path][2] if path in known and not anew else "", anew=anew
-        )
-    for path in known.keys() - found.keys():
-        _forget(site, path)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the content folder shows.
+
+    Attributes:
+        anew: the generator or the configuration is another than the catalogue was made with.
+        epoch: what both of them are now.
+        changed: the files to read, each with how it looks and the digest it had.
+        vanished: the files that are gone.
+    """
+
+    anew: bool
+    epoch: str
+    changed: list[tuple[str, Stat, str]]
+    vanished: list[str]
 
 
-def _unchanged(look: Stat, known: tuple[Stat, int, str] | None) -> bool:
+def look(run: Run) -> Look:
+    """Compare the content folder with what the catalogue remembers of it."""
+    epoch = fingerprint.digest(engine().encode() + records.encode(run.site.config))
+    anew = run.catalogue.recall("epoch", "") != epoch
+    known = {} if anew else run.catalogue.files()
+    found = files.scan(run.site.content)
+    changed = [
+        (path, stat, known[path][2] if path in known else "")
+        for path, stat in found.items()
+        if run.options.verify or not _unchanged(stat, known.get(path))
+    ]
+    return Look(anew, epoch, changed, sorted(known.keys() - found.keys()))
+
+
+def _unchanged(stat: Stat, known: tuple[Stat, int, str] | None) -> bool:
     if known is None:
         return False
     recorded, read_ns, _ = known
-    return look == recorded and max(look.mtime_ns, look.ctime_ns) < read_ns - RACY_NS
+    return stat == recorded and max(stat.mtime_ns, stat.ctime_ns) < read_ns - RACY_NS
 
 
-def _take_in_file(site: Site, path: str, look: Stat, known: str, *, anew: bool) -> None:
-    catalogue, name = site.catalogue, f"{site.config.build.content}/{path}"
-    read_ns = time.time_ns()
-    try:
-        data = files.read(site.content / path)
-    except OSError as error:
-        _forget(site, path)
-        catalogue.set_issues(name, [Issue(name, 1, f"cannot be read: {error.strerror}")])
+def take_in(run: Run, seen: Look) -> None:
+    """Read what changed, and touch every key that this may change. The catalogue is in a transaction."""
+    catalogue, now = run.catalogue, run.options.now
+    if seen.anew:
+        _take_in_anew(run, seen)
+    else:
+        _take_in_changes(run, seen)
+        last = catalogue.recall("now", "")
+        if last and last != now.isoformat():
+            from generator import shelf  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+
+            shelf.settle_due(catalogue, datetime.fromisoformat(last), now)
+    _take_in_theme(run)
+    catalogue.note("epoch", seen.epoch)
+    catalogue.note("now", now.isoformat())
+
+
+def _take_in_anew(run: Run, seen: Look) -> None:
+    """Fill the catalogue from nothing; every page has to be looked at."""
+    from generator import shelf  # noqa: PLC0415 - as above
+
+    catalogue = run.catalogue
+    catalogue.empty(
+        "files", "issues", "articles", "bodies", "attachments", "totals", "members", "names", "edges"
+    )
+
+    def shelved(reads: Iterable[list["Read"]]) -> Iterator[Sequence["Shelved"]]:
+        for batch in reads:
+            _remember(run, batch)
+            yield [read.shelved for read in batch if read.shelved]
+
+    shelf.refill(catalogue, shelved(_read(run, seen.changed)), run.options.now)
+    lookup.touch_everything(catalogue, run.site.settings)
+
+
+def _take_in_changes(run: Run, seen: Look) -> None:
+    if not (seen.changed or seen.vanished):
         return
-    if data is None:
-        _forget(site, path)
-        return
-    digest = fingerprint.digest(data)
-    catalogue.set_file(path, look, read_ns, digest)
-    if digest == known:
-        return
-    if not path.endswith(".md"):
+    from generator import shelf  # noqa: PLC0415 - as above
+
+    catalogue, content = run.catalogue, run.site.config.build.content
+    unreadable = []
+    for batch in _read(run, seen.changed):
+        _remember(run, batch)
+        for read in batch:
+            if not read.digest:
+                unreadable.append(read.path)
+            elif not read.same and read.path.endswith(".md"):
+                shelf.store(catalogue, read.path, read.shelved, run.options.now)
+            elif not read.same:
+                catalogue.touch(lookup.users(catalogue, read.path))
+    for path in (*seen.vanished, *unreadable):
+        catalogue.run("DELETE FROM files WHERE path = ?", path)
         catalogue.touch(lookup.users(catalogue, path))
-        return
-    document = documents.read_document(data, path, name, site.config)
-    catalogue.set_issues(name, document.issues)
-    shelf.store(catalogue, path, document.filed, site.options.now, silent=anew)
+        shelf.store(catalogue, path, None, run.options.now)
+    for path in seen.vanished:
+        catalogue.set_issues(f"{content}/{path}", ())
 
 
-def _forget(site: Site, path: str) -> None:
-    catalogue = site.catalogue
-    catalogue.run("DELETE FROM files WHERE path = ?", path)
-    catalogue.touch(lookup.users(catalogue, path))
-    catalogue.set_issues(f"{site.config.build.content}/{path}", ())
-    shelf.store(catalogue, path, None, site.options.now)
+def _read(run: Run, changed: Sequence[tuple[str, Stat, str]]) -> Iterator[list["Read"]]:
+    from generator import jobs  # noqa: PLC0415 - as above
+
+    work = (jobs.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH))
+    done = 0
+    for batch in run.crew.map(jobs.read_files, work):
+        done += len(batch)
+        run.progress("reading", done, len(changed))
+        yield batch
 
 
-def _take_in_templates(site: Site) -> None:
+def _remember(run: Run, batch: list["Read"]) -> None:
+    """Remember how files looked when they were read, and what is wrong with them."""
+    catalogue, content = run.catalogue, run.site.config.build.content
+    catalogue.set_files((read.path, read.look, read.read_ns, read.digest) for read in batch if read.digest)
+    for read in batch:
+        if not read.same:
+            catalogue.set_issues(f"{content}/{read.path}", read.issues)
+
+
+def _take_in_theme(run: Run) -> None:
     """Touch the pages whose template, or anything it extends, includes or imports, is not what it was."""
-    catalogue = site.catalogue
-    sources = {
-        name: fingerprint.digest(source.text.encode()) for name, source in site.theme.templates.items()
-    }
+    catalogue, theme = run.catalogue, run.site.theme
+    sources = {name: fingerprint.digest(source.text.encode()) for name, source in theme.templates.items()}
     if catalogue.recall("sources", {"": ""}) != sources:
         known = catalogue.recall("closures", {"": ""})
-        closures = {name: site.templates.closure(name) for name in pages.html_templates()}
+        closures = _closures(theme.templates)
         for name in (name for name, closure in closures.items() if known.get(name) != closure):
             catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE template = ?", name)
         catalogue.note("sources", sources)
         catalogue.note("closures", closures)
-    assets = {name: asset.digest for name, asset in site.theme.assets.items()}
+    assets = {name: asset.digest for name, asset in theme.assets.items()}
     known = catalogue.recall("assets", {"": ""})
     catalogue.touch(
         ("asset", name) for name in assets.keys() | known.keys() if assets.get(name) != known.get(name)
@@ -108,17 +162,28 @@ def _take_in_templates(site: Site) -> None:
     catalogue.note("assets", assets)
 
 
-def look_at_output(site: Site, owned: set[str]) -> None:
-    """Touch the keys of output files that are missing or not as they were left."""
-    catalogue = site.catalogue
-    standing = files.scan(site.output)
+def _closures(templates: dict[str, TemplateText]) -> dict[str, str]:
+    from generator import pages  # noqa: PLC0415 - as above
+    from generator.render import load_templates  # noqa: PLC0415
+
+    loaded = load_templates(templates)
+    return {name: loaded.closure(name) for name in pages.html_templates()}
+
+
+def look_at_output(run: Run, owned: set[str]) -> set[str]:
+    """Touch the keys of output files that are missing or not as they were left.
+
+    Returns: the files the catalogue knows.
+    """
+    catalogue = run.catalogue
+    left = catalogue.looks()
+    standing = files.scan_sizes(run.site.output)
     suspect = [
-        written
-        for written in catalogue.outputs()
-        if site.options.verify
-        or written.path not in owned
-        or (look := standing.get(written.path)) is None
-        or (look.size, look.mtime_ns) != (written.size, written.mtime_ns)
+        path
+        for path, look in left.items()
+        if standing.get(path) != look or path not in owned or run.options.verify
     ]
-    catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((w.path,) for w in suspect))
-    catalogue.touch(written.key for written in suspect)
+    for path in suspect:
+        catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE path = ?", path)
+    catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((path,) for path in suspect))
+    return set(left)

@@ -99,3 +99,8 @@ def lists(key: Key) -> tuple[Key, ...]:
         "sitemap-pages": (*all_terms, ("year", "")),
         "sitemaps": (("month", ""),),
     }.get(kind, ())
+
+
+def order(key: Key) -> tuple[str, ...]:
+    """Sort keys so that pages of the same stories are made one after the other: archives by month first."""
+    return (key[0].partition("-month")[1], key[-1], *key)

@@ -1,16 +1,15 @@
-"""Questions to the catalogue about articles: who is published where, and what a page is made from."""
+"""Questions to the catalogue about articles: who is published where, and which keys there are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
-from generator import keys, records, related
+from generator import keys, records
 from generator.catalogue import Catalogue, decode, encode, span
-from generator.inputs import Filed, Given, Listed, Settings
+from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
-from generator.pages import Input, Row
-from generator.syndication import LIMIT
-from generator.views import Card, Entry, Neighbour
+from generator.views import Card, Entry
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,19 +26,27 @@ class Rest:
     attachments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An article in the catalogue: its number there, which lasts as long as its file, and the article."""
+
+    id: int
+    filed: Filed
+
+
 def moment(when: datetime) -> int:
     """Count microseconds since 1970: exact, and sorts as time does."""
     return (when - _EPOCH) // timedelta(microseconds=1)
 
 
-def published(catalogue: Catalogue, address: str) -> Filed | None:
+def published(catalogue: Catalogue, address: str) -> Standing | None:
     """Give the article that is published at an address."""
     return next(articles(catalogue, "address = ? AND live", address), None)
 
 
 def held_back(catalogue: Catalogue) -> Iterator[Filed]:
     """Give the articles that are not published: drafts, future and expired ones, losers of an address."""
-    return articles(catalogue, "NOT live ORDER BY file")
+    return (standing.filed for standing in articles(catalogue, "NOT live ORDER BY file"))
 
 
 def claims(catalogue: Catalogue, now: datetime, content: str) -> Iterator[Issue]:
@@ -48,19 +55,20 @@ def claims(catalogue: Catalogue, now: datetime, content: str) -> Iterator[Issue]
         holder = None if filed.held_back(now) else published(catalogue, filed.card.path)
         if holder:
             message = (
-                f"/{filed.card.path} belongs to {content}/{holder.file} already; this file is not published"
+                f"/{filed.card.path} belongs to {content}/{holder.filed.file} already;"
+                " this file is not published"
             )
             yield Issue(f"{content}/{filed.file}", 1, message)
 
 
-def everything(catalogue: Catalogue, settings: Settings) -> set[Key]:
-    """Give every key a page stands or should stand for."""
-    found = {
-        decode(key) for (key,) in catalogue.rows("SELECT key FROM members UNION SELECT key FROM outputs")
-    }
-    addresses = catalogue.rows("SELECT address FROM articles WHERE live")
-    topics = {("topic", slug) for slug in settings.topics}
-    return found | set(keys.FIXED) | topics | {("attachments", address) for (address,) in addresses}
+def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
+    """Touch every key a page stands or should stand for."""
+    catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM totals UNION SELECT key FROM outputs")
+    catalogue.touch([*keys.FIXED, *(("topic", slug) for slug in settings.topics)])
+    for (address,) in catalogue.rows("SELECT address FROM articles WHERE live").fetchall():
+        catalogue.touch([("article", address)])
+    query = "SELECT DISTINCT address FROM attachments JOIN articles USING (file) WHERE live"
+    catalogue.touch([("attachments", address) for (address,) in catalogue.rows(query)])
 
 
 def attachments(catalogue: Catalogue, address: str) -> Iterator[tuple[str, str, str]]:
@@ -95,44 +103,43 @@ def unused(catalogue: Catalogue) -> Iterator[str]:
     yield from (path for (path,) in catalogue.rows(query))
 
 
-def give(catalogue: Catalogue, key: Key, row: Row, settings: Settings) -> Given:
-    """Fetch what a row of the page table declares for a key, and nothing else."""
-    given = Given(key)
-    limit = settings.feed_limit if row.members == LIMIT else row.members
-    if Input.MEMBERS in row.inputs:
-        term = keys.parent(key) or key
-        entries = tuple(_members(catalogue, key, limit, bodies=Input.BODY in row.inputs))
-        given = replace(
-            given,
-            name=name(catalogue, encode(term)),
-            total=total(catalogue, encode(key)),
-            above=total(catalogue, encode(term)),
-            cards=tuple(entry.card for entry in entries),
-            entries=entries if Input.BODY in row.inputs else (),
-            taken=key[0] == "redirect" and published(catalogue, key[1]) is not None,
-        )
-    if Input.NEIGHBOURS in row.inputs:
-        given = replace(
-            given,
-            previous=_neighbour(catalogue, key, before=True),
-            next=_neighbour(catalogue, key, before=False),
-        )
-    if Input.RELATED in row.inputs and given.cards:
-        given = replace(given, related=tuple(_related(catalogue, given.cards[0])))
-    if Input.TERMS in row.inputs:
-        given = replace(given, terms=tuple(_listed(catalogue, key)))
-    return given
-
-
-def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Filed]:
+def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standing]:
     """Give the articles that a condition on their table holds for."""
-    for file, card, body, rest in catalogue.rows(
-        f"SELECT file, card, body, rest FROM articles WHERE {where}",  # noqa: S608 - our own conditions
-        *values,
-    ).fetchall():
+    query = (
+        "SELECT id, file, card, body, rest FROM articles JOIN bodies ON article = id"  # noqa: S608 - our own conditions
+        f" WHERE {where}"
+    )
+    for number, file, card, body, rest in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
-        entry = Entry(records.decode(card, Card), body, more.source_url, more.canonical)
-        yield Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments)
+        entry = Entry(read_card(card), body, more.source_url, more.canonical)
+        yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
+
+
+def members(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Card]:
+    """Give the newest articles of a key as cards, newest first, then by address."""
+    found = catalogue.rows(f"SELECT card {_NEWEST}", encode(key), limit)
+    return (read_card(card) for (card,) in found.fetchall())
+
+
+def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
+    """Give the newest articles of a key with their bodies, newest first, then by address."""
+    query = f"SELECT card, rest, (SELECT body FROM bodies WHERE article = articles.id) {_NEWEST}"  # noqa: S608 - ours
+    for card, rest, body in catalogue.rows(query, encode(key), limit).fetchall():
+        more = records.decode(rest, Rest)
+        yield Entry(read_card(card), body, more.source_url, more.canonical)
+
+
+def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str]:
+    """Give the addresses of a key's articles between two moments, both included."""
+    found = catalogue.rows(
+        "SELECT address FROM totals JOIN members ON members.key = totals.id"
+        " JOIN articles ON articles.id = article"
+        " WHERE totals.key = ? AND members.moment BETWEEN ? AND ?",
+        encode(key),
+        low,
+        high,
+    )
+    return (address for (address,) in found.fetchall())
 
 
 def total(catalogue: Catalogue, key: str) -> int:
@@ -160,28 +167,8 @@ def nearest(catalogue: Catalogue, key: Key, *, before: bool) -> Key | None:
     return decode(found) if found else None
 
 
-def _members(catalogue: Catalogue, key: Key, limit: int, *, bodies: bool) -> Iterator[Entry]:
-    columns = "card, body, rest" if bodies else "card"
-    found = catalogue.rows(
-        f"SELECT {columns} FROM members CROSS JOIN articles USING (address)"  # noqa: S608 - columns of ours
-        " WHERE key = ? AND live ORDER BY members.moment DESC, address LIMIT ?",
-        encode(key),
-        limit,
-    )
-    for card, *rest in found:
-        if not rest:
-            yield Entry(records.decode(card, Card))
-            continue
-        more = records.decode(rest[1], Rest)
-        yield Entry(records.decode(card, Card), rest[0], more.source_url, more.canonical)
-
-
-def _neighbour(catalogue: Catalogue, key: Key, *, before: bool) -> Neighbour | None:
-    found = nearest(catalogue, key, before=before)
-    return Neighbour(found[1], keys.path(found)) if found else None
-
-
-def _listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
+def listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
+    """Give the keys that a key's page lists, with their names and totals."""
     for beginning in keys.lists(key):
         found = catalogue.rows(
             "SELECT key, total FROM totals WHERE key BETWEEN ? AND ? ORDER BY key", *span(beginning)
@@ -190,21 +177,16 @@ def _listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
             yield Listed(decode(text), name(catalogue, text), total)
 
 
-def _related(catalogue: Catalogue, card: Card) -> Iterator[Card]:
-    low, high = (moment(when) for when in related.earlier(card))
-    tags = [encode(("tag", tag.slug)) for tag in card.tags]
-    candidates = catalogue.rows(
-        "SELECT address, moment, count(*) AS shared FROM members"  # noqa: S608 - only question marks
-        f" WHERE key IN ({','.join('?' * len(tags))}) AND moment BETWEEN ? AND ?"
-        " AND (moment, address) < (?, ?) GROUP BY address ORDER BY shared DESC, moment DESC, address LIMIT ?",
-        *tags,
-        low,
-        high,
-        high,
-        card.path,
-        related.MOST,
-    )
-    for address, *_ in candidates.fetchall():
-        earlier = published(catalogue, address)
-        if earlier:
-            yield earlier.card
+_NEWEST = (
+    "FROM totals CROSS JOIN members ON members.key = totals.id CROSS JOIN articles ON articles.id = article"
+    " WHERE totals.key = ? ORDER BY members.moment DESC, address LIMIT ?"
+)
+
+
+@lru_cache(maxsize=4096)
+def read_card(text: str) -> Card:
+    """Read a card as the catalogue holds it.
+
+    A card stands on a dozen pages: made once, it is the same object on all of them, cheap to compare.
+    """
+    return records.decode(text, Card)

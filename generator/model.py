@@ -130,6 +130,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A template as its file holds it, and the path to name it by when it fails."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One output file that should exist.
 
@@ -145,11 +153,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An output file as it was left: what it was made from, and how to see that it is still the same file."""
+    """An output file as it was left: what it was made from, and how to see that it is still the same file.
+
+    `made_of` tells the ingredients of the fingerprint apart, so that a change can be explained.
+    """
 
     path: str
     key: Key
     template: str
     fingerprint: str
+    made_of: str
     size: int
     mtime_ns: int

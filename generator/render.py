@@ -4,7 +4,6 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -21,10 +20,8 @@ from jinja2 import (
 from markupsafe import Markup
 
 from generator import feeds, sitemaps, urls
-from generator.model import DatelineError, Page
-
-DEFAULT = "default/"
-"""Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
+from generator.fragments import Fragments, set_scope
+from generator.model import DatelineError, Page, TemplateText
 
 RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
     "feed.rss": feeds.render_rss,
@@ -39,15 +36,7 @@ RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
 """What renders the templates that are no files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A template's text, and the path to name it by when it fails."""
-
-    path: str
-    text: str
-
-
-def load_templates(sources: Mapping[str, Source]) -> "Templates":
+def load_templates(sources: Mapping[str, TemplateText]) -> "Templates":
     """Give the templates of these sources; those of the last few are kept compiled."""
     return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])))
 
@@ -59,9 +48,10 @@ class Templates:
         sources: every template by name; the theme's own also under `default/`.
     """
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
         self._sources = sources
         self._environment = _environment(sources)
+        self._site: object = None
         self._referenced: dict[str, tuple[str | None, ...]] = {}
 
     def closure(self, name: str) -> str:
@@ -93,6 +83,9 @@ class Templates:
         if renderer:
             return renderer(page.view)
         environment = self._environment
+        if page.view.site != self._site:
+            self._site = page.view.site
+            set_scope(environment, object())
         try:
             template = environment.get_template(page.template)
             context = template.render(site=page.view.site, page=page.view, url=_url(page.view.site.base_path))
@@ -142,14 +135,14 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def _compiled(sources: tuple[tuple[str, Source], ...]) -> Templates:
+def _compiled(sources: tuple[tuple[str, TemplateText], ...]) -> Templates:
     return Templates(dict(sources))
 
 
 class _Loader(BaseLoader):
     """Gives Jinja the sources it was given, with paths so that tracebacks name them."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
         self._sources = sources
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
@@ -159,7 +152,7 @@ class _Loader(BaseLoader):
         return source.text, source.path, lambda: True
 
 
-def _environment(sources: Mapping[str, Source]) -> Environment:
+def _environment(sources: Mapping[str, TemplateText]) -> Environment:
     environment = Environment(
         loader=_Loader(sources),
         autoescape=True,
@@ -168,6 +161,7 @@ def _environment(sources: Mapping[str, Source]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        extensions=[Fragments],
     )
     environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
     environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
@@ -176,6 +170,7 @@ def _environment(sources: Mapping[str, Source]) -> Environment:
 
 @cache
 def _url(base_path: str) -> Callable[[str], str]:
+    @lru_cache(maxsize=16_384)
     def url(path: str) -> str:
         return urls.absolute(base_path, path) if path else base_path
 

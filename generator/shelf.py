@@ -1,39 +1,126 @@
 """Articles into the catalogue: who becomes a member of what, and which keys that touches."""
 
 import posixpath
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator import keys, listings, lookup, pages, records, related
 from generator.catalogue import Catalogue, decode, encode, span
 from generator.inputs import Filed
+from generator.lookup import Standing
 from generator.model import Key
-from generator.views import Card
 
 
-def store(
-    catalogue: Catalogue, file: str, filed: Filed | None, now: datetime, *, silent: bool = False
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article as the catalogue keeps it: plain text and numbers, cheap to hand from process to process.
+
+    `keys` are those it is listed under and `names` the spellings of its terms, both with keys encoded.
+    """
+
+    file: str
+    address: str
+    moment: int
+    expires: int | None
+    draft: bool
+    card: str
+    rest: str
+    body: str
+    attachments: tuple[str, ...]
+    keys: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+
+    def due(self, now: int) -> bool:
+        """Tell whether it is to be published at a moment."""
+        return not self.draft and self.moment <= now and (self.expires is None or self.expires > now)
+
+
+def shelve(filed: Filed) -> Shelved:
+    """Prepare an article for the catalogue."""
+    entry = filed.entry
+    card = entry.card
+    rest = lookup.Rest(
+        entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
+    )
+    return Shelved(
+        file=filed.file,
+        address=card.path,
+        moment=lookup.moment(card.date),
+        expires=lookup.moment(filed.expires) if filed.expires else None,
+        draft=filed.draft,
+        card=records.encode(card).decode(),
+        rest=records.encode(rest).decode(),
+        body=entry.content,
+        attachments=filed.attachments,
+        keys=tuple(encode(key) for key in _memberships(filed)),
+        names=tuple((encode((kind, slug)), name) for kind, slug, name in keys.terms(card)),
+    )
+
+
+def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: datetime) -> None:
+    """Fill an emptied catalogue with every article there is, in the order of their files. Touches nothing.
+
+    Args:
+        catalogue: inside a transaction.
+        batches: the articles, some at a time.
+        now: decides what is due.
+    """
+    moment = lookup.moment(now)
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
+    totals: Counter[str] = Counter()
+    names: Counter[tuple[str, str]] = Counter()
+    number = 0
+    for batch in batches:
+        numbered = list(enumerate(batch, start=number + 1))
+        number += len(numbered)
+        live = set()
+        for article, shelved in numbered:
+            if shelved.address not in taken and shelved.due(moment):
+                taken.add(shelved.address)
+                live.add(article)
+                totals.update(shelved.keys)
+                names.update(shelved.names)
+        _insert_many(catalogue, numbered, live)
+        members = (
+            (numbers.setdefault(key, len(numbers) + 1), shelved.moment, article)
+            for article, shelved in numbered
+            if article in live
+            for key in shelved.keys
+        )
+        catalogue.run_many("INSERT INTO members VALUES (?, ?, ?)", members)
+    totalled = ((numbers[key], key, total) for key, total in totals.items())
+    catalogue.run_many("INSERT INTO totals VALUES (?, ?, ?)", totalled)
+    catalogue.run_many(
+        "INSERT INTO names VALUES (?, ?, ?)", ((key, name, uses) for (key, name), uses in names.items())
+    )
+
+
+def store(catalogue: Catalogue, file: str, shelved: Shelved | None, now: datetime) -> None:
     """Take in what a content file holds now, `None` where it holds no article, and touch what that changes.
 
     Args:
         catalogue: inside a transaction.
         file: the file's path below the content folder.
-        filed: the article it holds.
+        shelved: the article it holds.
         now: decides what is due.
-        silent: touch nothing, since everything will be touched anyway.
     """
-    found = catalogue.row("SELECT address FROM articles WHERE file = ?", file)
-    addresses = {found[0]} if found else set()
-    if filed:
-        addresses.add(filed.card.path)
-    before = {address: lookup.published(catalogue, address) for address in addresses}
-    catalogue.run("DELETE FROM articles WHERE file = ?", file)
+    found = catalogue.row("SELECT id, address FROM articles WHERE file = ?", file)
+    number, address = found or (None, None)
+    addresses = {address, shelved and shelved.address} - {None}
+    before = {address: lookup.published(catalogue, address) for address in addresses if address}
     catalogue.run("DELETE FROM attachments WHERE file = ?", file)
-    if filed:
-        _insert(catalogue, filed)
+    if number:
+        catalogue.run("DELETE FROM articles WHERE id = ?", number)
+        catalogue.run("DELETE FROM bodies WHERE article = ?", number)
+    if shelved:
+        if not number:
+            (number,) = catalogue.row("SELECT coalesce(max(id), 0) + 1 FROM articles") or (1,)
+        _insert_many(catalogue, [(number, shelved)], set())
     for address, old in sorted(before.items()):
-        _settle(catalogue, address, old, now, silent=silent)
+        _settle(catalogue, address, old, now)
 
 
 def settle_due(catalogue: Catalogue, last: datetime, now: datetime) -> None:
@@ -49,65 +136,59 @@ def settle_due(catalogue: Catalogue, last: datetime, now: datetime) -> None:
         _settle(catalogue, address, lookup.published(catalogue, address), now)
 
 
-def link_related(catalogue: Catalogue, address: str, others: tuple[Card, ...]) -> None:
-    """Remember which articles a page shows as earlier coverage."""
-    catalogue.run("DELETE FROM edges WHERE address = ?", address)
-    catalogue.run_many("INSERT INTO edges VALUES (?, ?)", ((address, other.path) for other in others))
+def _memberships(filed: Filed | None) -> Iterator[Key]:
+    """Give the keys an article is listed under, each once; its own page needs no list."""
+    if filed:
+        yield from dict.fromkeys(key for key in keys.keys(filed) if key[0] != "article")
 
 
-def _insert(catalogue: Catalogue, filed: Filed) -> None:
-    entry = filed.entry
-    rest = lookup.Rest(
-        entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
+def _insert_many(catalogue: Catalogue, numbered: Sequence[tuple[int, Shelved]], live: set[int]) -> None:
+    catalogue.run_many(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, s.file, s.address, s.moment, s.expires, s.draft, number in live, s.card, s.rest)
+            for number, s in numbered
+        ),
     )
-    catalogue.run(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
-        filed.file,
-        filed.card.path,
-        lookup.moment(filed.card.date),
-        lookup.moment(filed.expires) if filed.expires else None,
-        records.encode(filed.card).decode(),
-        entry.content,
-        records.encode(rest).decode(),
+    catalogue.run_many(
+        "INSERT INTO bodies VALUES (?, ?)", ((number, shelved.body) for number, shelved in numbered)
     )
-    folder = posixpath.dirname(filed.file)
-    targets = ((filed.file, name, posixpath.join(folder, name)) for name in filed.attachments)
+    targets = (
+        (shelved.file, name, posixpath.join(posixpath.dirname(shelved.file), name))
+        for _, shelved in numbered
+        for name in shelved.attachments
+    )
     catalogue.run_many("INSERT INTO attachments VALUES (?, ?, ?)", targets)
 
 
-def _settle(
-    catalogue: Catalogue, address: str, old: Filed | None, now: datetime, *, silent: bool = False
-) -> None:
+def _settle(catalogue: Catalogue, address: str, old: Standing | None, now: datetime) -> None:
     """Publish the article that an address belongs to at `now`: of those that are due, the first by path."""
     candidates = lookup.articles(catalogue, "address = ? ORDER BY file", address)
-    new = next((filed for filed in candidates if not filed.held_back(now)), None)
+    new = next((standing for standing in candidates if not standing.filed.held_back(now)), None)
     catalogue.run("UPDATE articles SET live = 0 WHERE address = ? AND live", address)
     if new:
-        catalogue.run("UPDATE articles SET live = 1 WHERE file = ?", new.file)
+        catalogue.run("UPDATE articles SET live = 1 WHERE id = ?", new.id)
     if old != new:
-        _exchange(catalogue, old, new, silent=silent)
+        _exchange(catalogue, old, new)
 
 
-def _exchange(catalogue: Catalogue, old: Filed | None, new: Filed | None, *, silent: bool) -> None:
+def _exchange(catalogue: Catalogue, old: Standing | None, new: Standing | None) -> None:
     """Put one published article in another's place."""
-    listing = _listing_keys(old) | _listing_keys(new)
-    before = {} if silent else {key: _state(catalogue, key) for key in listing}
+    was, becomes = old.filed if old else None, new.filed if new else None
+    listing = set(_listing_keys(was)) | set(_listing_keys(becomes))
+    before = {key: _state(catalogue, key) for key in listing}
     _join(catalogue, old, -1)
     _join(catalogue, new, +1)
-    if silent:
-        return
-    touched = set(pages.touched(old, new)) | set(_related_touched(catalogue, old, new))
+    touched = set(pages.touched(was, becomes)) | set(_related_touched(catalogue, old, new))
     for key in listing:
         touched |= set(_listing_touched(catalogue, key, before[key], _state(catalogue, key)))
     catalogue.touch(touched)
+    if old and (new is None or new.id != old.id):
+        catalogue.run("DELETE FROM edges WHERE article = ?1 OR related = ?1", old.id)
 
 
-def _listing_keys(filed: Filed | None) -> set[Key]:
-    return (
-        {key for key in keys.keys(filed) if key[0] not in {"article", "redirect", "front"}}
-        if filed
-        else set()
-    )
+def _listing_keys(filed: Filed | None) -> Iterator[Key]:
+    return (key for key in _memberships(filed) if key[0] not in {"redirect", "front"})
 
 
 def _state(catalogue: Catalogue, key: Key) -> tuple[int, str]:
@@ -135,38 +216,39 @@ def _listing_touched(
             yield decode(archive)
 
 
-def _related_touched(catalogue: Catalogue, old: Filed | None, new: Filed | None) -> Iterator[Key]:
+def _related_touched(catalogue: Catalogue, old: Standing | None, new: Standing | None) -> Iterator[Key]:
     """Give the articles that showed the old version as earlier coverage, or may show the new one."""
-    for filed in (old, new):
-        if filed and (old is None or new is None or old.card != new.card):
-            path = filed.card.path
-            for (address,) in catalogue.rows("SELECT address FROM edges WHERE related = ?", path):
+    was, becomes = old.filed.card if old else None, new.filed.card if new else None
+    same = old is not None and new is not None and old.id == new.id
+    for standing in (old, new):
+        if standing and not (same and was == becomes):
+            query = "SELECT address FROM edges JOIN articles ON articles.id = edges.article WHERE related = ?"
+            for (address,) in catalogue.rows(query, standing.id):
                 yield ("article", address)
-    if new and (old is None or (old.card.tags, old.card.date) != (new.card.tags, new.card.date)):
-        low, high = (lookup.moment(when) for when in related.later(new.card))
-        for tag in new.card.tags:
-            query = "SELECT address FROM members WHERE key = ? AND moment BETWEEN ? AND ?"
-            for (address,) in catalogue.rows(query, encode(("tag", tag.slug)), low, high):
+    if becomes and (not same or was is None or (was.tags, was.date) != (becomes.tags, becomes.date)):
+        low, high = lookup.moment(becomes.date), lookup.moment(related.latest(becomes))
+        for tag in becomes.tags:
+            for address in lookup.between(catalogue, ("tag", tag.slug), low, high):
                 yield ("article", address)
 
 
-def _join(catalogue: Catalogue, filed: Filed | None, step: int) -> None:
+def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
     """Enter an article under all its keys (`step` 1), or take it out again (-1)."""
-    if filed is None:
+    if standing is None:
         return
-    at = lookup.moment(filed.card.date)
-    members = [(encode(key), at, filed.card.path) for key in keys.keys(filed)]
-    if step > 0:
-        catalogue.run_many("INSERT OR IGNORE INTO members VALUES (?, ?, ?)", members)
-    else:
-        catalogue.run_many("DELETE FROM members WHERE key = ? AND moment = ? AND address = ?", members)
-        catalogue.run("DELETE FROM edges WHERE address = ?", filed.card.path)
-    totals = [(encode(key), step) for key in sorted(_listing_keys(filed))]
-    catalogue.run_many(
-        "INSERT INTO totals VALUES (?1, ?2) ON CONFLICT DO UPDATE SET total = total + ?2", totals
+    at = lookup.moment(standing.filed.card.date)
+    entered = [encode(key) for key in _memberships(standing.filed)]
+    catalogue.run_many("INSERT OR IGNORE INTO totals (key, total) VALUES (?, 0)", ((key,) for key in entered))
+    catalogue.run_many("UPDATE totals SET total = total + ? WHERE key = ?", ((step, key) for key in entered))
+    change = (
+        "INSERT OR IGNORE INTO members SELECT id, ?, ? FROM totals WHERE key = ?"
+        if step > 0
+        else "DELETE FROM members WHERE moment = ? AND article = ?"
+        " AND key = (SELECT id FROM totals WHERE totals.key = ?)"
     )
-    catalogue.run_many("DELETE FROM totals WHERE key = ? AND total <= 0", ((key,) for key, _ in totals))
-    names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(filed.card)]
+    catalogue.run_many(change, ((at, standing.id, key) for key in entered))
+    catalogue.run_many("DELETE FROM totals WHERE key = ? AND total <= 0", ((key,) for key in entered))
+    names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(standing.filed.card)]
     catalogue.run_many(
         "INSERT INTO names VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET uses = uses + ?3", names
     )

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import files, fingerprint
-from generator.render import DEFAULT, Source
+from generator.model import TemplateText
 
 ASSETS = "assets/"
 """Below a theme's folder: files that are published as they are, under the same name."""
 
+DEFAULT = "default/"
+"""Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A published file of a theme: its bytes and their digest."""
+    """A published file of a theme: where it lies, and the digest of its bytes."""
 
-    data: bytes
+    file: Path
     digest: str
 
 
@@ -22,7 +25,7 @@ class Asset:
 class Theme:
     """A site's theme: the templates by name, the default ones also as `default/…`, and the assets by path."""
 
-    templates: dict[str, Source]
+    templates: dict[str, TemplateText]
     assets: dict[str, Asset]
 
 
@@ -43,7 +46,7 @@ def read_theme(root: Path, folder: str) -> Theme:
     default = default_folder()
     templates, assets = _read(default, "templates")
     prefixed = {
-        f"{DEFAULT}{name}": Source(f"default/{name}", source.text) for name, source in templates.items()
+        f"{DEFAULT}{name}": TemplateText(f"default/{name}", source.text) for name, source in templates.items()
     }
     own = root / folder
     if own.is_dir() and not own.samefile(default):
@@ -52,13 +55,13 @@ def read_theme(root: Path, folder: str) -> Theme:
     return Theme(templates | prefixed, assets)
 
 
-def _read(folder: Path, name: str) -> tuple[dict[str, Source], dict[str, Asset]]:
-    templates: dict[str, Source] = {}
+def _read(folder: Path, name: str) -> tuple[dict[str, TemplateText], dict[str, Asset]]:
+    templates: dict[str, TemplateText] = {}
     assets: dict[str, Asset] = {}
     for path in files.scan(folder):
         data = files.read(folder / path) or b""
         if path.startswith(ASSETS):
-            assets[path] = Asset(data, fingerprint.digest(data))
+            assets[path] = Asset(folder / path, fingerprint.digest(data))
         else:
-            templates[path] = Source(f"{name}/{path}", data.decode("utf-8", "replace"))
+            templates[path] = TemplateText(f"{name}/{path}", data.decode("utf-8", "replace"))
     return templates, assets

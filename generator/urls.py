@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from slugify import slugify
@@ -26,6 +27,7 @@ _POINT_FIRST = re.compile(r"(?<!\S)\.(?=\w)")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 
+@lru_cache(maxsize=16_384)
 def slug(name: str) -> str:
     """Make the slug of a term: a topic, a tag, a source.
 

@@ -1,15 +1,16 @@
-"""What one build works with: the site's folder, its configuration, its theme and its catalogue."""
+"""What one build works with: values that travel to every process, and what only the parent process holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.catalogue import Catalogue
+from generator.catalogue import NAME, Catalogue
 from generator.config import Config
+from generator.files import STATE
 from generator.inputs import Settings
-from generator.render import Templates
 from generator.theme import Theme
+from generator.workers import Crew
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
@@ -17,25 +18,29 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: `now` decides what is due, `clean` forgets the catalogue, `verify` trusts no stat."""
+    """How to build.
+
+    Attributes:
+        now: decides what is due.
+        clean: forget the catalogue.
+        verify: trust no stat, read every input and output again.
+        workers: how many processes; 0 for as many as there are processors, once there is enough to do.
+    """
 
     now: datetime
     clean: bool = False
     verify: bool = False
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything one build works with."""
+    """A site as one build sees it: the same in every process."""
 
     root: Path
     config: Config
     settings: Settings
     theme: Theme
-    templates: Templates
-    catalogue: Catalogue
-    options: Options
-    progress: Progress
 
     @property
     def content(self) -> Path:
@@ -46,3 +51,19 @@ class Site:
     def output(self) -> Path:
         """The output folder."""
         return self.root / self.config.build.output
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue's file."""
+        return self.root / STATE / NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build in the process that is in charge of it: the only one that changes catalogue and output."""
+
+    site: Site
+    catalogue: Catalogue
+    crew: Crew
+    options: Options
+    progress: Progress

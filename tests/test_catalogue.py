@@ -98,21 +98,31 @@ def test_the_issues_of_a_file_replace_its_former_ones(opened: Catalogue) -> None
 
 def test_files_are_remembered_as_they_looked(opened: Catalogue) -> None:
     look = Stat(1, 2**62, 3, 2**63 - 1)
-    opened.set_file("é\n.md", Stat(0, 0, 0, 0), 0, "old")
-    opened.set_file("é\n.md", look, 5, "digest")
+    opened.set_files([("é\n.md", Stat(0, 0, 0, 0), 0, "old")])
+    opened.set_files([("é\n.md", look, 5, "digest")])
 
     assert opened.files() == {"é\n.md": (look, 5, "digest")}
 
 
 def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) -> None:
-    one = Written("a/index.html", ("tag", 'a"'), "term.html", "f", 1, 2)
-    two = Written("rss.xml", ("front",), "feed.rss", "g", 3, 4)
+    one = Written("a/index.html", ("tag", 'a"'), "term.html", "f", "x y", 1, 2)
+    two = Written("rss.xml", ("front",), "feed.rss", "g", "", 3, 4)
     opened.set_outputs([one, two], [])
 
-    assert sorted(opened.outputs(), key=lambda written: written.path) == [one, two]
     assert list(opened.outputs(("tag", 'a"'))) == [one]
+    assert opened.looks() == {one.path: (1, 2), two.path: (3, 4)}
     opened.set_outputs([], [one.path, "never/was"])
-    assert list(opened.outputs()) == [two]
+    assert list(opened.outputs(("tag", 'a"'))) == []
+    assert list(opened.outputs(("front",))) == [two]
+
+
+def test_a_catalogue_can_be_closed_for_a_while(opened: Catalogue) -> None:
+    opened.note("a", 1)
+
+    with opened.closed(), pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened.recall("a", 0)
+
+    assert opened.recall("a", 0) == 1
 
 
 def interrupted(opened: Catalogue) -> None:

@@ -1,19 +1,22 @@
 """Templates to bytes: what is in a template's closure, and how a template's mistake is named."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from samples import SETTINGS, card
 from samples import given as gave
 
-from generator import listings, render
-from generator.model import DatelineError, Page
-from generator.render import Source, Templates
+from generator import fragments, listings, render
+from generator.model import DatelineError, Page, TemplateText
+from generator.render import Templates
 
 
 def templates(**texts: str) -> Templates:
     """Make templates of texts; `base` stands for `base.html`."""
-    return Templates({f"{name}.html": Source(f"templates/{name}.html", text) for name, text in texts.items()})
+    return Templates(
+        {f"{name}.html": TemplateText(f"templates/{name}.html", text) for name, text in texts.items()}
+    )
 
 
 def page(template: str = "page.html", *, title: str = "The cup") -> Page:
@@ -140,3 +143,38 @@ def test_dates_are_written_out_in_one_language() -> None:
 )
 def test_an_address_is_known_by_its_host(address: str) -> None:
     assert render.plain_url(address) == "courier.example"
+
+
+CACHED = "{% cache page.day %}<i>{{ page.sections[0].cards[0].title }}{{ url('a') }}</i>{% endcache %}"
+
+
+def test_a_fragment_is_rendered_once_for_each_of_its_values() -> None:
+    drawn = templates(page=CACHED)
+
+    assert drawn.render(page(title="One & all")) == b"<i>One &amp; all/a</i>"
+    assert drawn.render(page(title="Two")) == b"<i>One &amp; all/a</i>"
+
+
+def test_a_fragment_belongs_to_its_site() -> None:
+    drawn = templates(page=CACHED)
+    first = page()
+    moved = replace(first, view=replace(first.view, site=replace(first.view.site, base_path="/digest/")))
+
+    assert drawn.render(first) == b"<i>The cup/a</i>"
+    assert drawn.render(moved) == b"<i>The cup/digest/a</i>"
+    assert drawn.render(first) == b"<i>The cup/a</i>"
+
+
+def test_fragments_of_equal_values_in_two_places_stay_apart() -> None:
+    text = "{% cache page.day %}1{% endcache %}\n{% cache page.day %}2{% endcache %}\n"
+    text += "{% cache page.day, 1 %}3{% endcache %}"
+
+    assert shown(text) == "123"
+
+
+@pytest.mark.parametrize(("most", "rendered"), [(5, "012340123"), (3, "012345678")])
+def test_fragments_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch, most: int, rendered: str) -> None:
+    monkeypatch.setattr(fragments, "MOST", most)
+    text = "{% for number in range(9) %}{% cache number % 5 %}{{ number }}{% endcache %}{% endfor %}"
+
+    assert shown(text) == rendered

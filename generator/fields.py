@@ -1,0 +1,98 @@
+"""Front matter values to the types of their fields, whoever read them: a title is text, a date has its zone."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from generator.model import DateFrom, Source
+from generator.scalars import Value
+
+
+class Wrong(Exception):
+    """A field's value cannot be used; the sentence says what it should be."""
+
+
+def _text(value: Value | None, _zone: tzinfo) -> str:
+    if not isinstance(value, str):
+        raise Wrong("must be text")
+    return " ".join(value.split())
+
+
+def _texts(value: Value, zone: tzinfo) -> tuple[str, ...]:
+    if isinstance(value, str):
+        parts = _text(value, zone).split(",")
+    elif isinstance(value, tuple):
+        parts = [_text(entry, zone) for entry in value]
+    else:
+        raise Wrong("must be a list, such as [one, two]")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _moment(value: Value, zone: tzinfo) -> datetime | None:
+    text = _text(value, zone)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.replace(" +", "+").replace(" Z", "Z"))
+    except ValueError as error:
+        reason = str(error) if "must be" in str(error) or "out of range" in str(error) else "not a date"
+        raise Wrong(
+            f"is no date: {text!r} ({reason}); write 2025-06-02 or 2025-06-02T14:10:00+02:00"
+        ) from None
+    try:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        aware.astimezone(zone)
+    except (OverflowError, ValueError):
+        raise Wrong(f"is out of range: {text!r}") from None
+    return aware
+
+
+def _yes_or_no(value: Value, zone: tzinfo) -> bool:
+    word = _text(value, zone).lower()
+    if word not in {"true", "yes", "on", "false", "no", "off", ""}:
+        raise Wrong(f"must be true or false, not {word!r}")
+    return word in {"true", "yes", "on"}
+
+
+def _source(value: Value, zone: tzinfo) -> Source | None:
+    if isinstance(value, str):
+        name = _text(value, zone)
+        return Source(name) if name else None
+    if not isinstance(value, Mapping):
+        raise Wrong("must be a name, or {name: …, url: …}")
+    parts = {key: _text(entry, zone) for key, entry in value.items()}
+    if not parts.get("name") or parts.keys() - {"name", "url"}:
+        raise Wrong("needs a `name`, may have a `url`, and has nothing else")
+    return Source(parts["name"], parts.get("url", ""))
+
+
+def _date_from(value: Value, zone: tzinfo) -> DateFrom | None:
+    word = _text(value, zone)
+    if word and word not in set(DateFrom):
+        raise Wrong(f"must be one of {', '.join(DateFrom)}, not {word!r}")
+    return DateFrom(word) if word else None
+
+
+FIELDS: Mapping[str, Callable[[Value, tzinfo], Any]] = {
+    "title": _text,
+    "date": _moment,
+    "date_from": _date_from,
+    "id": _text,
+    "topic": _text,
+    "tags": _texts,
+    "source": _source,
+    "authors": _texts,
+    "language": _text,
+    "summary": _text,
+    "updated": _moment,
+    "draft": _yes_or_no,
+    "expires": _moment,
+    "aliases": _texts,
+    "canonical": _text,
+    "image": _text,
+}
+"""Every key this version knows, and what reads its value: the value and the zone of dates that name none go in;
+`Wrong` is raised where it cannot be used."""
+
+DECIDING = frozenset({"title", "date", "draft", "expires"})
+"""Fields that decide whether and where an article is published: without them it is not."""

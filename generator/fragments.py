@@ -1,0 +1,73 @@
+"""A Jinja tag for what many pages show alike: `{% cache card, today %}…{% endcache %}` is rendered once for each.
+
+The owner of a template promises that what stands inside depends on the values named, on `site` and `url` only.
+"""
+
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+MOST = 8192
+"""Fragments kept at a time: some ten megabytes of what stories look like in lists."""
+
+_FIND, _KEEP = "find fragment", "keep fragment"
+
+
+def set_scope(environment: Environment, scope: object) -> None:
+    """Name what all fragments from now on depend on beside the values they name, such as the site."""
+    vars(environment)["scope"] = scope
+
+
+class Fragments(Extension):
+    """The tag `cache`, with one store per environment."""
+
+    tags = {"cache"}  # noqa: RUF012 - Jinja's own way to say it
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        store: dict[Any, Markup] = {}
+
+        def keep(found: tuple[Any, Markup]) -> Markup:
+            if len(store) >= MOST:
+                store.clear()
+            key, fragment = found
+            store[key] = fragment
+            return fragment
+
+        environment.extend(scope=None)
+        environment.filters |= {_FIND: store.get, _KEEP: keep}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Turn the block into: look it up; where it is not there yet, render and keep it; print it."""
+        line = next(parser.stream).lineno
+        # The scope comes first: it is no constant, so that Jinja looks up nothing while it compiles.
+        values: list[nodes.Expr] = [
+            nodes.EnvironmentAttribute("scope"),
+            nodes.Const(f"{parser.name}:{line}"),
+            parser.parse_expression(),
+        ]
+        while parser.stream.skip_if("comma"):
+            values.append(parser.parse_expression())
+        body = parser.parse_statements(("name:endcache",), drop_needle=True)
+        key, fragment = parser.free_identifier(line), parser.free_identifier(line)
+        pair = nodes.Tuple([key, fragment], "load")
+        made: list[nodes.Node] = [
+            nodes.AssignBlock(fragment, None, body),
+            nodes.Assign(fragment, _call(_KEEP, pair)),
+        ]
+        return [
+            node.set_lineno(line)
+            for node in (
+                nodes.Assign(key, nodes.Tuple(values, "load")),
+                nodes.Assign(fragment, _call(_FIND, key)),
+                nodes.If(nodes.Not(fragment), made, [], []),
+                nodes.Output([fragment]),
+            )
+        ]
+
+
+def _call(name: str, argument: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(argument, name, [], [], None, None)

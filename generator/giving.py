@@ -1,0 +1,129 @@
+"""What the catalogue gives to the rows of the page table: the inputs that each declares, and nothing else."""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from generator import keys, lookup, related
+from generator.catalogue import Catalogue, encode
+from generator.inputs import Given, Settings
+from generator.lookup import Standing, moment
+from generator.model import Key
+from generator.pages import Input, Row
+from generator.syndication import LIMIT
+from generator.views import Card, Entry, Neighbour
+
+AHEAD = 20 * 86_400_000_000
+"""Microseconds by which a loaded stretch of coverage reaches further than asked: pages are made in their order."""
+
+
+class Giver:
+    """Fetches inputs from a catalogue that does not change meanwhile.
+
+    Attributes:
+        links: which articles each article's page shows as earlier coverage, both by number.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.links: dict[int, tuple[int, ...]] = {}
+        self._catalogue = catalogue
+        self._settings = settings
+        self._coverage = Coverage(catalogue)
+
+    def give(self, key: Key, row: Row) -> Given:
+        """Fetch what a row of the page table declares for a key."""
+        if key[0] == "article":
+            return self._give_article(key)
+        catalogue, given = self._catalogue, Given(key)
+        if Input.MEMBERS in row.inputs:
+            given = self._give_members(key, row)
+        if Input.NEIGHBOURS in row.inputs:
+            before, after = (self._neighbour(key, before=before) for before in (True, False))
+            given = replace(given, previous=before, next=after)
+        if Input.TERMS in row.inputs:
+            given = replace(given, terms=tuple(lookup.listed(catalogue, key)))
+        return given
+
+    def _give_article(self, key: Key) -> Given:
+        standing = lookup.published(self._catalogue, key[1])
+        if standing is None:
+            return Given(key)
+        entry = standing.filed.entry
+        earlier = tuple(self._coverage.earlier(standing))
+        self.links[standing.id] = tuple(number for number, _ in earlier)
+        cards = tuple(card for _, card in earlier)
+        return Given(key, total=1, above=1, cards=(entry.card,), entries=(entry,), related=cards)
+
+    def _give_members(self, key: Key, row: Row) -> Given:
+        catalogue, term = self._catalogue, keys.parent(key) or key
+        limit = self._settings.feed_limit if row.members == LIMIT else row.members
+        entries: tuple[Entry, ...] = ()
+        if Input.BODY in row.inputs:
+            entries = tuple(lookup.bodies(catalogue, key, limit))
+            cards = tuple(entry.card for entry in entries)
+        else:
+            cards = tuple(lookup.members(catalogue, key, limit))
+        return Given(
+            key,
+            name=lookup.name(catalogue, encode(term)),
+            total=lookup.total(catalogue, encode(key)),
+            above=lookup.total(catalogue, encode(term)),
+            cards=cards,
+            entries=entries,
+            taken=key[0] == "redirect" and lookup.published(catalogue, key[1]) is not None,
+        )
+
+    def _neighbour(self, key: Key, *, before: bool) -> Neighbour | None:
+        found = lookup.nearest(self._catalogue, key, before=before)
+        return Neighbour(found[1], keys.path(found)) if found else None
+
+
+class Coverage:
+    """Who carries which tag over a stretch of time, kept while pages of that time are made."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._load(0, -1)
+
+    def earlier(self, standing: Standing) -> list[tuple[int, Card]]:
+        """Give an article's earlier coverage: number and card of each."""
+        card = standing.filed.card
+        low, high = moment(related.earliest(card)), moment(card.date)
+        if not (self._low <= low and high <= self._high):
+            self._load(low, high + AHEAD)
+        first, here = bisect_left(self._moments, low), self._positions[standing.id]
+        window = (1 << (here - first)) - 1
+        carriers = [self._carriers(tag.slug) >> first & window for tag in card.tags]
+        found = [self._articles[first + position] for position in related.most_shared(carriers)]
+        return [(number, self._card(number)) for number in found]
+
+    def _load(self, low: int, high: int) -> None:
+        # In the order of listings from their end: later stands for newer, then for the smaller address.
+        found = self._catalogue.rows(
+            "SELECT id, moment FROM articles WHERE moment BETWEEN ? AND ? AND live"
+            " ORDER BY moment, address DESC",
+            low,
+            high,
+        ).fetchall()
+        self._low, self._high = low, high
+        self._articles = [article for article, _ in found]
+        self._moments = [when for _, when in found]
+        self._positions = {article: position for position, article in enumerate(self._articles)}
+        self._tags: dict[str, int] = {}
+
+    def _carriers(self, slug: str) -> int:
+        """Give the articles that carry a tag, as a bit each."""
+        if slug not in self._tags:
+            bits = bytearray(len(self._articles) // 8 + 1)
+            query = (
+                "SELECT article FROM members WHERE key = (SELECT id FROM totals WHERE totals.key = ?)"
+                " AND moment BETWEEN ? AND ?"
+            )
+            for (article,) in self._catalogue.rows(query, encode(("tag", slug)), self._low, self._high):
+                position = self._positions[article]
+                bits[position >> 3] |= 1 << (position & 7)
+            self._tags[slug] = int.from_bytes(bits, "little")
+        return self._tags[slug]
+
+    def _card(self, number: int) -> Card:
+        (text,) = self._catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
+        return lookup.read_card(text)

@@ -1,0 +1,43 @@
+"""The direct way for plain news: paragraphs that hold no Markdown become HTML without a parser."""
+
+import re
+
+_ACTIVE = re.compile(
+    r"""[\x00-\x1f\\*_`<&\]\ud800-\udfff]  # News has few of these; what stands around one decides.
+    (?: (?<=\n)
+        (?: [^\S\n] | [-+=:|~\#>] | \d++\.[ ]         # a line that begins like a block
+          | \[[^\]\n]*+ (?: \]: | \n )                # or like a definition, maybe over two lines
+          | (?<=[ ][ ]\n) )                           # a line break
+      | (?<!\n)
+        (?: (?<=[\x00-\x1f\ud800-\udfff])             # what the parser drops or expands, or nobody can encode
+          | (?<=\\) (?![!\#()*+.>\[\]_`{}|-])         # a backslash, but before one of these
+          | (?<=[^\\][*`])                            # emphasis, code
+          | (?<=[^\\]_) (?: (?<=[\W_]_) | (?![^\W_])) # emphasis: `_` anywhere but within a word
+          | (?<=<) (?![ ])                            # a tag, a comment, an address
+          | (?<=&) (?: [\#\\] | \w++; )               # an entity, also `&\#38;`
+          | (?<=[^\\]\])\( )                          # a link, a picture
+    )""",
+    re.VERBOSE,
+)
+_SIGNS = (("\\", ""), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
+_BLANK = re.compile("\n\n+")
+_BETWEEN = "</p>\n<p>"
+
+
+def render_plain(text: str) -> str | None:
+    r"""Format Markdown that is nothing but paragraphs, the bulk of news, as safe HTML.
+
+    Backslash escapes such as `1986\. A great year` are plain too. Where the result is not None it is, byte for
+    byte, what Python-Markdown and the sanitiser make of the text: no line begins like a block, so each belongs
+    to a paragraph; none defines anything, so brackets refer to nothing; every backslash escapes a sign.
+
+    Returns:
+        The HTML, "" for no text; None where the text may hold Markdown, which the parser has to decide.
+    """
+    if _ACTIVE.search("\n" + text):
+        return None
+    for sign, shown in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, shown)
+    inner = _BLANK.sub(_BETWEEN, text.strip("\n"))
+    return f"<p>{inner}</p>" if inner else ""

@@ -1,0 +1,113 @@
+"""Worker processes: hired when there is enough to do, given one job at a time, gone when their parent is.
+
+What they work on travels as values, so that any `concurrent.futures.Executor` can stand in for the local pool.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TypeVar
+
+from generator.model import DatelineError
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+WORTHWHILE = 300
+"""From how many files or pages on a pool of workers saves more time than it takes to start."""
+
+AHEAD = 4
+"""Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
+
+
+class Crew:
+    """Does jobs, in this process until it is worth hiring others.
+
+    Args:
+        workers: how many processes; 0 for as many as there are processors, once there is enough to do.
+        executor: does all jobs instead of local processes.
+    """
+
+    def __init__(self, workers: int = 0, executor: Executor | None = None) -> None:
+        self._workers = workers or _processors()
+        self._always = workers > 1
+        self._executor = executor
+        self._own: ProcessPoolExecutor | None = None
+
+    @property
+    def hired(self) -> bool:
+        """Whether jobs are done in other processes."""
+        return self._executor is not None
+
+    def wants(self, amount: int) -> bool:
+        """Tell whether `hire` should be called before this many files or pages are worked on."""
+        enough = amount >= WORTHWHILE or (self._always and amount > 0)
+        return self._executor is None and self._workers > 1 and enough
+
+    def hire(self) -> None:
+        """Start the worker processes. No thread of this process may hold a lock, nor SQLite a connection.
+
+        Forked workers begin with everything that is loaded here; where there are other threads a fork could
+        copy a lock that nobody will open, so workers begin anew.
+        """
+        fork = sys.platform == "linux" and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if fork else "spawn")
+        gc.freeze()
+        self._own = ProcessPoolExecutor(self._workers, context, initializer=_end_with_parent)
+        self._executor = self._own
+        self._own.submit(os.getpid).result()  # all of them start with the first job
+
+    def map(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """Do jobs and give their results in order.
+
+        Raises:
+            DatelineError: a worker process ended before its job was done.
+        """
+        if self._executor is None:
+            yield from map(work, jobs)
+            return
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for job in jobs:
+                waiting.append(self._executor.submit(work, job))
+                if len(waiting) > AHEAD * self._workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise DatelineError(
+                "a worker process was stopped before its work was done (is memory short?);"
+                " the site stands as it was; build again, perhaps with --workers 1"
+            ) from None
+
+    def dismiss(self) -> None:
+        """Let the workers go: what they were doing is done or dropped when this returns."""
+        if self._own:
+            self._own.shutdown(wait=True, cancel_futures=True)
+            self._own = self._executor = None
+            gc.unfreeze()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """Make this process end when its parent does, however that ends; leave interrupts to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
