@@ -61,6 +61,9 @@ CREATE INDEX sketches_of ON sketches (id);
 CACHE_KIB = 16_384
 """How much of the file each process keeps in memory: what a full build of a large site reads again and again."""
 
+PAGE_BYTES = 16_384
+"""Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""
+
 Damaged = sqlite3.DatabaseError
 """The catalogue cannot be read: throw it away and build cleanly."""
 
@@ -97,6 +100,7 @@ class Catalogue:
             raise
 
     def _set_up(self) -> None:
+        self.run(f"PRAGMA page_size = {PAGE_BYTES}")
         version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")
@@ -139,6 +143,15 @@ class Catalogue:
         """Forget every row of some tables."""
         for table in tables:
             self.run(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the catalogue throughout; without it SQLite locks and unlocks at every question."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("ROLLBACK")
 
     def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
         """Carry out one statement."""

@@ -4,6 +4,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -101,8 +102,8 @@ class Theme(Record, frozen=True):
     )
 
 
-class Config(Record, frozen=True):
-    """A site's configuration, checked and complete."""
+class Config(Record, frozen=True, dict=True):
+    """A site's configuration, checked and complete. What is derived from it is derived once."""
 
     site: Site = Site()
     topics: dict[str, str | bool] = {}
@@ -112,12 +113,12 @@ class Config(Record, frozen=True):
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.site.timezone)
 
-    @property
+    @cached_property
     def taxonomy(self) -> tuple[Topic, ...]:
         """The site's topics: the standard ones as `[topics]` renames and drops them, then its own."""
         standard = {topic.slug: topic for topic in TAXONOMY}
@@ -128,7 +129,7 @@ class Config(Record, frozen=True):
             if label
         )
 
-    @property
+    @cached_property
     def aliases(self) -> dict[str, str]:
         """The slug of every spelling in `[tags] aliases`, and the name the site uses instead."""
         return {urls.slug(spelling): name for spelling, name in self.tags.aliases.items()}

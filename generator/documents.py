@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from generator import filing, frontmatter, markdown
 from generator.config import Config
 from generator.ingest import formats
+from generator.ingest.summary import summarise
 from generator.inputs import Filed
 from generator.model import Issue
 
@@ -35,6 +36,8 @@ def read_document(data: bytes, file: str, path: str, config: Config) -> Document
     if parsed.article is None:
         return Document(None, issues)
     html = markdown.render_markdown(parsed.article.body)
-    filed = filing.file_article(parsed.article, file, html, markdown.paragraphs(html), config)
+    summary = "" if parsed.article.summary else summarise(markdown.paragraphs(html))
+    body = filing.Body(html, markdown.count_words(html), summary)
+    filed = filing.file_article(parsed.article, file, body, config)
     filed = filing.with_attachments(filed, markdown.references(html))
     return Document(filed, (*issues, *filing.check_filing(parsed.article, file, path, config)))

@@ -1,17 +1,17 @@
 """Feeds as subscribers read them: RSS 2.0, Atom 1.0 (RFC 4287), JSON Feed 1.1, and OPML 2.0 of them all.
 
-feedgen writes RSS and Atom. It reads the clock wherever a date is missing, so every date is set here; entries
-come newest first, their ids are permanent, their content has absolute addresses only.
+feedgen writes RSS and Atom, but for their entries. It reads the clock wherever a date is missing, so every date is
+set here; entries come newest first, their ids are permanent, their content has absolute addresses only.
 """
 
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from generator import markdown, records, urls
+from generator import entries, records, urls
 from generator.text import xml_text
 from generator.views import Entry, FeedView, Subscription, SubscriptionsView
 
@@ -19,13 +19,15 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
 def render_rss(view: FeedView) -> bytes:
-    """Write a feed as RSS 2.0, bodies in `content:encoded`, writers in `dc:creator`."""
-    return _bytes(_generator(view, "rss.xml").rss_str(pretty=True))
+    """Write a feed as RSS 2.0."""
+    head = _generator(view, "rss.xml").rss_str(pretty=True)
+    return _filled_in(head, b"  </channel>", map(entries.rss_item, view.entries, repeat(view.site.base_url)))
 
 
 def render_atom(view: FeedView) -> bytes:
     """Write a feed as Atom 1.0, bodies as escaped HTML."""
-    return _bytes(_generator(view, "atom.xml").atom_str(pretty=True))
+    head = _generator(view, "atom.xml").atom_str(pretty=True)
+    return _filled_in(head, b"</feed>", map(entries.atom_entry, view.entries, repeat(view.site.base_url)))
 
 
 def render_json(view: FeedView) -> bytes:
@@ -81,37 +83,16 @@ def _generator(view: FeedView, name: str) -> FeedGenerator:
     feed.generator("Dateline")
     feed.updated(view.updated)
     feed.lastBuildDate(view.updated)
-    for entry in view.entries:
-        _add_entry(feed.add_entry(order="append"), entry, site.base_url)
     return feed
 
 
 _TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
 
 
-def _add_entry(item: FeedEntry, entry: Entry, base_url: str) -> None:
-    card = entry.card
-    item.id(card.id)
-    item.title(xml_text(card.title) or card.path)
-    item.link(href=urls.link(base_url, card.path), rel="alternate", type="text/html")
-    item.published(card.date)
-    item.updated(card.updated or card.date)
-    item.summary(xml_text(card.summary or card.title))
-    if entry.content:
-        item.content(xml_text(_absolute(entry.content, urls.link(base_url, card.path))), type="html")
-    for term in (card.topic, *card.tags):
-        item.category(term=term.slug, label=xml_text(term.name))
-    for name in _writers(entry):
-        item.author(name=xml_text(name))
-        item.dc.dc_creator(xml_text(name))
-    if entry.source_url and card.source:
-        item.source(entry.source_url, xml_text(card.source.name))
-
-
 def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:
     card = entry.card
     address = urls.link(base_url, card.path)
-    content = {"content_html": _absolute(entry.content, address)} if entry.content else {}
+    content = {"content_html": entries.absolute(entry.content, address)} if entry.content else {}
     item = {
         "id": card.id,
         "url": address,
@@ -122,22 +103,11 @@ def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:
         "image": urls.absolute(base_url, card.image),
         "date_published": card.date.isoformat(),
         "date_modified": card.updated.isoformat() if card.updated else "",
-        "authors": [{"name": name} for name in _writers(entry)],
+        "authors": [{"name": name} for name in entries.writers(entry)],
         "tags": [term.name for term in (card.topic, *card.tags)],
         "language": card.language,
     }
     return _filled(item)
-
-
-def _writers(entry: Entry) -> tuple[str, ...]:
-    card = entry.card
-    return card.authors or ((card.source.name,) if card.source else ())
-
-
-@lru_cache(maxsize=512)
-def _absolute(content: str, address: str) -> str:
-    # One body stands in up to nine feeds.
-    return markdown.absolutise(content, address)
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
@@ -148,5 +118,8 @@ def _attribute(text: str) -> str:
     return quoteattr(xml_text(text), {'"': "&quot;"})
 
 
-def _bytes(document: bytes | str) -> bytes:
-    return document if isinstance(document, bytes) else document.encode()
+def _filled_in(head: bytes | str, end: bytes, written: Iterable[str]) -> bytes:
+    """Put entries into a feed without any, before the mark that ends it."""
+    whole = head.encode() if isinstance(head, str) else head
+    before, mark, after = whole.rpartition(end)
+    return b"".join((before, "".join(written).encode(), mark, after))

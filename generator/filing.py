@@ -4,12 +4,11 @@ import posixpath
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from generator import urls
 from generator.config import Config
-from generator.ingest.summary import summarise
 from generator.inputs import Filed
 from generator.model import Article, Issue, Severity
 from generator.views import Card, Entry, Term
@@ -34,14 +33,22 @@ LONGEST = 200
 _PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
 
 
-def file_article(article: Article, file: str, body: str, text: Sequence[str], config: Config) -> Filed:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's body as safe HTML, the number of its words, and a summary where the article has none."""
+
+    html: str
+    words: int = 0
+    summary: str = ""
+
+
+def file_article(article: Article, file: str, body: Body, config: Config) -> Filed:
     """Give an article its place.
 
     Args:
         article: what the file holds.
         file: its path below the content folder; its name is the slug, its first folder the default topic.
-        body: its body as safe HTML.
-        text: the plain text of the body's paragraphs, for a default summary and the number of words.
+        body: its body.
         config: the site's configuration.
     """
     zone = config.zone
@@ -54,19 +61,19 @@ def file_article(article: Article, file: str, body: str, text: Sequence[str], co
         path=path,
         date=_local(article.date, zone),
         topic=_topic(article, file, config),
-        summary=article.summary or summarise(text),
+        summary=article.summary or body.summary,
         source=_term(source.name) if source else None,
         tags=_tags(article.tags, config),
         date_from=article.date_from,
         updated=_local(article.updated, zone) if article.updated else None,
         language=article.language if article.language != config.site.language else "",
-        words=sum(len(paragraph.split()) for paragraph in text),
+        words=body.words,
         image=_beside(path, article.image),
         authors=article.authors,
     )
     return Filed(
         file=file,
-        entry=Entry(card, body, _web(source.url if source else ""), _web(article.canonical)),
+        entry=Entry(card, body.html, _web(source.url if source else ""), _web(article.canonical)),
         draft=article.draft,
         expires=article.expires,
         aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),

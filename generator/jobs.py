@@ -117,15 +117,16 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
     made = Made()
     giver.links = made.links
     templates = load_templates(job.site.theme.templates)
-    for key in job.keys:
-        standing = {written.path: written for written in catalogue.outputs(key)}
-        for page in _pages(job.site, catalogue, giver, key):
-            closure = job.closures.get(page.template, page.template)
-            print_ = fingerprint.fingerprint(page, closure, job.engine)
-            left = standing.pop(page.path, None)
-            if left is None or left.fingerprint != print_.whole:
-                _make(job, templates, page, print_, made, known=left is not None)
-        made.gone.extend(standing)
+    with catalogue.reading():
+        for key in job.keys:
+            standing = {written.path: written for written in catalogue.outputs(key)}
+            for page in _pages(job.site, catalogue, giver, key):
+                closure = job.closures.get(page.template, page.template)
+                made_from = fingerprint.fingerprint(page, closure, job.engine)
+                left = standing.pop(page.path, None)
+                if left is None or left.fingerprint != made_from.whole:
+                    _make(job, templates, page, made_from, made, known=left is not None)
+            made.gone.extend(standing)
     return made
 
 

@@ -89,10 +89,15 @@ def references(html: str) -> tuple[str, ...]:
 
 
 def paragraphs(html: str) -> tuple[str, ...]:
-    """Give the plain text of each paragraph in safe HTML, for summaries and counting words."""
+    """Give the plain text of each paragraph in safe HTML, for summaries."""
     inner = (found.replace("<br>", " ") for found in _PARAGRAPH.findall(html))
     texts = (" ".join(unescape(_TAG.sub("", text)).split()) for text in inner)
     return tuple(text for text in texts if text)
+
+
+def count_words(html: str) -> int:
+    """Count the words of safe HTML, those of headings and lists included."""
+    return len(_TAG.sub("", html.replace("<br>", " ")).split())
 
 
 def _filter(_tag: str, attribute: str, value: str) -> str | None:

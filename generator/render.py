@@ -5,7 +5,7 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import (
@@ -16,12 +16,15 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator import feeds, sitemaps, urls
 from generator.fragments import Fragments, set_scope
 from generator.model import DatelineError, Page, TemplateText
+from generator.views import Site
 
 RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
     "feed.rss": feeds.render_rss,
@@ -51,7 +54,8 @@ class Templates:
     def __init__(self, sources: Mapping[str, TemplateText]) -> None:
         self._sources = sources
         self._environment = _environment(sources)
-        self._site: object = None
+        self._environment.filters["url"] = self._url
+        self._site: Site | None = None
         self._referenced: dict[str, tuple[str | None, ...]] = {}
 
     def closure(self, name: str) -> str:
@@ -88,10 +92,15 @@ class Templates:
             set_scope(environment, object())
         try:
             template = environment.get_template(page.template)
-            context = template.render(site=page.view.site, page=page.view, url=_url(page.view.site.base_path))
+            text = template.render(site=page.view.site, page=page.view)
         except Exception as error:
             raise self._problem(error, page) from error
-        return context.encode("utf-8", "replace")
+        return text.encode("utf-8", "replace")
+
+    @pass_context  # without it Jinja would work out the addresses of constants while it compiles
+    def _url(self, _context: Context, path: str) -> str:
+        """Turn a path into an address on the site that is being rendered; absolute addresses stay."""
+        return _link(self._site.base_path if self._site else "/", path)
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
@@ -165,16 +174,13 @@ def _environment(sources: Mapping[str, TemplateText]) -> Environment:
     )
     environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
     environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
+    environment.filters |= {"day": day, "machine_date": machine_date}
     return environment
 
 
-@cache
-def _url(base_path: str) -> Callable[[str], str]:
-    @lru_cache(maxsize=16_384)
-    def url(path: str) -> str:
-        return urls.absolute(base_path, path) if path else base_path
-
-    return url
+@lru_cache(maxsize=16_384)
+def _link(base_path: str, path: str) -> str:
+    return urls.absolute(base_path, path) if path else base_path
 
 
 # English for now, and never the locale's: a page's bytes must not depend on who builds it.
@@ -205,7 +211,17 @@ def month_name(name: str) -> str:
 
 def clock(value: datetime) -> str:
     """Write a time of day: `14:10`."""
-    return f"{value:%H:%M}"
+    return f"{value.hour:02}:{value.minute:02}"
+
+
+def day(value: datetime) -> str:
+    """Name a day: `2025-06-02`."""
+    return value.date().isoformat()
+
+
+def machine_date(value: datetime) -> str:
+    """Write a moment for machines, to the minute: `2025-06-02T14:10+02:00` (HTML, global dates and times)."""
+    return value.isoformat(timespec="minutes")
 
 
 def plain_url(address: str) -> str:

@@ -1,7 +1,7 @@
 """What templates see: one frozen type per kind of page, each holding exactly what that page shows.
 
 Every view has `site`, what all pages show; every HTML page's view has `head`. Dates are zone-aware, in the
-site's time zone. A `path` is relative to the site's root; `url` turns it into an address.
+site's time zone. A `path` is relative to the site's root; the filter `url` turns it into an address.
 """
 
 from dataclasses import dataclass, field

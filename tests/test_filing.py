@@ -15,11 +15,12 @@ from generator.views import Card, Term
 
 ARTICLE = Article("The cup", datetime(2025, 6, 2, 23, 30, 5, 999, tzinfo=UTC))
 FILE = "sport/2025-06-02/the-cup.md"
+BODY = filing.Body("<p>Text.</p>", 1, "Text.")
 SITE = '[site]\ntimezone = "{}"\n'
 
 
 def place(article: Article = ARTICLE, file: str = FILE, config: Config | None = None) -> Filed:
-    return filing.file_article(article, file, "<p>Text.</p>", ("Text.",), config or Config())
+    return filing.file_article(article, file, BODY, config or Config())
 
 
 def card(file: str = FILE, config: Config | None = None, **fields: object) -> Card:

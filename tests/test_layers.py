@@ -55,7 +55,7 @@ LAYERS: dict[str, frozenset[str]] = {
         {"filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
     ),
     "rendering": frozenset(
-        {"documents", "feeds", "fragments", "markdown", "paragraphs", "render", "sitemaps"}
+        {"documents", "entries", "feeds", "fragments", "markdown", "paragraphs", "render", "sitemaps"}
     ),
     "edges": frozenset(
         {"catalogue", "engine", "files", "giving", "ledger", "lookup", "shelf", "theme", "workers"}

@@ -241,3 +241,18 @@ def test_a_long_hostile_text_comes_through(hostile: str) -> None:
     text = hostile * (20_000 // len(hostile))
 
     assert markdown.sanitise(markdown.render_markdown(text)) == markdown.render_markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("One two\nthree.\n\nFour", 4),
+        ("# Head\n\n- a *b*c\n- d", 4),
+        ("a<br>b", 2),
+        ("Two words[^1]\n\n[^1]: Note.", 3),
+        ("R&D &amp; AT&T", 3),
+    ],
+)
+def test_words_are_counted_as_readers_see_them(text: str, words: int) -> None:
+    assert markdown.count_words(markdown.render_markdown(text)) == words

@@ -30,7 +30,7 @@ def shown(text: str, **others: str) -> str:
 
 def test_a_template_sees_the_site_the_page_and_addresses() -> None:
     assert shown(
-        "{{ site.title }}|{{ page.day }}|{{ url('tags/a b/') }}|{{ url('') }}|{{ url('https://x.example/') }}"
+        "{{ site.title }}|{{ page.day }}|{{ 'tags/a b/'|url }}|{{ ''|url }}|{{ 'https://x.example/'|url }}"
     ) == ("News digest|2025-06-02|/tags/a%20b/|/|https://x.example/")
 
 
@@ -145,7 +145,7 @@ def test_an_address_is_known_by_its_host(address: str) -> None:
     assert render.plain_url(address) == "courier.example"
 
 
-CACHED = "{% cache page.day %}<i>{{ page.sections[0].cards[0].title }}{{ url('a') }}</i>{% endcache %}"
+CACHED = "{% cache page.day %}<i>{{ page.sections[0].cards[0].title }}{{ 'a'|url }}</i>{% endcache %}"
 
 
 def test_a_fragment_is_rendered_once_for_each_of_its_values() -> None:

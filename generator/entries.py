@@ -1,0 +1,96 @@
+"""The entries of RSS and Atom feeds, written directly: what feedgen writes of the same values, many times faster.
+
+A feed for every tag of a large site holds tens of thousands of entries. Tests hold this against feedgen.
+"""
+
+from collections.abc import Iterator
+from email.utils import format_datetime
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from generator import markdown, urls
+from generator.text import xml_text
+from generator.views import Entry
+
+
+def atom_entry(entry: Entry, base_url: str) -> str:
+    """Write an entry of an Atom feed (RFC 4287, section 4.1.2).
+
+    Args:
+        entry: what to say.
+        base_url: the site's address, ending in a slash.
+    """
+    return f"  <entry>\n{''.join(_atom_lines(entry, base_url))}  </entry>\n"
+
+
+def rss_item(entry: Entry, base_url: str) -> str:
+    """Write an item of an RSS 2.0 feed, its body as `content:encoded`, its writers as `dc:creator`.
+
+    Args:
+        entry: what to say.
+        base_url: the site's address, ending in a slash.
+    """
+    return f"    <item>\n{''.join(_rss_lines(entry, base_url))}    </item>\n"
+
+
+def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:
+    card, address = entry.card, urls.link(base_url, entry.card.path)
+    title, summary = _text(card.title), _text(card.summary or card.title)
+    yield f"    <id>{_text(card.id)}</id>\n    <title>{title or _text(card.path)}</title>\n"
+    yield f"    <updated>{(card.updated or card.date).isoformat()}</updated>\n"
+    for name in writers(entry):
+        yield f"    <author>\n      <name>{_text(name)}</name>\n    </author>\n"
+    if entry.content:
+        yield f'    <content type="html">{_content(entry.content, address)}</content>\n'
+    yield f'    <link href="{_value(address)}"/>\n'
+    yield f"    <summary>{summary}</summary>\n" if summary else "    <summary/>\n"
+    for term in (card.topic, *card.tags):
+        yield f'    <category term="{_value(term.slug)}" label="{_value(term.name)}"/>\n'
+    yield f"    <published>{card.date.isoformat()}</published>\n"
+    if card.source and entry.source_url:
+        yield f"    <source>\n      <title>{_text(card.source.name)}</title>\n"
+        yield f'      <link href="{_value(entry.source_url)}"/>\n    </source>\n'
+
+
+def _rss_lines(entry: Entry, base_url: str) -> Iterator[str]:
+    card, address = entry.card, urls.link(base_url, entry.card.path)
+    title, summary = _text(card.title), _text(card.summary or card.title)
+    yield f"      <title>{title or _text(card.path)}</title>\n      <link>{_text(address)}</link>\n"
+    if summary:
+        yield f"      <description>{summary}</description>\n"
+    if entry.content:
+        name = "content:encoded" if summary else "description"
+        yield f"      <{name}>{_content(entry.content, address)}</{name}>\n"
+    yield f'      <guid isPermaLink="false">{_text(card.id)}</guid>\n'
+    for term in (card.topic, *card.tags):
+        yield f"      <category>{_text(term.name)}</category>\n"
+    yield f"      <pubDate>{format_datetime(card.date)}</pubDate>\n"
+    if card.source and entry.source_url:
+        yield f'      <source url="{_value(entry.source_url)}">{_text(card.source.name)}</source>\n'
+    for name in writers(entry):
+        yield f"      <dc:creator>{_text(name)}</dc:creator>\n"
+
+
+def writers(entry: Entry) -> tuple[str, ...]:
+    """Name who wrote an article: its authors, else its source."""
+    card = entry.card
+    return card.authors or ((card.source.name,) if card.source else ())
+
+
+@lru_cache(maxsize=512)
+def absolute(content: str, address: str) -> str:
+    """Make the addresses in a body absolute; one body stands in up to nine feeds."""
+    return markdown.absolutise(content, address)
+
+
+@lru_cache(maxsize=512)
+def _content(content: str, address: str) -> str:
+    return _text(absolute(content, address))
+
+
+def _text(text: str) -> str:
+    return escape(xml_text(text), {"\r": "&#13;"})
+
+
+def _value(text: str) -> str:
+    return escape(xml_text(text), {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})

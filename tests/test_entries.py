@@ -1,0 +1,101 @@
+"""Entries are what feedgen writes of the same values, whatever the values are."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import SETTINGS, card
+
+from generator import entries, feeds, urls
+from generator.text import xml_text
+from generator.views import Entry, FeedView, Term
+
+BASE = "https://news.example/a%20b/"
+texts = st.text(st.sampled_from("ab <>&\"'\t\n\r]é北\x07\x85\u2028\ufffe😀;#"), max_size=6)
+words = st.text(st.sampled_from("ab<&\"'é北\x07\n "), min_size=1, max_size=4).filter(xml_text)
+zones = st.sampled_from(
+    (UTC, timezone(timedelta(hours=-9, minutes=-30)), timezone(timedelta(hours=5, minutes=45)))
+)
+moments = st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1), timezones=zones).map(  # noqa: DTZ001 - zones follow
+    lambda moment: moment.replace(microsecond=0)
+)
+terms = st.builds(Term, words, words.map(urls.slug))
+bodies = st.sampled_from(
+    ("", '<p>One &amp; <a href="x y">two</a> ]]&gt;</p>', "<p>\x0b\r\n</p>", '<img src="/a?b&amp;c">')
+)
+
+
+@st.composite
+def any_entry(draw: st.DrawFn) -> Entry:
+    fields: dict[str, Any] = {
+        "title": draw(texts),
+        "summary": draw(texts),
+        "source": draw(st.none() | terms),
+        "topic": draw(terms),
+        "tags": tuple(draw(st.lists(terms, max_size=2))),
+        "authors": tuple(draw(st.lists(words, max_size=2))),
+        "updated": draw(st.none() | moments),
+        "date": draw(moments),
+        "path": draw(st.sampled_from(("2025/06/02/a b/", "2025/06/02/北京/", "2025/06/02/a'b&c/"))),
+    }
+    address = draw(st.sampled_from(("", "https://courier.example/a?b=1&c='2'", "https://x.example/é")))
+    return Entry(card(**fields), draw(bodies), address)
+
+
+def by_feedgen(entry: Entry, *, rss: bool) -> str:
+    feed = FeedGenerator()
+    feed.load_extension("dc", atom=False, rss=True)
+    feed.id("id")
+    feed.title("Title")
+    feed.description("Description")
+    feed.updated(entry.card.date)
+    feed.link(href="https://x.example/")
+    describe(feed.add_entry(order="append"), entry)
+    whole = (feed.rss_str if rss else feed.atom_str)(pretty=True)
+    lines = (whole if isinstance(whole, str) else whole.decode()).split("\n")
+    mark = "    <item>" if rss else "  <entry>"
+    start, end = lines.index(mark), lines.index(mark.replace("<", "</"))
+    return "\n".join((*lines[start : end + 1], ""))
+
+
+def describe(item: FeedEntry, entry: Entry) -> None:
+    found = entry.card
+    address = urls.link(BASE, found.path)
+    item.id(found.id)
+    item.title(xml_text(found.title) or found.path)
+    item.link(href=address, rel="alternate", type="text/html")
+    item.published(found.date)
+    item.updated(found.updated or found.date)
+    item.summary(xml_text(found.summary or found.title))
+    if entry.content:
+        item.content(xml_text(entries.absolute(entry.content, address)), type="html")
+    for term in (found.topic, *found.tags):
+        item.category(term=term.slug, label=xml_text(term.name))
+    for name in entries.writers(entry):
+        item.author(name=xml_text(name))
+        item.dc.dc_creator(xml_text(name))
+    if entry.source_url and found.source:
+        item.source(entry.source_url, xml_text(found.source.name))
+
+
+@given(any_entry())
+def test_an_atom_entry_is_what_feedgen_writes(entry: Entry) -> None:
+    assert entries.atom_entry(entry, BASE) == by_feedgen(entry, rss=False)
+
+
+@given(any_entry())
+def test_an_rss_item_is_what_feedgen_writes(entry: Entry) -> None:
+    assert entries.rss_item(entry, BASE) == by_feedgen(entry, rss=True)
+
+
+def test_entries_stand_in_their_feed_in_order() -> None:
+    shown = tuple(Entry(card(name, title=f"{name} </feed> </channel>")) for name in ("one", "two", "three"))
+    view = FeedView(SETTINGS.site, "id", "A </feed>", "", "", datetime(2025, 6, 2, tzinfo=UTC), shown)
+
+    for document in (feeds.render_rss(view).decode(), feeds.render_atom(view).decode()):
+        places = [document.index(f"{name} &lt;/feed&gt;") for name in ("one", "two", "three")]
+        assert places == sorted(places)
+        assert document.count("</feed>") + document.count("</channel>") == 1
