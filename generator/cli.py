@@ -107,12 +107,15 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913 - as above
     *,
     root: Root = HERE,
     clean: Annotated[
         bool, typer.Option("--clean", help="Forget the catalogue and make everything anew.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(help="Processes to work with; 0: as many as there are processors.", min=0)
+    ] = 0,
     verify: Annotated[bool, typer.Option("--verify", help="Read every input and output again.")] = False,
     now: Annotated[str, typer.Option(help="Build as of this time instead of the clock's.")] = "",
     strict: Strict = False,
@@ -125,7 +128,9 @@ def build(
     config = builder.read_config(root)
     moment = _moment(now, config.zone, "--now") if now else _clock()
     with _progress(quiet=json) as progress:
-        report = builder.build(root, Options(moment, clean=clean, verify=verify), progress, _say)
+        report = builder.build(
+            root, Options(moment, clean=clean, verify=verify, workers=workers), progress, _say
+        )
     if json:
         typer.echo(records.encode_readable(_build_json(report)))
     else:

@@ -109,6 +109,7 @@ class Coverage:
         self._moments = [when for _, when in found]
         self._positions = {article: position for position, article in enumerate(self._articles)}
         self._tags: dict[str, int] = {}
+        self._cards: dict[int, Card] = {}
 
     def _carriers(self, slug: str) -> int:
         """Give the articles that carry a tag, as a bit each."""
@@ -125,5 +126,7 @@ class Coverage:
         return self._tags[slug]
 
     def _card(self, number: int) -> Card:
-        (text,) = self._catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
-        return lookup.read_card(text)
+        if number not in self._cards:
+            (text,) = self._catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
+            self._cards[number] = lookup.read_card(text)
+        return self._cards[number]

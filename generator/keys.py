@@ -102,5 +102,6 @@ def lists(key: Key) -> tuple[Key, ...]:
 
 
 def order(key: Key) -> tuple[str, ...]:
-    """Sort keys so that pages of the same stories are made one after the other: archives by month first."""
-    return (key[0].partition("-month")[1], key[-1], *key)
+    """Sort keys so that pages of the same stories come one after the other: by month, then what has none."""
+    dated = key[0] in DATED or parent(key)
+    return (key[-1][:7] if dated else "", *key)

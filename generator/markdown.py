@@ -97,7 +97,9 @@ def paragraphs(html: str) -> tuple[str, ...]:
 
 def count_words(html: str) -> int:
     """Count the words of safe HTML, those of headings and lists included."""
-    return len(_TAG.sub("", html.replace("<br>", " ")).split())
+    if html.count("<") > 2 * html.count("<p>"):  # tags that are more than the bounds of paragraphs
+        html = _TAG.sub("", html.replace("<br>", " "))
+    return len(html.split())
 
 
 def _filter(_tag: str, attribute: str, value: str) -> str | None:

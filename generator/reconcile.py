@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from generator import files, keys
@@ -12,7 +13,7 @@ from generator.model import Issue, Key, Severity, Written
 from generator.workspace import Run
 
 BATCH = 256
-"""Articles to a job, whose earlier coverage is looked up together; of other keys, a quarter of it."""
+"""Keys to a job: enough to share what their pages have in common, few enough to keep all workers busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,17 @@ def _make_here(run: Run) -> Callable[[Making], Made]:
 
 
 def _parts(touched: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """Share out keys: what shows the same articles together, the many small jobs last."""
-    articles = sorted(key for key in touched if key[0] == "article")
-    others = sorted((key for key in touched if key[0] != "article"), key=keys.order)
-    for start in range(0, len(others), BATCH // 4):
-        yield others[start : start + BATCH // 4]
-    for start in range(0, len(articles), BATCH):
-        yield articles[start : start + BATCH]
+    """Share out keys: those of a month together, since they show the same stories; articles last."""
+    others = sorted((keys.order(key), key) for key in touched if key[0] != "article")
+    for month, group in groupby(others, key=lambda item: item[0][0]):
+        part = [key for _, key in group]
+        size = len(part) if month else BATCH // 4
+        yield from _cut(part, max(size, 1))
+    yield from _cut(sorted(key for key in touched if key[0] == "article"), BATCH)
+
+
+def _cut(part: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:
+    return (part[start : start + size] for start in range(0, len(part), size))
 
 
 def _foreign(run: Run, path: str) -> Issue:

@@ -27,6 +27,9 @@ WORTHWHILE = 300
 AHEAD = 4
 """Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
 
+RARELY = (50_000, 50, 100)
+"""When to look for cyclic garbage: templates leave some on every page, and all that was loaded before stays."""
+
 
 class Crew:
     """Does jobs, in this process until it is worth hiring others.
@@ -102,6 +105,7 @@ def _processors() -> int:
 
 def _end_with_parent() -> None:
     """Make this process end when its parent does, however that ends; leave interrupts to the parent."""
+    gc.set_threshold(*RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:

@@ -25,7 +25,7 @@ _BINARY = (
     b"\xfd7zXZ",
     b"\xd0\xcf\x11\xe0",
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), 0x7F))
 _FEW_CONTROLS = 8  # control characters that any text may hold
 _MOST_CONTROLS = 0.02  # share of control characters above which bytes are no text
 _STRAY_TAGS = 3  # tags that text may hold and still be text
@@ -124,7 +124,9 @@ codecs.register_error(_BY_BYTE, _windows_1252)
 def _refuse_unreadable(text: str, path: str) -> None:
     sample = text[:_SAMPLE]
     start = sample.lstrip("\ufeff \t\n\r")
-    if "\0" in text or len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
+    encoded = sample.encode("utf-8", "replace")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
+    if "\0" in text or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         raise _refused(path, "binary data: only text can be read")
     if not text.strip():
         raise _refused(path, "empty")
