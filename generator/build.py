@@ -1,18 +1,17 @@
 """The build: content to site. Take in what changed, plan what that touches, reconcile it with the disk."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake, lookup
+from generator import files, intake
 from generator.catalogue import Catalogue, Damaged, discard
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
-from generator.inputs import settings
-from generator.model import DatelineError, Issue, Key, Severity
+from generator.model import DatelineError, Key
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
 from generator.workers import Crew
@@ -65,7 +64,7 @@ def build(
             f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
         )
     with files.lock(root, "dateline build", tell):
-        site = Site(root.resolve(), config, settings(config), read_theme(root, config.build.templates))
+        site = Site(root.resolve(), config, read_theme(root, config.build.templates))
         if options.clean:
             discard(site.catalogue)
         try:
@@ -117,26 +116,21 @@ def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -
 
 
 def _report(run: Run, plan: "Plan | None") -> BuildReport:
-    catalogue, content, now = run.catalogue, run.site.config.build.content, run.options.now
-    held = [(filed, filed.held_back(now)) for filed in lookup.held_back(catalogue)]
+    catalogue = run.catalogue
     (standing,) = catalogue.row("SELECT count(*) FROM outputs") or (0,)
-    written = sorted(page.path for page in plan.staged) if plan else ()
-    issues = (*catalogue.issues(), *lookup.claims(catalogue, now, content), *(plan.issues if plan else ()))
+    written = sorted(page.path for page in plan.staged) if plan else []
+    held: tuple[HeldBack, ...] = ()
+    issues = [*catalogue.issues(), *(plan.issues if plan else ())]
+    if catalogue.holds_more_than_pages():
+        from generator import oddities  # noqa: PLC0415 - as above
+
+        held = tuple(oddities.held_back(run))
+        issues += oddities.find(run)
     return BuildReport(
         written=tuple(written),
         kept=standing - len(written),
         deleted=plan.unwanted if plan else (),
-        held_back=tuple(HeldBack(f"{content}/{filed.file}", *why) for filed, why in held if why),
-        issues=once_each((*issues, *_missing(run))),
+        held_back=held,
+        issues=once_each(issues),
         seconds=0.0,
     )
-
-
-def _missing(run: Run) -> Iterator[Issue]:
-    """Warn of names articles use that no file beside them has, and of files that no article uses."""
-    content = run.site.config.build.content
-    for file, name in lookup.missing(run.catalogue):
-        yield Issue(f"{content}/{file}", 1, f"{name!r} is not beside this file", Severity.WARNING)
-    for path in lookup.unused(run.catalogue):
-        message = "no article beside this file uses it; it is not published"
-        yield Issue(f"{content}/{path}", 1, message, Severity.WARNING)

@@ -6,6 +6,7 @@ Its tables answer the reverse questions that make an edit cheap. It never decide
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,15 @@ CACHE_KIB = 16_384
 PAGE_BYTES = 16_384
 """Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 Damaged = sqlite3.DatabaseError
 """The catalogue cannot be read: throw it away and build cleanly."""
+
+
+def moment(when: datetime) -> int:
+    """Count microseconds since 1970: exact, and sorts as time does."""
+    return (when - _EPOCH) // timedelta(microseconds=1)
 
 
 class Catalogue:
@@ -179,6 +187,14 @@ class Catalogue:
         found = self.row("SELECT value FROM meta WHERE name = ?", name)
         return records.decode(found[0], type(default)) if found else default
 
+    def due(self, last: datetime, now: datetime) -> list[str]:
+        """Give the addresses of articles that appear or expire between two moments, both included."""
+        query = (
+            "SELECT address FROM articles WHERE moment BETWEEN ?1 AND ?2 UNION"
+            " SELECT address FROM articles WHERE expires BETWEEN ?1 AND ?2"
+        )
+        return [address for (address,) in self.rows(query, *sorted((moment(last), moment(now))))]
+
     def touch(self, keys: Iterable[Key]) -> None:
         """Mark keys whose pages have to be looked at."""
         self.run_many("INSERT OR IGNORE INTO touched VALUES (?)", ((encode(key),) for key in keys))
@@ -200,10 +216,10 @@ class Catalogue:
         found = self.rows("SELECT path, line, message, severity FROM issues ORDER BY path, line, message")
         return [Issue(path, line, message, Severity(severity)) for path, line, message, severity in found]
 
-    def files(self) -> dict[str, tuple[Stat, int, str]]:
-        """Give every content file last read: how it looked, when it was read, and the digest of its bytes."""
+    def files(self) -> dict[str, tuple[int, int, int, int, int, str]]:
+        """Give every content file last read: its `Stat` then, the time it was read, and the digest of its bytes."""
         query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns, digest FROM files"
-        return {path: (Stat(*look), read, digest) for path, *look, read, digest in self.rows(query)}
+        return {row[0]: row[1:] for row in self.rows(query)}
 
     def set_files(self, read: Iterable[tuple[str, Stat, int, str]]) -> None:
         """Remember how content files looked when their bytes were read: path, look, time, digest."""
@@ -223,6 +239,15 @@ class Catalogue:
         columns = "path, template, fingerprint, made_of, size, mtime_ns"
         for path, *rest in self.rows(f"SELECT {columns} FROM outputs WHERE key = ?", encode(key)):  # noqa: S608
             yield Written(path, key, *rest)
+
+    def holds_more_than_pages(self) -> bool:
+        """Tell whether there are articles that are not published, or files beside articles."""
+        questions = (
+            "SELECT 1 FROM articles WHERE NOT live LIMIT 1",
+            "SELECT 1 FROM attachments LIMIT 1",
+            "SELECT 1 FROM files WHERE path NOT LIKE '%.md' LIMIT 1",
+        )
+        return any(self.row(question) for question in questions)
 
     def looks(self) -> dict[str, tuple[int, int]]:
         """Give the size and the time of every output file, as it was left."""

@@ -6,10 +6,9 @@ A feed for every tag of a large site holds tens of thousands of entries. Tests h
 from collections.abc import Iterator
 from email.utils import format_datetime
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from generator import markdown, urls
-from generator.text import xml_text
+from generator.text import attribute_value, element_text
 from generator.views import Entry
 
 
@@ -35,40 +34,40 @@ def rss_item(entry: Entry, base_url: str) -> str:
 
 def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:
     card, address = entry.card, urls.link(base_url, entry.card.path)
-    title, summary = _text(card.title), _text(card.summary or card.title)
-    yield f"    <id>{_text(card.id)}</id>\n    <title>{title or _text(card.path)}</title>\n"
+    title, summary = element_text(card.title), element_text(card.summary or card.title)
+    yield f"    <id>{element_text(card.id)}</id>\n    <title>{title or element_text(card.path)}</title>\n"
     yield f"    <updated>{(card.updated or card.date).isoformat()}</updated>\n"
     for name in writers(entry):
-        yield f"    <author>\n      <name>{_text(name)}</name>\n    </author>\n"
+        yield f"    <author>\n      <name>{element_text(name)}</name>\n    </author>\n"
     if entry.content:
         yield f'    <content type="html">{_content(entry.content, address)}</content>\n'
-    yield f'    <link href="{_value(address)}"/>\n'
+    yield f'    <link href="{attribute_value(address)}"/>\n'
     yield f"    <summary>{summary}</summary>\n" if summary else "    <summary/>\n"
     for term in (card.topic, *card.tags):
-        yield f'    <category term="{_value(term.slug)}" label="{_value(term.name)}"/>\n'
+        yield f'    <category term="{attribute_value(term.slug)}" label="{attribute_value(term.name)}"/>\n'
     yield f"    <published>{card.date.isoformat()}</published>\n"
     if card.source and entry.source_url:
-        yield f"    <source>\n      <title>{_text(card.source.name)}</title>\n"
-        yield f'      <link href="{_value(entry.source_url)}"/>\n    </source>\n'
+        yield f"    <source>\n      <title>{element_text(card.source.name)}</title>\n"
+        yield f'      <link href="{attribute_value(entry.source_url)}"/>\n    </source>\n'
 
 
 def _rss_lines(entry: Entry, base_url: str) -> Iterator[str]:
     card, address = entry.card, urls.link(base_url, entry.card.path)
-    title, summary = _text(card.title), _text(card.summary or card.title)
-    yield f"      <title>{title or _text(card.path)}</title>\n      <link>{_text(address)}</link>\n"
+    title, summary = element_text(card.title), element_text(card.summary or card.title)
+    yield f"      <title>{title or element_text(card.path)}</title>\n      <link>{element_text(address)}</link>\n"
     if summary:
         yield f"      <description>{summary}</description>\n"
     if entry.content:
         name = "content:encoded" if summary else "description"
         yield f"      <{name}>{_content(entry.content, address)}</{name}>\n"
-    yield f'      <guid isPermaLink="false">{_text(card.id)}</guid>\n'
+    yield f'      <guid isPermaLink="false">{element_text(card.id)}</guid>\n'
     for term in (card.topic, *card.tags):
-        yield f"      <category>{_text(term.name)}</category>\n"
+        yield f"      <category>{element_text(term.name)}</category>\n"
     yield f"      <pubDate>{format_datetime(card.date)}</pubDate>\n"
     if card.source and entry.source_url:
-        yield f'      <source url="{_value(entry.source_url)}">{_text(card.source.name)}</source>\n'
+        yield f'      <source url="{attribute_value(entry.source_url)}">{element_text(card.source.name)}</source>\n'
     for name in writers(entry):
-        yield f"      <dc:creator>{_text(name)}</dc:creator>\n"
+        yield f"      <dc:creator>{element_text(name)}</dc:creator>\n"
 
 
 def writers(entry: Entry) -> tuple[str, ...]:
@@ -85,12 +84,4 @@ def absolute(content: str, address: str) -> str:
 
 @lru_cache(maxsize=512)
 def _content(content: str, address: str) -> str:
-    return _text(absolute(content, address))
-
-
-def _text(text: str) -> str:
-    return escape(xml_text(text), {"\r": "&#13;"})
-
-
-def _value(text: str) -> str:
-    return escape(xml_text(text), {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+    return element_text(absolute(content, address))

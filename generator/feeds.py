@@ -7,12 +7,11 @@ set here; entries come newest first, their ids are permanent, their content has 
 from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from feedgen.feed import FeedGenerator
 
 from generator import entries, records, urls
-from generator.text import xml_text
+from generator.text import attribute_value, element_text, xml_text
 from generator.views import Entry, FeedView, Subscription, SubscriptionsView
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -48,11 +47,11 @@ def render_json(view: FeedView) -> bytes:
 def render_opml(view: SubscriptionsView) -> bytes:
     """Write the list of a site's feeds as OPML 2.0, for a feed reader to import."""
     groups = "".join(
-        f"    <outline text={_attribute(name)}>\n"
+        f'    <outline text="{attribute_value(name)}">\n'
         f"{''.join(_outline(feed, view.site.base_url) for feed in feeds)}    </outline>\n"
         for name, feeds in view.groups
     )
-    title = _attribute(view.site.title)[1:-1]
+    title = element_text(view.site.title)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
         f"  <head>\n    <title>{title}</title>\n  </head>\n  <body>\n{groups}  </body>\n</opml>\n"
@@ -62,8 +61,8 @@ def render_opml(view: SubscriptionsView) -> bytes:
 def _outline(feed: Subscription, base: str) -> str:
     name, address, home = feed.title, urls.link(base, feed.feed), urls.link(base, feed.home)
     return (
-        f'      <outline type="rss" text={_attribute(name)} title={_attribute(name)}'
-        f" xmlUrl={_attribute(address)} htmlUrl={_attribute(home)}/>\n"
+        f'      <outline type="rss" text="{attribute_value(name)}" title="{attribute_value(name)}"'
+        f' xmlUrl="{attribute_value(address)}" htmlUrl="{attribute_value(home)}"/>\n'
     )
 
 
@@ -112,10 +111,6 @@ def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value or name == "items"}
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(xml_text(text), {'"': "&quot;"})
 
 
 def _filled_in(head: bytes | str, end: bytes, written: Iterable[str]) -> bytes:

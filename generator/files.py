@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -51,18 +51,30 @@ def scan(folder: Path) -> dict[str, Stat]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
-            if entry.name.startswith(".") or (entry.is_symlink() and not _inside(entry.path, folder)):
+            name = entry.name
+            if name[0] == ".":
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{prefix}{entry.name}/"))
-            elif entry.is_file():
-                found[prefix + entry.name] = _stat(entry.stat())
+            if entry.is_file(follow_symlinks=False):
+                found[prefix + name] = _stat(entry.stat(follow_symlinks=False))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{prefix}{name}/"))
+            elif _inside(entry.path, folder) and entry.is_file():
+                found[prefix + name] = _stat(entry.stat())
     return dict(sorted(found.items()))
 
 
-def scan_sizes(folder: Path) -> dict[str, tuple[int, int]]:
-    """Find every file below a folder, with its size and the time it was written; see `scan`."""
-    return {path: look[:2] for path, look in scan(folder).items()}
+def unlike(folder: Path, looks: Mapping[str, tuple[int, int]]) -> list[str]:
+    """Find the files below a folder that are missing, or of another size or time than they were left with."""
+    start = f"{folder}/"
+    return [path for path, look in looks.items() if _look(start + path) != look]
+
+
+def _look(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def stat(path: Path) -> Stat | None:

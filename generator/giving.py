@@ -4,9 +4,9 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from generator import keys, lookup, related
-from generator.catalogue import Catalogue, encode
+from generator.catalogue import Catalogue, encode, moment
 from generator.inputs import Given, Settings
-from generator.lookup import Standing, moment
+from generator.lookup import Standing
 from generator.model import Key
 from generator.pages import Input, Row
 from generator.syndication import LIMIT

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from generator import files, fingerprint, lookup, records
+from generator import files, fingerprint, records
 from generator.engine import engine
 from generator.files import Stat
 from generator.model import TemplateText
@@ -50,40 +50,33 @@ def look(run: Run) -> Look:
     known = {} if anew else run.catalogue.files()
     found = files.scan(run.site.content)
     changed = [
-        (path, stat, known[path][2] if path in known else "")
+        (path, stat, known[path][-1] if path in known else "")
         for path, stat in found.items()
         if run.options.verify or not _unchanged(stat, known.get(path))
     ]
     return Look(anew, epoch, changed, sorted(known.keys() - found.keys()))
 
 
-def _unchanged(stat: Stat, known: tuple[Stat, int, str] | None) -> bool:
-    if known is None:
-        return False
-    recorded, read_ns, _ = known
-    return stat == recorded and max(stat.mtime_ns, stat.ctime_ns) < read_ns - RACY_NS
+def _unchanged(stat: Stat, known: tuple[int, int, int, int, int, str] | None) -> bool:
+    return known is not None and known[:4] == stat and max(stat[1], stat[2]) < known[4] - RACY_NS
 
 
 def take_in(run: Run, seen: Look) -> None:
     """Read what changed, and touch every key that this may change. The catalogue is in a transaction."""
-    catalogue, now = run.catalogue, run.options.now
+    catalogue = run.catalogue
     if seen.anew:
         _take_in_anew(run, seen)
     else:
         _take_in_changes(run, seen)
-        last = catalogue.recall("now", "")
-        if last and last != now.isoformat():
-            from generator import shelf  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
-
-            shelf.settle_due(catalogue, datetime.fromisoformat(last), now)
+        _take_in_time(run)
     _take_in_theme(run)
     catalogue.note("epoch", seen.epoch)
-    catalogue.note("now", now.isoformat())
+    catalogue.note("now", run.options.now.isoformat())
 
 
 def _take_in_anew(run: Run, seen: Look) -> None:
     """Fill the catalogue from nothing; every page has to be looked at."""
-    from generator import shelf  # noqa: PLC0415 - as above
+    from generator import lookup, shelf  # noqa: PLC0415 - as above
 
     catalogue = run.catalogue
     catalogue.empty(
@@ -102,7 +95,7 @@ def _take_in_anew(run: Run, seen: Look) -> None:
 def _take_in_changes(run: Run, seen: Look) -> None:
     if not (seen.changed or seen.vanished):
         return
-    from generator import shelf  # noqa: PLC0415 - as above
+    from generator import lookup, shelf  # noqa: PLC0415 - as above
 
     catalogue, content = run.catalogue, run.site.config.build.content
     unreadable = []
@@ -121,6 +114,17 @@ def _take_in_changes(run: Run, seen: Look) -> None:
         shelf.store(catalogue, path, None, run.options.now)
     for path in seen.vanished:
         catalogue.set_issues(f"{content}/{path}", ())
+
+
+def _take_in_time(run: Run) -> None:
+    """Publish and take down the articles whose moment lies between the last build and this one."""
+    last = run.catalogue.recall("now", "")
+    due = run.catalogue.due(datetime.fromisoformat(last), run.options.now) if last else []
+    if due:
+        from generator import shelf  # noqa: PLC0415 - as above
+
+        for address in due:
+            shelf.settle(run.catalogue, address, run.options.now)
 
 
 def _read(run: Run, changed: Sequence[tuple[str, Stat, str]]) -> Iterator[list["Read"]]:
@@ -177,13 +181,8 @@ def look_at_output(run: Run, owned: set[str]) -> set[str]:
     """
     catalogue = run.catalogue
     left = catalogue.looks()
-    standing = files.scan_sizes(run.site.output)
-    suspect = [
-        path
-        for path, look in left.items()
-        if standing.get(path) != look or path not in owned or run.options.verify
-    ]
-    for path in suspect:
+    suspect = set(left) - owned | set(left if run.options.verify else files.unlike(run.site.output, left))
+    for path in sorted(suspect):
         catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE path = ?", path)
     catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((path,) for path in suspect))
     return set(left)

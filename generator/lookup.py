@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from generator import keys, records
@@ -10,8 +10,6 @@ from generator.catalogue import Catalogue, decode, encode, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.views import Card, Entry
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class Standing:
 
     id: int
     filed: Filed
-
-
-def moment(when: datetime) -> int:
-    """Count microseconds since 1970: exact, and sorts as time does."""
-    return (when - _EPOCH) // timedelta(microseconds=1)
 
 
 def published(catalogue: Catalogue, address: str) -> Standing | None:

@@ -1,4 +1,4 @@
-"""The mixed way: where news holds a little Markdown, the parser sees that and not the plain paragraphs around it."""
+"""The mixed way: of news that holds a little Markdown the parser sees only that, not the plain paragraphs."""
 
 import re
 from itertools import groupby
@@ -39,7 +39,7 @@ def split_mixed(text: str) -> tuple[str, tuple[str, ...]]:
     Returns:
         The text for the parser, with one paragraph in place of each run of plain ones; the HTML of those runs.
     """
-    if _FAR.search("\n" + text):
+    if _FAR.search(text):
         return text, ()
     rest: list[str] = []
     plain: list[str] = []

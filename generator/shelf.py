@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator import keys, listings, lookup, pages, records, related
-from generator.catalogue import Catalogue, decode, encode, span
+from generator.catalogue import Catalogue, decode, encode, moment, span
 from generator.inputs import Filed
 from generator.lookup import Standing
 from generator.model import Key
@@ -47,8 +47,8 @@ def shelve(filed: Filed) -> Shelved:
     return Shelved(
         file=filed.file,
         address=card.path,
-        moment=lookup.moment(card.date),
-        expires=lookup.moment(filed.expires) if filed.expires else None,
+        moment=moment(card.date),
+        expires=moment(filed.expires) if filed.expires else None,
         draft=filed.draft,
         card=records.encode(card).decode(),
         rest=records.encode(rest).decode(),
@@ -67,7 +67,7 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
         batches: the articles, some at a time.
         now: decides what is due.
     """
-    moment = lookup.moment(now)
+    at = moment(now)
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     totals: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
         number += len(numbered)
         live = set()
         for article, shelved in numbered:
-            if shelved.address not in taken and shelved.due(moment):
+            if shelved.address not in taken and shelved.due(at):
                 taken.add(shelved.address)
                 live.add(article)
                 totals.update(shelved.keys)
@@ -123,17 +123,9 @@ def store(catalogue: Catalogue, file: str, shelved: Shelved | None, now: datetim
         _settle(catalogue, address, old, now)
 
 
-def settle_due(catalogue: Catalogue, last: datetime, now: datetime) -> None:
-    """Publish and take down the articles whose moment lies between the last build and this one."""
-    low, high = sorted((lookup.moment(last), lookup.moment(now)))
-    due = catalogue.rows(
-        "SELECT address FROM articles WHERE moment BETWEEN ?1 AND ?2 UNION"
-        " SELECT address FROM articles WHERE expires BETWEEN ?1 AND ?2",
-        low,
-        high,
-    )
-    for (address,) in due.fetchall():
-        _settle(catalogue, address, lookup.published(catalogue, address), now)
+def settle(catalogue: Catalogue, address: str, now: datetime) -> None:
+    """Publish or take down what stands at an address, as time has it."""
+    _settle(catalogue, address, lookup.published(catalogue, address), now)
 
 
 def _memberships(filed: Filed | None) -> Iterator[Key]:
@@ -226,7 +218,7 @@ def _related_touched(catalogue: Catalogue, old: Standing | None, new: Standing |
             for (address,) in catalogue.rows(query, standing.id):
                 yield ("article", address)
     if becomes and (not same or was is None or (was.tags, was.date) != (becomes.tags, becomes.date)):
-        low, high = lookup.moment(becomes.date), lookup.moment(related.latest(becomes))
+        low, high = moment(becomes.date), moment(related.latest(becomes))
         for tag in becomes.tags:
             for address in lookup.between(catalogue, ("tag", tag.slug), low, high):
                 yield ("article", address)
@@ -236,7 +228,7 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
     """Enter an article under all its keys (`step` 1), or take it out again (-1)."""
     if standing is None:
         return
-    at = lookup.moment(standing.filed.card.date)
+    at = moment(standing.filed.card.date)
     entered = [encode(key) for key in _memberships(standing.filed)]
     catalogue.run_many("INSERT OR IGNORE INTO totals (key, total) VALUES (?, 0)", ((key,) for key in entered))
     catalogue.run_many("UPDATE totals SET total = total + ? WHERE key = ?", ((step, key) for key in entered))

@@ -1,10 +1,9 @@
 """Sitemaps, their index, the news sitemap (sitemaps.org 0.9, Google News 0.9) and robots.txt (RFC 9309)."""
 
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from generator import urls
-from generator.text import xml_text
+from generator.text import element_text
 from generator.views import NewsView, RobotsView, SitemapView
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -27,11 +26,11 @@ def render_news(view: NewsView) -> bytes:
     site = view.site
     items = "".join(
         f"  <url>\n    <loc>{_address(site.base_url, card.path)}</loc>\n    <news:news>\n"
-        f"      <news:publication>\n        <news:name>{_escape(site.title)}</news:name>\n"
-        f"        <news:language>{_escape(card.language or site.language)}</news:language>\n"
+        f"      <news:publication>\n        <news:name>{element_text(site.title)}</news:name>\n"
+        f"        <news:language>{element_text(card.language or site.language)}</news:language>\n"
         f"      </news:publication>\n"
         f"      <news:publication_date>{_moment(card.date)}</news:publication_date>\n"
-        f"      <news:title>{_escape(card.title)}</news:title>\n    </news:news>\n  </url>\n"
+        f"      <news:title>{element_text(card.title)}</news:title>\n    </news:news>\n  </url>\n"
         for card in view.cards
     )
     return f'{_HEAD}<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">\n{items}</urlset>\n'.encode()
@@ -54,12 +53,8 @@ def _document(root: str, element: str, view: SitemapView) -> bytes:
 
 
 def _address(base_url: str, path: str) -> str:
-    return _escape(urls.link(base_url, path))
+    return element_text(urls.link(base_url, path))
 
 
 def _moment(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
-
-
-def _escape(text: str) -> str:
-    return escape(xml_text(text))

@@ -1,6 +1,7 @@
 """Text that documents may hold: what XML cannot carry goes, the rest stays."""
 
 import re
+from html import escape
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -8,3 +9,13 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def xml_text(text: str) -> str:
     """Take out the characters that no XML document may hold, escaped or not (XML 1.0, production `Char`)."""
     return _NOT_XML.sub("", text)
+
+
+def element_text(text: str) -> str:
+    """Write text as the content of an XML element; line ends stay what they are (XML 1.0, section 2.11)."""
+    return escape(xml_text(text), quote=False).replace("\r", "&#13;")
+
+
+def attribute_value(text: str) -> str:
+    """Write text as the value of an XML attribute in double quotes; white space stays (XML 1.0, section 3.3.3)."""
+    return element_text(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")

@@ -4,19 +4,19 @@ What they work on travels as values, so that any `concurrent.futures.Executor` c
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from typing import TypeVar
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.model import DatelineError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -61,6 +61,9 @@ class Crew:
         Forked workers begin with everything that is loaded here; where there are other threads a fork could
         copy a lock that nobody will open, so workers begin anew.
         """
+        import multiprocessing  # noqa: PLC0415 - a build with nothing to do hires nobody
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         fork = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
@@ -85,7 +88,7 @@ class Crew:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise DatelineError(
                 "a worker process was stopped before its work was done (is memory short?);"
                 " the site stands as it was; build again, perhaps with --workers 1"
@@ -105,6 +108,8 @@ def _processors() -> int:
 
 def _end_with_parent() -> None:
     """Make this process end when its parent does, however that ends; leave interrupts to the parent."""
+    import multiprocessing  # noqa: PLC0415 - a build with nothing to do has no workers
+
     gc.set_threshold(*RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -113,5 +118,7 @@ def _end_with_parent() -> None:
 
 
 def _wait_for(sentinel: int) -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
     wait([sentinel])
     os._exit(1)

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.files import STATE
-from generator.inputs import Settings
 from generator.theme import Theme
 from generator.workers import Crew
+
+if TYPE_CHECKING:
+    from generator.inputs import Settings
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
@@ -33,14 +37,20 @@ class Options:
     workers: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """A site as one build sees it: the same in every process."""
 
     root: Path
     config: Config
-    settings: Settings
     theme: Theme
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """What the configuration says to every page."""
+        from generator.inputs import settings  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+
+        return settings(self.config)
 
     @property
     def content(self) -> Path:

@@ -101,7 +101,7 @@ def test_files_are_remembered_as_they_looked(opened: Catalogue) -> None:
     opened.set_files([("é\n.md", Stat(0, 0, 0, 0), 0, "old")])
     opened.set_files([("é\n.md", look, 5, "digest")])
 
-    assert opened.files() == {"é\n.md": (look, 5, "digest")}
+    assert opened.files() == {"é\n.md": (*look, 5, "digest")}
 
 
 def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) -> None:

@@ -107,6 +107,27 @@ def test_adding_no_lines_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "log").exists()
 
 
+def test_files_are_unlike_what_they_were_when_gone_resized_touched_or_no_files(tmp_path: Path) -> None:
+    write(tmp_path, "same", "longer", "later", "folder/inside", "link")
+    left = {
+        name: (len(name), (tmp_path / name).lstat().st_mtime_ns)
+        for name in ("same", "longer", "later", "link")
+    }
+    (tmp_path / "longer").write_text("longer than before")
+    os.utime(tmp_path / "later", ns=(0, 0))
+    (tmp_path / "link").unlink()
+    (tmp_path / "link").symlink_to("same")
+
+    assert files.unlike(tmp_path, {**left, "gone": (0, 0), "folder": (0, 0), "same/x": (0, 0)}) == [
+        "longer",
+        "later",
+        "link",
+        "gone",
+        "folder",
+        "same/x",
+    ]
+
+
 def test_deleting_prunes_empty_folders_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     write(folder, "a/b/c/1", "a/b/2", "a/mine", "d/e/3", "f/.hidden", "f/4")
@@ -154,7 +175,7 @@ def test_a_staged_file_is_nowhere_until_it_is_moved_in(tmp_path: Path, staging: 
 
     assert tree(tmp_path) == {}
     staging.move_in()
-    assert files.scan_sizes(tmp_path / "site") == {"a/b/index.html": (size, mtime_ns)}
+    assert files.unlike(tmp_path / "site", {"a/b/index.html": (size, mtime_ns)}) == []
     assert tree(tmp_path) == {"site/a/b/index.html": b"new"}
 
 

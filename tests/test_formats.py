@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.formats import Refused, decode, read_text
+from generator.ingest.decoding import Refused, decode
+from generator.ingest.formats import read_text
 from generator.model import Issue, Severity
 
 STORY = "Harbour bridge opens\nThe bridge opened at nine in the morning.\n"

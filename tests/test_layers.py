@@ -30,6 +30,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.aggregator",
             "ingest.clean",
             "ingest.dates",
+            "ingest.decoding",
             "ingest.describe",
             "ingest.duplicates",
             "ingest.escape",
@@ -55,13 +56,23 @@ LAYERS: dict[str, frozenset[str]] = {
         {"filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
     ),
     "rendering": frozenset(
-        {"documents", "entries", "feeds", "fragments", "markdown", "paragraphs", "render", "sitemaps"}
+        {
+            "documents",
+            "entries",
+            "feeds",
+            "fragments",
+            "markdown",
+            "mixed",
+            "paragraphs",
+            "render",
+            "sitemaps",
+        }
     ),
     "edges": frozenset(
         {"catalogue", "engine", "files", "giving", "ledger", "lookup", "shelf", "theme", "workers"}
     ),
     "use cases": frozenset(
-        {"build", "ingest.run", "init", "intake", "jobs", "reconcile", "report", "workspace"}
+        {"build", "ingest.run", "init", "intake", "jobs", "oddities", "reconcile", "report", "workspace"}
     ),
     "shells": frozenset({"cli"}),
 }
@@ -82,7 +93,7 @@ DOORS = {
     "yaml": {"frontmatter"},
 }
 
-USE_CASES = {"build": {"intake", "jobs", "reconcile"}, "ingest.run": set(), "init": set()}
+USE_CASES = {"build": {"intake", "jobs", "oddities", "reconcile"}, "ingest.run": set(), "init": set()}
 """The use cases, and the modules each is made of; none may import another or its parts."""
 
 FORBIDDEN = {"base", "common", "context", "core", "handler", "helpers", "manager", "service", "utils"}

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest.clean import cut, repair
-from generator.ingest.formats import Reading, decode, read_text
+from generator.ingest.decoding import decode
+from generator.ingest.formats import Reading, read_text
 from generator.model import Block, RawStory
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))

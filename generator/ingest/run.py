@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import files, fingerprint, frontmatter, lookup, urls
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
-from generator.ingest import dates, formats
+from generator.ingest import dates, decoding, formats
 from generator.ingest.describe import Description, describe, story_id
 from generator.ingest.duplicates import contradict, same_story, sketch
 from generator.ledger import Filed, Ledger
@@ -111,8 +111,8 @@ def _is_notes(name: str) -> bool:
 def _ingest_file(run: _Run, path: Path, name: str) -> None:
     try:
         data = files.read(path) or b""
-        text, issues = formats.decode(data, name)
-    except formats.Refused as refused:
+        text, issues = decoding.decode(data, name)
+    except decoding.Refused as refused:
         run.issues.append(refused.issue)
         return
     except OSError as error:

@@ -1,0 +1,28 @@
+"""What of the content is not published, and why: held-back articles, lost claims, missing and unused files."""
+
+from collections.abc import Iterator
+
+from generator import lookup
+from generator.model import Issue, Severity
+from generator.report import HeldBack
+from generator.workspace import Run
+
+
+def held_back(run: Run) -> Iterator[HeldBack]:
+    """List the drafts, the future and the expired articles."""
+    content = run.site.config.build.content
+    for filed in lookup.held_back(run.catalogue):
+        why = filed.held_back(run.options.now)
+        if why:
+            yield HeldBack(f"{content}/{filed.file}", *why)
+
+
+def find(run: Run) -> Iterator[Issue]:
+    """Report articles whose address belongs to another, names that no file has, and files that no article uses."""
+    catalogue, content = run.catalogue, run.site.config.build.content
+    yield from lookup.claims(catalogue, run.options.now, content)
+    for file, name in lookup.missing(catalogue):
+        yield Issue(f"{content}/{file}", 1, f"{name!r} is not beside this file", Severity.WARNING)
+    for path in lookup.unused(catalogue):
+        message = "no article beside this file uses it; it is not published"
+        yield Issue(f"{content}/{path}", 1, message, Severity.WARNING)
