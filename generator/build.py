@@ -79,6 +79,8 @@ def _build(site: Site, options: Options, progress: Progress, executor: Executor 
     catalogue, crew = Catalogue(site.catalogue), Crew(options.workers, executor)
     try:
         run = Run(site, catalogue, crew, options, progress)
+        path = _asked(run)
+        before = catalogue.output(path) if path else None
         owned = files.read_journal(site.output)
         seen = intake.look(run)
         _hire(run, len(seen.changed))
@@ -90,10 +92,24 @@ def _build(site: Site, options: Options, progress: Progress, executor: Executor 
         if touched or owned != known:
             _hire(run, len(touched))
             plan = _reconcile(run, touched, owned, known)
-        return _report(run, plan)
+        report = _report(run, plan)
+        if path:
+            from generator.explain import explain  # noqa: PLC0415 - only who asks pays for it
+
+            looked = before is None or before.key in touched
+            written = path in report.written if looked else None
+            report = replace(report, explanation=explain(run, path, before, written=written))
+        return report
     finally:
         crew.dismiss()
         catalogue.close()
+
+
+def _asked(run: Run) -> str:
+    """Name the page to explain as the catalogue does, from a path or an address as people type it."""
+    path = run.options.explain.strip().removeprefix("./")
+    path = path.removeprefix(run.site.config.site.base_url).removeprefix(f"{run.site.config.build.output}/")
+    return f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")
 
 
 def _hire(run: Run, amount: int) -> None:

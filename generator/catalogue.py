@@ -234,6 +234,12 @@ class Catalogue:
         pairs = ((article, related) for article, others in links.items() for related in others)
         self.run_many("INSERT INTO edges VALUES (?, ?)", pairs)
 
+    def output(self, path: str) -> Written | None:
+        """Give one output file as it was left."""
+        columns = "path, key, template, fingerprint, made_of, size, mtime_ns"
+        found = self.row(f"SELECT {columns} FROM outputs WHERE path = ?", path)  # noqa: S608 - ours
+        return Written(found[0], decode(found[1]), *found[2:]) if found else None
+
     def outputs(self, key: Key) -> Iterator[Written]:
         """Give the output files of a key that stand."""
         columns = "path, template, fingerprint, made_of, size, mtime_ns"

@@ -13,7 +13,7 @@ from generator import __version__, records
 from generator.model import DatelineError, Issue, Severity
 
 if TYPE_CHECKING:
-    from generator.report import BuildReport, Ingested, IngestReport
+    from generator.report import BuildReport, Explanation, Ingested, IngestReport
     from generator.workspace import Progress
 
 DONE, REFUSED, FAILED = 0, 1, 2
@@ -118,6 +118,7 @@ def build(  # noqa: PLR0913 - as above
     ] = 0,
     verify: Annotated[bool, typer.Option("--verify", help="Read every input and output again.")] = False,
     now: Annotated[str, typer.Option(help="Build as of this time instead of the clock's.")] = "",
+    explain: Annotated[str, typer.Option(help="Say why this page was written or kept.", metavar="PATH")] = "",
     strict: Strict = False,
     json: Json = False,
 ) -> None:
@@ -129,7 +130,10 @@ def build(  # noqa: PLR0913 - as above
     moment = _moment(now, config.zone, "--now") if now else _clock()
     with _progress(quiet=json) as progress:
         report = builder.build(
-            root, Options(moment, clean=clean, verify=verify, workers=workers), progress, _say
+            root,
+            Options(moment, clean=clean, verify=verify, workers=workers, explain=explain),
+            progress,
+            _say,
         )
     if json:
         typer.echo(records.encode_readable(_build_json(report)))
@@ -191,7 +195,18 @@ def _print_build(report: "BuildReport", output: Path) -> None:
         until = f" until {held.until.isoformat()}" if held.until else ""
         typer.echo(f"held back  {held.path} ({held.why}{until})")
     numbers = f"{len(report.written)} written, {report.kept} kept, {len(report.deleted)} deleted"
+    if report.explanation:
+        _print_explanation(report.explanation)
     typer.echo(f"{numbers} in {report.seconds:.2f} s; the site is in {output}")
+
+
+def _print_explanation(explained: "Explanation") -> None:
+    typer.echo(f"{explained.path}\n  {explained.verdict}")
+    if explained.template:
+        typer.echo(f"  a page of {' '.join(explained.key)}, made by {explained.template} from:")
+    for ingredient in explained.ingredients:
+        mark = {True: "changed", False: "", None: "new"}[ingredient.changed]
+        typer.echo(f"  {mark:>7}  {ingredient.name}: {ingredient.value}")
 
 
 def _count(number: int, noun: str) -> str:
@@ -208,7 +223,7 @@ def _ingest_json(report: "IngestReport") -> dict[str, Any]:
 
 
 def _build_json(report: "BuildReport") -> dict[str, Any]:
-    names = ("written", "kept", "deleted", "held_back", "issues", "seconds")
+    names = ("written", "kept", "deleted", "held_back", "issues", "seconds", "explanation")
     return {name: getattr(report, name) for name in names}
 
 
@@ -223,10 +238,13 @@ def _progress(*, quiet: bool) -> "Iterator[Progress]":
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Without a thread of its own, so that workers can be forked.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
         yield _reporter(
-            lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+            lambda what, done, total: bar.update(
+                task, description=what, completed=done, total=total, refresh=True
+            )
         )
 
 

@@ -52,8 +52,13 @@ def fingerprint(page: Page, closure: str, engine: str) -> Fingerprint:
     for name, value in ingredients(page, closure, engine):
         hasher.update(f"{name} {len(value)}\n".encode())
         hasher.update(value)
-        checksums.append(f"{crc32(value):08x}")
+        checksums.append(checksum(value))
     return Fingerprint(hasher.hexdigest(), " ".join(checksums))
+
+
+def checksum(value: bytes) -> str:
+    """Write the CRC-32 of bytes as eight hexadecimal digits: enough to tell that an ingredient changed."""
+    return f"{crc32(value):08x}"
 
 
 @cache

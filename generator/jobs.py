@@ -120,7 +120,7 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
     with catalogue.reading():
         for key in job.keys:
             standing = {written.path: written for written in catalogue.outputs(key)}
-            for page in _pages(job.site, catalogue, giver, key):
+            for page in plan(job.site, catalogue, giver, key):
                 closure = job.closures.get(page.template, page.template)
                 made_from = fingerprint.fingerprint(page, closure, job.engine)
                 left = standing.pop(page.path, None)
@@ -137,7 +137,7 @@ _openings: dict[Path, tuple[Catalogue, Giver]] = {}
 """In a worker process: the catalogue of the build it works for, by that build's staging folder."""
 
 
-def _pages(site: Site, catalogue: Catalogue, giver: Giver, key: Key) -> Iterator[Page]:
+def plan(site: Site, catalogue: Catalogue, giver: Giver, key: Key) -> Iterator[Page]:
     """Plan the pages of a key: files beside articles, assets, or what the page table says."""
     if key[0] == "attachments":
         for name, target, digest in lookup.attachments(catalogue, key[1]):

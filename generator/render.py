@@ -70,11 +70,19 @@ class Templates:
         if name in RENDERERS:
             return name
         hasher = hashlib.blake2b(digest_size=16)
-        for member in sorted(self._reach(name)):
+        for member in self.members(name):
             text = self._sources[member].text.encode()
             hasher.update(f"{member} {len(text)}\n".encode())
             hasher.update(text)
         return hasher.hexdigest()
+
+    def members(self, name: str) -> list[str]:
+        """Name a template and all it extends, includes and imports, however deep.
+
+        Raises:
+            DatelineError: as `closure`.
+        """
+        return sorted(self._reach(name))
 
     def render(self, page: Page) -> bytes:
         """Turn a page into the bytes of its file.

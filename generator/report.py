@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.model import DateFrom, Issue, Severity
+from generator.model import DateFrom, Issue, Key, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,34 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One thing a page is made from.
+
+    Attributes:
+        name: what it is; `view.x` is what the page shows as x.
+        value: what it is now, in short.
+        size: bytes of it that go into the fingerprint.
+        changed: whether it is another than when the page was last made; `None` for a new page.
+    """
+
+    name: str
+    value: str
+    size: int
+    changed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a page was written or kept: in a sentence, and by what it is made from."""
+
+    path: str
+    verdict: str
+    key: Key = ()
+    template: str = ""
+    ingredients: tuple[Ingredient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. Paths of pages are relative to the output folder, those of content to the site's."""
 
@@ -26,6 +54,7 @@ class BuildReport:
     held_back: tuple[HeldBack, ...]
     issues: tuple[Issue, ...]
     seconds: float
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,14 @@ class Options:
         clean: forget the catalogue.
         verify: trust no stat, read every input and output again.
         workers: how many processes; 0 for as many as there are processors, once there is enough to do.
+        explain: the page to explain, as a path or an address; "" for none.
     """
 
     now: datetime
     clean: bool = False
     verify: bool = False
     workers: int = 0
+    explain: str = ""
 
 
 @dataclass(frozen=True)

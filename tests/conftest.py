@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -53,9 +54,8 @@ class Project:
         (self.root / path).rename(self.root / target)
         return self
 
-    def build(self, now: datetime = NOW, **options: bool) -> BuildReport:
-        how = Options(now, clean=options.get("clean", False), verify=options.get("verify", False))
-        return build(self.root, how, quiet, quiet)
+    def build(self, now: datetime = NOW, **options: Any) -> BuildReport:  # noqa: ANN401 - any option
+        return build(self.root, Options(now, **options), quiet, quiet)
 
     def ingest(self, *inputs: str, now: datetime = NOW, **options: bool) -> IngestReport:
         given = [(self.root / name, name) for name in inputs or ("seeds",)]

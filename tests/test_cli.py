@@ -43,7 +43,7 @@ def test_build_prints_what_it_did_as_json(site: Project) -> None:
 
     report = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert set(report) == {"written", "kept", "deleted", "held_back", "issues", "seconds"}
+    assert set(report) == {"written", "kept", "deleted", "held_back", "issues", "seconds", "explanation"}
     assert "2025/06/02/cup/index.html" in report["written"]
     assert report["held_back"] == [
         {"path": "content/sport/2099-01-01/far.md", "why": "future", "until": "2099-01-01T00:00:00Z"}
@@ -135,3 +135,11 @@ def test_explain_says_what_decided(project: Project) -> None:
 
     assert "sport: " in result.stdout
     assert "tags: " in result.stdout
+
+
+def test_build_explains_a_page(site: Project) -> None:
+    result = dateline("build", "--root", str(site.root), "--explain", "/404.html")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("404.html\n  written: there was no such page before\n")
+    assert "  a page of not-found, made by 404.html from:\n      new  engine: " in result.stdout
