@@ -7,7 +7,7 @@ import errno
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import documents, files, fingerprint, lookup, pages, shelf
@@ -23,6 +23,9 @@ from generator.workspace import Site
 
 COPY = "copy"
 """The template of pages that are files published as they are."""
+
+AT_ONCE = 64
+"""Keys whose pages are made together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +81,41 @@ class Made:
     issues: list[Issue] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """A page that has to be made: `known` where the catalogue knows the file that stands in its place."""
+
+    page: Page
+    made_from: Fingerprint
+    known: bool
+
+
 def read_files(job: Reading) -> list[Read]:
     """Read, parse and render content files."""
-    return [_read_file(job.site, path, look, known) for path, look, known in job.found]
+    read = [_read_file(job.site, path, look, known) for path, look, known in job.found]
+    return [found if data is None else _parse(job.site, found, data) for found, data in read]
 
 
-def _read_file(site: Site, path: str, look: Stat, known: str) -> Read:
-    name, read_ns = f"{site.config.build.content}/{path}", time.time_ns()
+def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:
+    """Read a file's bytes, which are given back where they have to be parsed."""
+    read_ns = time.time_ns()
     try:
         data = files.read(site.content / path)
     except OSError as error:
-        return Read(path, look, read_ns, issues=(Issue(name, 1, f"cannot be read: {error.strerror}"),))
+        issue = Issue(f"{site.config.build.content}/{path}", 1, f"cannot be read: {error.strerror}")
+        return Read(path, look, read_ns, issues=(issue,)), None
     if data is None:
-        return Read(path, look, read_ns)
+        return Read(path, look, read_ns), None
     digest = fingerprint.digest(data)
-    if digest == known or not path.endswith(".md"):
-        return Read(path, look, read_ns, digest, same=digest == known)
-    document = documents.read_document(data, path, name, site.config)
+    new = digest != known
+    return Read(path, look, read_ns, digest, same=not new), data if new and path.endswith(".md") else None
+
+
+def _parse(site: Site, read: Read, data: bytes) -> Read:
+    name = f"{site.config.build.content}/{read.path}"
+    document = documents.read_document(data, read.path, name, site.config)
     shelved = shelf.shelve(document.filed) if document.filed else None
-    return Read(path, look, read_ns, digest, shelved=shelved, issues=document.issues)
+    return replace(read, shelved=shelved, issues=document.issues)
 
 
 def make_pages(job: Making) -> Made:
@@ -116,18 +135,29 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
     """
     made = Made()
     giver.links = made.links
-    templates = load_templates(job.site.theme.templates)
     with catalogue.reading():
-        for key in job.keys:
-            standing = {written.path: written for written in catalogue.outputs(key)}
-            for page in plan(job.site, catalogue, giver, key):
-                closure = job.closures.get(page.template, page.template)
-                made_from = fingerprint.fingerprint(page, closure, job.engine)
-                left = standing.pop(page.path, None)
-                if left is None or left.fingerprint != made_from.whole:
-                    _make(job, templates, page, made_from, made, known=left is not None)
-            made.gone.extend(standing)
+        for start in range(0, len(job.keys), AT_ONCE):
+            _stage(job, _find_stale(catalogue, giver, job, job.keys[start : start + AT_ONCE], made), made)
     return made
+
+
+def _find_stale(
+    catalogue: Catalogue, giver: Giver, job: Making, keys: Sequence[Key], made: Made
+) -> list[_Stale]:
+    """Plan the pages of some keys, and keep those whose fingerprint is another than that of the file there."""
+    standing = {written.path: written for key in keys for written in catalogue.outputs(key)}
+    planned = [page for key in keys for page in plan(job.site, catalogue, giver, key)]
+    stale = []
+    for page in planned:
+        closure = job.closures.get(page.template, page.template)
+        made_from = fingerprint.fingerprint(page, closure, job.engine)
+        left = standing.get(page.path)
+        known = left is not None and left.key == page.key
+        if left is None or not known or left.fingerprint != made_from.whole:
+            stale.append(_Stale(page, made_from, known=known))
+    wanted = {page.path for page in planned}
+    made.gone.extend(path for path in standing if path not in wanted)
+    return stale
 
 
 _ILL_NAMED = {errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
@@ -151,27 +181,32 @@ def plan(site: Site, catalogue: Catalogue, giver: Giver, key: Key) -> Iterator[P
         yield from pages.plan_pages(key, giver.give, site.settings)
 
 
-def _make(
-    job: Making, templates: Templates, page: Page, made_from: Fingerprint, made: Made, *, known: bool
-) -> None:
-    data = _render(job.site, templates, page)
-    target = job.site.output / page.path
+def _stage(job: Making, stale: Sequence[_Stale], made: Made) -> None:
+    """Render pages, all before the first is written: one kind of work at a time keeps a processor's caches warm."""
+    templates = load_templates(job.site.theme.templates)
+    rendered = [_render(job.site, templates, one.page) for one in stale]
+    for one, data in zip(stale, rendered, strict=True):
+        _stage_file(job, one, data, made)
+
+
+def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
+    page, target = stale.page, f"{job.site.output}/{stale.page.path}"
     stands = os.path.lexists(target)
-    if stands and not known:
+    if stands and not stale.known:
         made.strangers.append(page.path)
-    if stands and files.read(target) == data:
-        mtime_ns = target.stat().st_mtime_ns
-        made.same.append(Written(page.path, page.key, page.template, *made_from, len(data), mtime_ns))
+    if stands and files.read(Path(target)) == data:
+        mtime_ns = Path(target).stat().st_mtime_ns
+        made.same.append(Written(page.path, page.key, page.template, *stale.made_from, len(data), mtime_ns))
         return
     try:
-        size, mtime_ns = files.stage(job.staging, page.path, data)
+        look = files.stage(job.staging, page.path, data)
     except OSError as error:
         if error.errno not in _ILL_NAMED:
             raise
         message = f"cannot be written: {error.strerror}"
         made.issues.append(Issue(f"{job.site.config.build.output}/{page.path}", 1, message))
         return
-    made.staged.append(Written(page.path, page.key, page.template, *made_from, size, mtime_ns))
+    made.staged.append(Written(page.path, page.key, page.template, *stale.made_from, *look))
 
 
 def _render(site: Site, templates: Templates, page: Page) -> bytes:
