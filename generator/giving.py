@@ -28,6 +28,7 @@ class Giver:
         self._catalogue = catalogue
         self._settings = settings
         self._coverage = Coverage(catalogue)
+        self._last: tuple[Key, int, tuple[Card, ...]] = ((), 0, ())
 
     def give(self, key: Key, row: Row) -> Given:
         """Fetch what a row of the page table declares for a key."""
@@ -61,7 +62,7 @@ class Giver:
             entries = tuple(lookup.bodies(catalogue, key, limit))
             cards = tuple(entry.card for entry in entries)
         else:
-            cards = tuple(lookup.members(catalogue, key, limit))
+            cards = self._newest(key, limit)
         return Given(
             key,
             name=lookup.name(catalogue, encode(term)),
@@ -71,6 +72,12 @@ class Giver:
             entries=entries,
             taken=key[0] == "redirect" and lookup.published(catalogue, key[1]) is not None,
         )
+
+    def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
+        # A tag's page and its feed show the same articles, one after the other.
+        if self._last[:2] != (key, limit):
+            self._last = key, limit, tuple(lookup.members(self._catalogue, key, limit))
+        return self._last[2]
 
     def _neighbour(self, key: Key, *, before: bool) -> Neighbour | None:
         found = lookup.nearest(self._catalogue, key, before=before)

@@ -100,7 +100,7 @@ def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, byt
     """Read a file's bytes, which are given back where they have to be parsed."""
     read_ns = time.time_ns()
     try:
-        data = files.read(site.content / path)
+        data = files.read(f"{site.content}/{path}")
     except OSError as error:
         issue = Issue(f"{site.config.build.content}/{path}", 1, f"cannot be read: {error.strerror}")
         return Read(path, look, read_ns, issues=(issue,)), None
@@ -194,7 +194,7 @@ def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
     stands = os.path.lexists(target)
     if stands and not stale.known:
         made.strangers.append(page.path)
-    if stands and files.read(Path(target)) == data:
+    if stands and files.read(target) == data:
         mtime_ns = Path(target).stat().st_mtime_ns
         made.same.append(Written(page.path, page.key, page.template, *stale.made_from, len(data), mtime_ns))
         return
