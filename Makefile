@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: site test check format clean
+.PHONY: site test check soak bench format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -21,6 +21,12 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+soak: $(STAMP)  ## thousands of random histories, and a kill after every single step
+	SOAK=3000 TORTURE=all $(BIN)/python -m pytest tests/test_incremental.py tests/test_torture.py
+
+bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,152 @@
+"""Runs one command and measures it: wall time, processor time of all its processes, and their peak memory together.
+
+Linux only: `/proc` says what a process holds, and orphans are handed to this process to be counted.
+"""
+
+import ctypes
+import os
+import resource
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+INTERVAL = 0.05
+"""Seconds between two looks at the memory."""
+
+_SET_CHILD_SUBREAPER = 36
+"""`prctl(2)`: processes whose parent is gone become children of this one instead of the system's first."""
+
+
+class Failed(Exception):
+    """A command ended with an error; the message has its last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took, in seconds: `wall` until its first process ended, `cpu` of all its processes."""
+
+    wall: float
+    cpu: float
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a folder and time it; nothing else goes on meanwhile.
+
+    Raises:
+        Failed: its exit status was not 0.
+    """
+    # What earlier runs wrote must not be flushed at this one's expense.
+    os.sync()
+    before = _processor_time()
+    with tempfile.TemporaryFile() as words:
+        began = time.perf_counter()
+        process = _start(command, folder, words.fileno())
+        status = process.wait()
+        wall = time.perf_counter() - began
+        _reap_orphans()
+        words.seek(0)
+        _check(command, status, words.read())
+    return Cost(wall, _processor_time() - before)
+
+
+def peak_memory(command: Sequence[str], folder: Path) -> int:
+    """Run a command in a folder and give the most its processes held at one moment, in bytes.
+
+    Memory they share is counted once: it is the sum of their proportional set sizes, looked at twenty times a
+    second. Looking slows the run down, so such a run is not timed.
+
+    Raises:
+        Failed: its exit status was not 0.
+    """
+    peaks = [0]
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(INTERVAL):
+            peaks.append(sum(_held(pid) for pid in _descendants()))
+
+    with tempfile.TemporaryFile() as words:
+        process = _start(command, folder, words.fileno())
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            status = process.wait()
+        finally:
+            done.set()
+            watcher.join()
+        _reap_orphans()
+        words.seek(0)
+        _check(command, status, words.read())
+    return max(peaks)
+
+
+def put_aside(*places: Path, into: Path) -> None:
+    """Move files and folders out of the way, so that a run is a cold one; they are removed when all is done.
+
+    Removing them now would not be fair to the next run: ext4 does not use an inode again for minutes, and searches
+    for others meanwhile (`recently_deleted` in the kernel's `fs/ext4/ialloc.c`).
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    for place in places:
+        if place.exists():
+            place.rename(into / f"{time.time_ns()}")
+
+
+def _start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen[bytes]:
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    return subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+
+
+def _check(command: Sequence[str], status: int, words: bytes) -> None:
+    if status:
+        last = "\n".join(words.decode(errors="replace").strip().splitlines()[-15:])
+        raise Failed(f"{Path(command[0]).name} ended with status {status}:\n{last}")
+
+
+def _reap_orphans() -> None:
+    # Helper processes may end a moment after the one that started them; their time counts all the same.
+    try:
+        while True:
+            os.waitpid(-1, 0)
+    except ChildProcessError:
+        return
+
+
+def _processor_time() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _descendants() -> set[int]:
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            children.setdefault(_parent(int(entry.name)), []).append(int(entry.name))
+    found: set[int] = set()
+    waiting = [os.getpid()]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found.update(below)
+        waiting.extend(below)
+    return found
+
+
+def _parent(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # it has just ended
+        return 0
+    # The name, in parentheses, may hold spaces; the state and the parent come after it.
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def _held(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    except OSError:  # it has just ended, or is a zombie
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

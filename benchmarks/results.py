@@ -1,0 +1,74 @@
+"""What a benchmark found, as values: medians, ratios, and their form in results.json."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from statistics import median
+
+from measure import Cost
+
+
+@dataclass(slots=True)
+class Timed:
+    """One thing that was run several times: seconds of every run, and its peak memory in bytes (0: not known)."""
+
+    walls: list[float] = field(default_factory=list)
+    cpus: list[float] = field(default_factory=list)
+    memory: int = 0
+
+    def add(self, cost: Cost) -> None:
+        """Note one more run."""
+        self.walls.append(round(cost.wall, 4))
+        self.cpus.append(round(cost.cpu, 4))
+
+    @property
+    def wall(self) -> float:
+        """The median of the wall times, in seconds."""
+        return median(self.walls)
+
+    @property
+    def cpu(self) -> float:
+        """The median of the processor times, in seconds."""
+        return median(self.cpus)
+
+
+@dataclass(slots=True)
+class Size:
+    """All that was found at one number of articles.
+
+    Attributes:
+        builds: full builds, by the tool's name, and `cp`, the copying of Dateline's site.
+        edits: small builds of Dateline, by the edit's name.
+        kinds: how many files of which kind each tool wrote.
+        absent: why a tool was not run, by its name.
+    """
+
+    builds: dict[str, Timed] = field(default_factory=dict)
+    edits: dict[str, Timed] = field(default_factory=dict)
+    kinds: dict[str, dict[str, int]] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+
+    def times(self, one: str, other: str) -> float | None:
+        """How many times as long the full build `one` takes as `other`, `None` if either was not run."""
+        if one not in self.builds or other not in self.builds:
+            return None
+        return self.builds[one].wall / self.builds[other].wall
+
+    def part(self, edit: str, other: str) -> float | None:
+        """How many small builds fit into the time of the full build `other`, `None` if either was not run."""
+        if edit not in self.edits or other not in self.builds:
+            return None
+        return self.builds[other].wall / self.edits[edit].wall
+
+
+@dataclass(slots=True)
+class Results:
+    """A whole benchmark: the machine in words, the tools' versions, and a `Size` per number of articles."""
+
+    machine: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    sizes: dict[int, Size] = field(default_factory=dict)
+
+
+def render_json(results: Results) -> bytes:
+    """Write results as JSON, every single run in it."""
+    return json.dumps(asdict(results), indent=1, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,179 @@
+"""Builds one corpus with Dateline and the installed peers in turn, and writes what it took: `make bench`."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from chart import render_chart
+from edits import EDITS, RESTING, Edit
+from measure import Cost, Failed, peak_memory, put_aside, run
+from report import render_report
+from results import Results, Size, Timed, render_json
+from targets import TEN
+from tools import ALONE, DATELINE, HERE, LOCAL, OUTPUT, TOOLS, Tool, find, kinds, lay_out, supports, version
+
+
+def main(arguments: list[str]) -> None:
+    """Run the command line; the tables go to standard output, progress to standard error."""
+    given = _parser().parse_args(arguments)
+    programs = {tool.name: find(tool, [*given.bin, *LOCAL]) for tool in TOOLS}
+    if not programs[DATELINE.name]:
+        sys.exit(
+            "bench: no `dateline` beside this Python; run it with the environment that `make site` makes"
+        )
+    if not supports(programs[DATELINE.name], "--workers"):
+        programs[ALONE.name] = ""
+    tools = [tool for tool in TOOLS if given.only is None or tool.form in {"dateline", *given.only}]
+    versions = {tool.name: version(tool, programs[tool.name]) for tool in tools if programs[tool.name]}
+    results = Results(_machine(), versions)
+    with _place(given.keep) as work:
+        for count in given.sizes:
+            bench = _Bench(programs, Path(work).resolve() / f"{count}", count, given.end)
+            results.sizes[count] = bench.size
+            bench.prepare(tools)
+            bench.full_builds(given.runs)
+            bench.small_builds(given.runs)
+    sys.stdout.write(render_report(results))
+    if given.write:
+        (HERE / "RESULTS.md").write_text(render_report(results), encoding="utf-8")
+        (HERE / "results.svg").write_text(render_chart(results), encoding="utf-8")
+        (HERE / "results.json").write_bytes(render_json(results))
+
+
+class _Bench:
+    """The benchmark at one size: the sites to build, and what it took so far."""
+
+    def __init__(self, programs: dict[str, str], work: Path, count: int, end: date) -> None:
+        self.programs = programs
+        self.work = work
+        self.count = count
+        self.end = end
+        self.tools: list[Tool] = []
+        self.size = Size()
+
+    def prepare(self, tools: list[Tool]) -> None:
+        """Lay out every tool's site and build it once: it warms the disk's cache and shows the memory it takes."""
+        for tool in tools:
+            try:
+                self._try(tool)
+            except Failed as failed:
+                if tool is DATELINE:
+                    raise
+                _say(f"{tool.label} failed and is left out\n{failed}")
+                self.size.absent[tool.name] = "failed"
+
+    def full_builds(self, runs: int) -> None:
+        """Build everything anew, the tools in turn, and copy Dateline's site in the same turn."""
+        self.size.builds["cp"] = Timed()
+        for turn in range(runs):
+            for tool in self.tools:
+                self._cold(tool)
+                cost = run(self._command(tool), self._folder(tool))
+                self.size.builds[tool.name].add(cost)
+                self._tell(f"run {turn + 1}, {tool.label}", cost.wall)
+            copy = self.work / "copy"
+            cost = run(["cp", "-r", str(self._folder(DATELINE) / OUTPUT), str(copy)], self.work)
+            self.size.builds["cp"].add(cost)
+            self._tell(f"run {turn + 1}, cp -r", cost.wall)
+            put_aside(copy, into=self.work / "aside")
+
+    def small_builds(self, runs: int) -> None:
+        """Change a thing and build again, each kind of change several times."""
+        run(self._command(DATELINE), self._folder(DATELINE))
+        for edit in EDITS:
+            # The first build with a template of the site's own is not the one after an edit of it.
+            if edit.name == "template":
+                self._small_build(edit, runs)
+            timed = self.size.edits[edit.name] = Timed()
+            for number in range(runs):
+                time.sleep(RESTING)
+                timed.add(self._small_build(edit, number))
+                self._tell(f"{edit.label}, run {number + 1}", timed.walls[-1])
+
+    def _try(self, tool: Tool) -> None:
+        if not self.programs[tool.name]:
+            known = self.programs[DATELINE.name] and tool is ALONE
+            self.size.absent[tool.name] = "not an option of this version" if known else "not installed"
+        elif tool.slow and self.count > TEN:
+            self.size.absent[tool.name] = "too slow to be run"
+        else:
+            if tool is not ALONE:
+                lay_out(tool, self._folder(tool), self.count, self.end)
+            self._cold(tool)
+            timed = Timed(memory=peak_memory(self._command(tool), self._folder(tool)))
+            self.size.builds[tool.name] = timed
+            self.size.kinds[tool.name] = kinds(self._folder(tool) / OUTPUT)
+            self.tools.append(tool)
+            _say(f"{self.count:,}: {tool.label} is ready, {sum(self.size.kinds[tool.name].values()):,} files")
+
+    def _small_build(self, edit: Edit, number: int) -> Cost:
+        folder = self._folder(DATELINE)
+        changed = edit.change(folder, number) if edit.change else None
+        cost = run(self._command(DATELINE), folder)
+        if changed and changed[1] not in changed[0].read_text(encoding="utf-8"):
+            raise Failed(f"{edit.label}: the change does not show in {changed[0].name}")
+        return cost
+
+    def _command(self, tool: Tool) -> list[str]:
+        return [self.programs[tool.name], *tool.arguments]
+
+    def _folder(self, tool: Tool) -> Path:
+        return self.work / (tool.form if tool is ALONE else tool.name)
+
+    def _cold(self, tool: Tool) -> None:
+        left = (self._folder(tool) / name for name in (OUTPUT, *tool.state))
+        put_aside(*left, into=self.work / "aside")
+
+    def _tell(self, what: str, seconds: float) -> None:
+        _say(f"{self.count:,}: {what}: {seconds:.2f} s")
+
+
+def _place(keep: Path | None) -> AbstractContextManager[str]:
+    return nullcontext(str(keep)) if keep else tempfile.TemporaryDirectory(prefix="dateline-bench-")
+
+
+def _machine() -> dict[str, str]:
+    processors = len(os.sched_getaffinity(0))
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "processors": str(processors),
+        "system": f"{platform.system()} {platform.machine()}",
+        "Python": platform.python_version(),
+        "load at the start": f"{os.getloadavg()[0]:.1f}",
+    }
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", type=_sizes, default=(1_000, 10_000), help="default: 1000,10000")
+    parser.add_argument("--runs", type=int, default=5, help="of everything; default: 5")
+    parser.add_argument(
+        "--only", type=lambda text: text.split(","), help="peers to run: hugo,pelican,eleventy"
+    )
+    parser.add_argument("--bin", type=Path, action="append", default=[], help="a folder to look for peers in")
+    parser.add_argument(
+        "--end", type=date.fromisoformat, default=datetime.now(UTC).date(), help="default: today"
+    )
+    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
+    parser.add_argument(
+        "--write", action="store_true", help="write RESULTS.md, results.svg and results.json here"
+    )
+    return parser
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(sorted(int(part.replace("_", "")) for part in text.split(",")))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
