@@ -114,6 +114,9 @@ def _asked(run: Run) -> str:
 
 def _hire(run: Run, amount: int) -> None:
     if run.crew.wants(amount):
+        from generator import jobs  # noqa: PLC0415 - workers begin with everything loaded that they will need
+
+        jobs.prepare(run.site)
         with run.catalogue.closed():
             run.crew.hire()
 

@@ -59,8 +59,8 @@ CREATE TABLE sketches (hash INTEGER, id TEXT, PRIMARY KEY (hash, id)) WITHOUT RO
 CREATE INDEX sketches_of ON sketches (id);
 """
 
-CACHE_KIB = 16_384
-"""How much of the file each process keeps in memory: what a full build of a large site reads again and again."""
+CACHE_KIB = 4_096
+"""How much of the file each process keeps in memory; the system keeps the rest, once for all of them."""
 
 PAGE_BYTES = 16_384
 """Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""

@@ -76,12 +76,12 @@ def writers(entry: Entry) -> tuple[str, ...]:
     return card.authors or ((card.source.name,) if card.source else ())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def absolute(content: str, address: str) -> str:
     """Make the addresses in a body absolute; one body stands in up to nine feeds."""
     return markdown.absolutise(content, address)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _content(content: str, address: str) -> str:
     return element_text(absolute(content, address))

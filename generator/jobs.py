@@ -24,7 +24,7 @@ from generator.workspace import Site
 COPY = "copy"
 """The template of pages that are files published as they are."""
 
-AT_ONCE = 64
+AT_ONCE = 32
 """Keys whose pages are made together."""
 
 
@@ -88,6 +88,15 @@ class _Stale:
     page: Page
     made_from: Fingerprint
     known: bool
+
+
+def prepare(site: Site) -> None:
+    """Load and compile what jobs need, so that processes forked from this one share it.
+
+    Raises:
+        DatelineError: a template has a syntax error.
+    """
+    load_templates(site.theme.templates).compile(pages.html_templates())
 
 
 def read_files(job: Reading) -> list[Read]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -83,6 +83,16 @@ class Templates:
             DatelineError: as `closure`.
         """
         return sorted(self._reach(name))
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates before they are needed.
+
+        Raises:
+            DatelineError: as `closure`.
+        """
+        for name in names:
+            for member in self.members(name):
+                self._environment.get_template(member)
 
     def render(self, page: Page) -> bytes:
         """Turn a page into the bytes of its file.
