@@ -22,8 +22,8 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(STAMP)  ## thousands of random histories, and a kill after every single step
-	SOAK=3000 TORTURE=all $(BIN)/python -m pytest tests/test_incremental.py tests/test_torture.py
+soak: $(STAMP)  ## thousands of histories that nobody has tried before
+	SOAK=3000 $(BIN)/python -m pytest tests/test_incremental.py
 
 bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
 	$(BIN)/python benchmarks/run.py $(BENCH)

@@ -123,11 +123,12 @@ def _hire(run: Run, amount: int) -> None:
 
 def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -> "Plan":
     from generator import reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+    from generator.staging import Staging  # noqa: PLC0415
 
-    staging = files.Staging(run.site.root, run.site.output)
+    staging = Staging(run.site.root, run.site.output)
     try:
         plan = reconcile.make_plan(run, touched, staging, owned, known)
-        reconcile.apply(run, plan, staging, owned)
+        plan = reconcile.apply(run, plan, staging, owned)
     finally:
         run.crew.dismiss()
         staging.close()

@@ -1,12 +1,10 @@
 """The disk: scan, read, stage, replace, delete, lock. Nothing here knows what the files are about."""
 
-import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
@@ -18,9 +16,6 @@ STATE = ".dateline"
 
 JOURNAL = ".dateline"
 """In the output folder: every path a build ever put there. It makes the folder Dateline's own."""
-
-STAGING = ".dateline-staging-"
-"""How the names of staging folders begin."""
 
 LOCK_SECONDS = 60.0
 """How long to wait for another run to end before saying who it is."""
@@ -83,6 +78,14 @@ def stat(path: Path) -> Stat | None:
         return _stat(path.stat())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def is_there(path: str) -> bool:
+    """Tell whether a file stands at a path, be it a link; a folder is none."""
+    try:
+        return not S_ISDIR(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def read(path: Path | str) -> bytes | None:
@@ -162,91 +165,15 @@ def lock(root: Path, what: str, tell: Callable[[str], None]) -> Iterator[None]:
         held.release()
 
 
-class Staging:
-    """A folder of files on their way: written below it first, moved to their places when all of them are ready.
-
-    Args:
-        root: the site's folder.
-        output: where the files will go; staging is on the same file system, so that a move is one step.
-    """
-
-    def __init__(self, root: Path, output: Path) -> None:
-        state = root / STATE
-        same = state.stat().st_dev == output.stat().st_dev
-        place = state if same else output
-        for leftover in place.glob(f"{STAGING}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        # A name of its own: a worker that outlives a killed build by a moment never meets the next one's files.
-        self.folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=place))
-        self._output = output
-
-    def move_in(self) -> None:
-        """Move every staged file to its place; a reader sees the old file or the new one, never a part."""
-        for entry in list(os.scandir(self.folder)):
-            _move(entry, self._output / entry.name)
-
-    def close(self) -> None:
-        """Remove whatever is still staged."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def stage(folder: Path, path: str, data: bytes) -> tuple[int, int]:
-    """Write a file below a staging folder.
-
-    Returns: its size and the time it was written, which it keeps when it is moved.
-
-    Raises:
-        OSError: the name is too long, or a file stands where a folder must be, or the other way round.
-    """
-    target = f"{folder}/{path}"
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-    except FileNotFoundError:
-        _make_folders(folder, path.rpartition("/")[0])
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-    try:
-        written = os.write(handle, data)
-        while written < len(data):
-            written += os.write(handle, data[written:])
-        look = os.fstat(handle)
-    finally:
-        os.close(handle)
-    return look.st_size, look.st_mtime_ns
-
-
-def _make_folders(folder: Path, path: str) -> None:
-    if not path:  # never the staging folder itself: where it is gone, its build is over
-        raise FileNotFoundError(errno.ENOENT, "there is no staging folder any more", str(folder))
-    place = f"{folder}/{path}"
-    try:
-        os.mkdir(place)  # noqa: PTH102 - ten thousand times a build, and a Path costs more than the call
-    except FileNotFoundError:
-        _make_folders(folder, path.rpartition("/")[0])
-        _make_folders(folder, path)
-    except FileExistsError:  # another process made it meanwhile
-        if not Path(place).is_dir():
-            raise
-
-
-def _move(staged: "os.DirEntry[str]", target: Path) -> None:
-    """Move a staged file, or a folder that is wholly new in one step, else what is in it."""
-    place = Path(staged.path)
-    if not staged.is_dir(follow_symlinks=False):
-        place.replace(target)
-        return
-    try:
-        place.rename(target)
-    except OSError:  # the folder stands already
-        for entry in list(os.scandir(staged.path)):
-            _move(entry, target / entry.name)
-
-
 def delete(folder: Path, paths: Iterable[str]) -> None:
     """Delete files below a folder, and the folders that this leaves empty."""
     parents: set[Path] = set()
     for path in paths:
         target = folder / path
-        target.unlink(missing_ok=True)
+        if target.is_dir() and not target.is_symlink():
+            continue  # not the file it was
+        with suppress(NotADirectoryError):
+            target.unlink(missing_ok=True)
         parents.update(parent for parent in target.parents if folder in parent.parents)
     for parent in sorted(parents, key=lambda place: len(place.parts), reverse=True):
         try:

@@ -70,7 +70,7 @@ class Giver:
             above=lookup.total(catalogue, encode(term)),
             cards=cards,
             entries=entries,
-            taken=key[0] == "redirect" and lookup.published(catalogue, key[1]) is not None,
+            taken=key[0] == "redirect" and any(map(self._is_published, keys.addresses_above(key[1]))),
         )
 
     def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
@@ -78,6 +78,9 @@ class Giver:
         if self._last[:2] != (key, limit):
             self._last = key, limit, tuple(lookup.members(self._catalogue, key, limit))
         return self._last[2]
+
+    def _is_published(self, address: str) -> bool:
+        return lookup.published(self._catalogue, address) is not None
 
     def _neighbour(self, key: Key, *, before: bool) -> Neighbour | None:
         found = lookup.nearest(self._catalogue, key, before=before)

@@ -185,4 +185,6 @@ def look_at_output(run: Run, owned: set[str]) -> set[str]:
     for path in sorted(suspect):
         catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE path = ?", path)
     catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((path,) for path in suspect))
-    return set(left)
+    disowned = set(left) - owned  # whatever stands there: the journal does not say that it is ours
+    catalogue.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in disowned))
+    return set(left) - disowned

@@ -4,7 +4,6 @@ A job reads what it needs and writes nothing but below the staging folder of its
 """
 
 import errno
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from generator.giving import Giver
 from generator.model import DatelineError, Issue, Key, Page, Written
 from generator.render import Templates, load_templates
 from generator.shelf import Shelved
+from generator.staging import stage
 from generator.views import CopyView
 from generator.workspace import Site
 
@@ -71,6 +71,7 @@ class Made:
         strangers: paths of the above where something stands that the catalogue does not know.
         links: which articles each article's page shows as earlier coverage, by their numbers.
         issues: pages that cannot be where they should.
+        unplaced: their keys.
     """
 
     staged: list[Written] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Made:
     strangers: list[str] = field(default_factory=list)
     links: dict[int, tuple[int, ...]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    unplaced: set[Key] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _stage(job: Making, stale: Sequence[_Stale], made: Made) -> None:
 
 def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
     page, target = stale.page, f"{job.site.output}/{stale.page.path}"
-    stands = os.path.lexists(target)
+    stands = files.is_there(target)
     if stands and not stale.known:
         made.strangers.append(page.path)
     if stands and files.read(target) == data:
@@ -208,12 +210,13 @@ def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
         made.same.append(Written(page.path, page.key, page.template, *stale.made_from, len(data), mtime_ns))
         return
     try:
-        look = files.stage(job.staging, page.path, data)
+        look = stage(job.staging, page.path, data)
     except OSError as error:
         if error.errno not in _ILL_NAMED:
             raise
         message = f"cannot be written: {error.strerror}"
         made.issues.append(Issue(f"{job.site.config.build.output}/{page.path}", 1, message))
+        made.unplaced.add(page.key)
         return
     made.staged.append(Written(page.path, page.key, page.template, *stale.made_from, *look))
 

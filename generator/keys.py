@@ -101,6 +101,12 @@ def lists(key: Key) -> tuple[Key, ...]:
     }.get(kind, ())
 
 
+def addresses_above(address: str) -> tuple[str, ...]:
+    """Give the addresses in whose folder an address lies, its own first: an article's folder is its own."""
+    parts = address.split("/")
+    return tuple(f"{'/'.join(parts[:end])}/" for end in range(len(parts) - 1, 3, -1)) or (address,)
+
+
 def order(key: Key) -> tuple[str, ...]:
     """Sort keys so that pages of the same stories come one after the other: by month, then what has none."""
     dated = key[0] in DATED or parent(key)

@@ -1,7 +1,7 @@
 """The second half of a build: make the pages of every touched key, reconcile the output folder with them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from generator.engine import engine
 from generator.giving import Giver
 from generator.jobs import Made, Making, make_pages, make_with
 from generator.model import Issue, Key, Severity, Written
+from generator.staging import Staging
 from generator.workspace import Run
 
 BATCH = 256
@@ -25,11 +26,10 @@ class Plan:
     unwanted: tuple[str, ...]
     links: dict[int, tuple[int, ...]]
     issues: tuple[Issue, ...]
+    unplaced: frozenset[Key]
 
 
-def make_plan(
-    run: Run, touched: Sequence[Key], staging: files.Staging, owned: set[str], known: set[str]
-) -> Plan:
+def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str], known: set[str]) -> Plan:
     """Make the pages of every touched key, and stage the files that are not what they should be.
 
     Args:
@@ -46,6 +46,9 @@ def make_plan(
     for made in _make(run, touched, staging):
         strangers = set(made.strangers) - owned
         plan.issues.extend(made.issues)
+        plan.unplaced.update(
+            made.unplaced, (w.key for w in (*made.staged, *made.same) if w.path in strangers)
+        )
         plan.issues.extend(_foreign(run, path) for path in sorted(strangers))
         for written in made.staged:
             if written.path in strangers:
@@ -57,10 +60,17 @@ def make_plan(
         plan.links.update(made.links)
     wanted = {written.path for written in (*plan.staged, *plan.same)}
     unwanted = (set(plan.gone) | (owned - known)) - wanted
-    return Plan(tuple(plan.staged), tuple(plan.same), tuple(sorted(unwanted)), plan.links, tuple(plan.issues))
+    return Plan(
+        tuple(plan.staged),
+        tuple(plan.same),
+        tuple(sorted(unwanted)),
+        plan.links,
+        tuple(plan.issues),
+        frozenset(plan.unplaced),
+    )
 
 
-def _make(run: Run, touched: Sequence[Key], staging: files.Staging) -> Iterator[Made]:
+def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     closures = run.catalogue.recall("closures", {"": ""})
     done = 0
     jobs = [Making(run.site, part, staging.folder, engine(), closures) for part in _parts(touched)]
@@ -95,25 +105,40 @@ def _foreign(run: Run, path: str) -> Issue:
     return Issue(f"{run.site.config.build.output}/{path}", 1, message, Severity.ERROR)
 
 
-def apply(run: Run, plan: Plan, staging: files.Staging, owned: set[str]) -> None:
-    """Move what is staged to its place, delete what is unwanted, and only then remember it."""
+def apply(run: Run, plan: Plan, staging: Staging, owned: set[str]) -> Plan:
+    """Move what is staged to its place, delete what is unwanted, and only then remember it.
+
+    Returns: the plan, without the files that could not be moved.
+    """
     output, catalogue = run.site.output, run.catalogue
     journal = output / files.JOURNAL
     new = [written.path for written in plan.staged if written.path not in owned]
     if new or not journal.exists():
         files.append(journal, new) if new else files.write_journal(output, ())
     run.progress("writing", 0, len(plan.staged))
-    files.delete(output, _in_the_way(plan))
-    staging.move_in()
-    files.delete(output, plan.unwanted)
+    in_the_way = _in_the_way(plan)
+    files.delete(output, in_the_way)
+    refused = set(staging.move_in())
+    files.delete(output, set(plan.unwanted).difference(in_the_way))
+    if refused:
+        plan = _without(run, plan, refused)
     with catalogue.transaction():
-        catalogue.set_outputs((*plan.staged, *plan.same), plan.unwanted)
+        catalogue.set_outputs((*plan.staged, *plan.same), (*plan.unwanted, *refused))
         catalogue.set_links(plan.links)
         catalogue.run("DELETE FROM touched")
-        if plan.issues:  # a page that could not be placed is tried again
-            catalogue.note("epoch", "")
-    if plan.unwanted:
+        catalogue.touch(plan.unplaced)  # they are tried again
+    if plan.unwanted or refused:
         files.write_journal(output, catalogue.looks())
+    return plan
+
+
+def _without(run: Run, plan: Plan, refused: set[str]) -> Plan:
+    return replace(
+        plan,
+        staged=tuple(written for written in plan.staged if written.path not in refused),
+        issues=(*plan.issues, *(_foreign(run, path) for path in sorted(refused))),
+        unplaced=plan.unplaced | {written.key for written in plan.staged if written.path in refused},
+    )
 
 
 def _in_the_way(plan: Plan) -> list[str]:

@@ -172,6 +172,9 @@ def _exchange(catalogue: Catalogue, old: Standing | None, new: Standing | None) 
     _join(catalogue, old, -1)
     _join(catalogue, new, +1)
     touched = set(pages.touched(was, becomes)) | set(_related_touched(catalogue, old, new))
+    for standing in (old, new):
+        if standing and not (old and new):
+            touched |= set(_redirects_below(catalogue, standing.filed.card.path))
     for key in listing:
         touched |= set(_listing_touched(catalogue, key, before[key], _state(catalogue, key)))
     catalogue.touch(touched)
@@ -206,6 +209,12 @@ def _listing_touched(
         low, high = span((f"{key[0]}-month", key[1], ""))
         for (archive,) in catalogue.rows("SELECT key FROM totals WHERE key BETWEEN ? AND ?", low, high):
             yield decode(archive)
+
+
+def _redirects_below(catalogue: Catalogue, address: str) -> Iterator[Key]:
+    """Give the redirects in an article's folder: they stand there only while the article does not."""
+    found = catalogue.rows("SELECT key FROM totals WHERE key BETWEEN ? AND ?", *span(("redirect", address)))
+    return (decode(key) for (key,) in found.fetchall())
 
 
 def _related_touched(catalogue: Catalogue, old: Standing | None, new: Standing | None) -> Iterator[Key]:

@@ -69,7 +69,7 @@ LAYERS: dict[str, frozenset[str]] = {
         }
     ),
     "edges": frozenset(
-        {"catalogue", "engine", "files", "giving", "ledger", "lookup", "shelf", "theme", "workers"}
+        {"catalogue", "engine", "files", "giving", "ledger", "lookup", "shelf", "staging", "theme", "workers"}
     ),
     "use cases": frozenset(
         {
