@@ -1,12 +1,25 @@
-"""One content file to what the catalogue keeps of it: bytes in, article or issues out."""
+"""Content files to what the catalogue keeps of them: bytes in, articles or issues out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from generator import filing, frontmatter, markdown
 from generator.config import Config
+from generator.filing import Body
+from generator.frontmatter import Parsed
 from generator.ingest import decoding
 from generator.inputs import Filed
-from generator.model import Issue
+from generator.model import Article, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A content file: its bytes, its path below the content folder, and how to name it in issues."""
+
+    data: bytes
+    file: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,29 +30,39 @@ class Document:
     issues: tuple[Issue, ...]
 
 
-def read_document(data: bytes, file: str, path: str, config: Config) -> Document:
-    """Read a content file.
+def read_documents(sources: Sequence[Source], config: Config) -> list[Document]:
+    """Read content files, each step with all of them: one kind of work at a time keeps a processor's caches warm.
 
     Args:
-        data: its bytes.
-        file: its path below the content folder.
-        path: how to name it in issues.
+        sources: the files.
         config: the site's configuration.
     """
+    parsed = [_parse(source, config.zone) for source in sources]
+    bodies = [_format(one.article) if one.article else None for one in parsed]
+    return [_file(*work, config) for work in zip(sources, parsed, bodies, strict=True)]
+
+
+def _parse(source: Source, zone: tzinfo) -> Parsed:
     try:
-        text, damage = decoding.decode(data, path)
+        text, damage = decoding.decode(source.data, source.path)
     except decoding.Refused as refused:
-        return Document(None, (refused.issue,))
-    parsed = frontmatter.parse_article(text, path, config.zone)
-    issues = (*damage, *parsed.issues)
-    if parsed.article is None:
-        return Document(None, issues)
-    html = markdown.render_markdown(parsed.article.body)
-    summary = "" if parsed.article.summary else _summarise(html)
-    body = filing.Body(html, markdown.count_words(html), summary)
-    filed = filing.file_article(parsed.article, file, body, config)
-    filed = filing.with_attachments(filed, markdown.references(html))
-    return Document(filed, (*issues, *filing.check_filing(parsed.article, file, path, config)))
+        return Parsed(None, (refused.issue,))
+    parsed = frontmatter.parse_article(text, source.path, zone)
+    return Parsed(parsed.article, (*damage, *parsed.issues)) if damage else parsed
+
+
+def _format(article: Article) -> Body:
+    html = markdown.render_markdown(article.body)
+    return Body(html, markdown.count_words(html), "" if article.summary else _summarise(html))
+
+
+def _file(source: Source, parsed: Parsed, body: Body | None, config: Config) -> Document:
+    if parsed.article is None or body is None:
+        return Document(None, parsed.issues)
+    filed = filing.file_article(parsed.article, source.file, body, config)
+    filed = filing.with_attachments(filed, markdown.references(body.html))
+    odd = filing.check_filing(parsed.article, source.file, source.path, config)
+    return Document(filed, (*parsed.issues, *odd))
 
 
 def _summarise(html: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from generator import markdown, urls
 from generator.text import attribute_value, element_text
-from generator.views import Entry
+from generator.views import Entry, Term
 
 
 def atom_entry(entry: Entry, base_url: str) -> str:
@@ -43,8 +43,7 @@ def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:
         yield f'    <content type="html">{_content(entry.content, address)}</content>\n'
     yield f'    <link href="{attribute_value(address)}"/>\n'
     yield f"    <summary>{summary}</summary>\n" if summary else "    <summary/>\n"
-    for term in (card.topic, *card.tags):
-        yield f'    <category term="{attribute_value(term.slug)}" label="{attribute_value(term.name)}"/>\n'
+    yield from map(_atom_category, (card.topic, *card.tags))
     yield f"    <published>{card.date.isoformat()}</published>\n"
     if card.source and entry.source_url:
         yield f"    <source>\n      <title>{element_text(card.source.name)}</title>\n"
@@ -61,13 +60,22 @@ def _rss_lines(entry: Entry, base_url: str) -> Iterator[str]:
         name = "content:encoded" if summary else "description"
         yield f"      <{name}>{_content(entry.content, address)}</{name}>\n"
     yield f'      <guid isPermaLink="false">{element_text(card.id)}</guid>\n'
-    for term in (card.topic, *card.tags):
-        yield f"      <category>{element_text(term.name)}</category>\n"
+    yield from map(_rss_category, (card.topic, *card.tags))
     yield f"      <pubDate>{format_datetime(card.date)}</pubDate>\n"
     if card.source and entry.source_url:
         yield f'      <source url="{attribute_value(entry.source_url)}">{element_text(card.source.name)}</source>\n'
     for name in writers(entry):
         yield f"      <dc:creator>{element_text(name)}</dc:creator>\n"
+
+
+@lru_cache(maxsize=4096)
+def _atom_category(term: Term) -> str:
+    return f'    <category term="{attribute_value(term.slug)}" label="{attribute_value(term.name)}"/>\n'
+
+
+@lru_cache(maxsize=4096)
+def _rss_category(term: Term) -> str:
+    return f"      <category>{element_text(term.name)}</category>\n"
 
 
 def writers(entry: Entry) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def _outline(feed: Subscription, base: str) -> str:
 def _generator(view: FeedView, name: str) -> FeedGenerator:
     site = view.site
     feed = FeedGenerator()
-    feed.load_extension("dc", atom=False, rss=True)
+    if name == "rss.xml":
+        feed.load_extension("dc", atom=False, rss=True)
     feed.id(view.id)
     feed.title(xml_text(view.title))
     feed.description(xml_text(site.description or view.title))

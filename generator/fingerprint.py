@@ -1,9 +1,7 @@
 """What a page is made from, as one digest: equal fingerprint means equal bytes."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -12,6 +10,10 @@ from generator.model import Page
 
 DIGEST_BYTES = 16
 """128 bits: no two of a billion pages collide by accident (birthday bound, 1e-21)."""
+
+
+Ingredient = tuple[str, bytes]
+"""A name, and the bytes of what it stands for."""
 
 
 class Fingerprint(NamedTuple):
@@ -26,41 +28,49 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
-def ingredients(page: Page, closure: str, engine: str) -> Iterator[tuple[str, bytes]]:
+def ingredients(
+    page: Page, closure: str, engine: str, shown: Iterable[Ingredient] | None = None
+) -> Iterator[Ingredient]:
     """Name, one by one, everything that decides the bytes of a page.
 
     Args:
-        page: its path, its template's name and its view, which is named field by field.
+        page: its path, its template's name and its view.
         closure: the digest of the template and of all it extends, includes and imports.
         engine: the digest of the generator's own code and of its libraries' versions.
+        shown: the ingredients of the view, where they are known.
     """
     yield "engine", engine.encode()
     yield "template", page.template.encode()
     yield "closure", closure.encode()
     yield "path", page.path.encode()
-    if not is_dataclass(page.view):
-        yield "view", records.encode(page.view)
-        return
-    for name in _fields(page.view.__class__):
-        yield f"view.{name}", records.encode(getattr(page.view, name))
+    yield from view_ingredients(page.view) if shown is None else shown
 
 
-def fingerprint(page: Page, closure: str, engine: str) -> Fingerprint:
+def view_ingredients(view: Any) -> Iterator[Ingredient]:  # noqa: ANN401 - any view
+    """Name a view field by field. Pages that share one, such as a feed in three formats, share these."""
+    names = records.fields(view.__class__)
+    if not names:
+        yield "view", records.encode(view)
+    for name in names:
+        yield f"view.{name}", records.encode(_brief(getattr(view, name)))
+
+
+def _brief(value: Any) -> Any:  # noqa: ANN401 - a field of any view
+    """Let values that can speak for many others in brief do so: a list of stories is most of what pages show."""
+    if isinstance(value, tuple) and value and hasattr(value[0], "brief"):
+        return [one.brief() for one in value]
+    return value
+
+
+def fingerprint(
+    page: Page, closure: str, engine: str, shown: Iterable[Ingredient] | None = None
+) -> Fingerprint:
     """Digest a page's ingredients; see `ingredients` for what they are."""
-    hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
-    checksums = []
-    for name, value in ingredients(page, closure, engine):
-        hasher.update(f"{name} {len(value)}\n".encode())
-        hasher.update(value)
-        checksums.append(checksum(value))
-    return Fingerprint(hasher.hexdigest(), " ".join(checksums))
+    names, values = zip(*ingredients(page, closure, engine, shown), strict=True)
+    lengths = records.encode((names, [len(value) for value in values]))
+    return Fingerprint(digest(b"".join((lengths, *values))), " ".join(map(checksum, values)))
 
 
 def checksum(value: bytes) -> str:
     """Write the CRC-32 of bytes as eight hexadecimal digits: enough to tell that an ingredient changed."""
     return f"{crc32(value):08x}"
-
-
-@cache
-def _fields(view: Any) -> tuple[str, ...]:  # noqa: ANN401 - the type of any view
-    return tuple(field.name for field in fields(view))

@@ -10,8 +10,8 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MOST = 8192
-"""Fragments kept at a time: some ten megabytes of what stories look like in lists."""
+MOST = 6144
+"""Fragments kept at a time, and as many of those from before: some ten megabytes of what stories look like."""
 
 _FIND, _KEEP = "find fragment", "keep fragment"
 
@@ -21,6 +21,24 @@ def set_scope(environment: Environment, scope: object) -> None:
     vars(environment)["scope"] = scope
 
 
+class _Store:
+    """Keeps what was asked for lately: what nobody wants while as many others come is forgotten."""
+
+    def __init__(self) -> None:
+        self._young: dict[Any, Markup] = {}
+        self._old: dict[Any, Markup] = {}
+
+    def find(self, key: Any) -> Markup | None:  # noqa: ANN401 - whatever a template names
+        return self._young.get(key) or (self.keep((key, self._old[key])) if key in self._old else None)
+
+    def keep(self, found: tuple[Any, Markup]) -> Markup:
+        if len(self._young) >= MOST:
+            self._young, self._old = {}, self._young
+        key, fragment = found
+        self._young[key] = fragment
+        return fragment
+
+
 class Fragments(Extension):
     """The tag `cache`, with one store per environment."""
 
@@ -28,17 +46,9 @@ class Fragments(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        store: dict[Any, Markup] = {}
-
-        def keep(found: tuple[Any, Markup]) -> Markup:
-            if len(store) >= MOST:
-                store.clear()
-            key, fragment = found
-            store[key] = fragment
-            return fragment
-
         environment.extend(scope=None)
-        environment.filters |= {_FIND: store.get, _KEEP: keep}
+        store = _Store()
+        environment.filters |= {_FIND: store.find, _KEEP: store.keep}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Turn the block into: look it up; where it is not there yet, render and keep it; print it."""

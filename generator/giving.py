@@ -3,17 +3,23 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from generator import keys, lookup, related
+from generator import keys, listings, lookup, related
 from generator.catalogue import Catalogue, encode, moment
 from generator.inputs import Given, Settings
 from generator.lookup import Standing
 from generator.model import Key
 from generator.pages import Input, Row
 from generator.syndication import LIMIT
-from generator.views import Card, Entry, Neighbour
+from generator.views import Card, Entry, Mention, Neighbour
 
-AHEAD = 20 * 86_400_000_000
-"""Microseconds by which a loaded stretch of coverage reaches further than asked: pages are made in their order."""
+DAY = 86_400_000_000
+"""In microseconds, as moments are."""
+
+AHEAD = 20
+"""Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
+
+MOST = 8192
+"""Cards kept at a time: an article stands on a dozen pages."""
 
 
 class Giver:
@@ -28,7 +34,8 @@ class Giver:
         self._catalogue = catalogue
         self._settings = settings
         self._coverage = Coverage(catalogue)
-        self._last: tuple[Key, int, tuple[Card, ...]] = ((), 0, ())
+        self._cards: dict[int, Card] = {}
+        self._last: tuple[Key, int, list[int]] = ((), 0, [])
 
     def give(self, key: Key, row: Row) -> Given:
         """Fetch what a row of the page table declares for a key."""
@@ -51,11 +58,14 @@ class Giver:
         entry = standing.filed.entry
         earlier = tuple(self._coverage.earlier(standing))
         self.links[standing.id] = tuple(number for number, _ in earlier)
-        cards = tuple(card for _, card in earlier)
-        return Given(key, total=1, above=1, cards=(entry.card,), entries=(entry,), related=cards)
+        mentions = tuple(mention for _, mention in earlier)
+        return Given(key, total=1, above=1, cards=(entry.card,), entries=(entry,), related=mentions)
 
     def _give_members(self, key: Key, row: Row) -> Given:
         catalogue, term = self._catalogue, keys.parent(key) or key
+        above = lookup.total(catalogue, encode(term))
+        if term is not key and not listings.has_archive(term[0], above):
+            return Given(key, above=above)  # most months of most tags have no page
         limit = self._settings.feed_limit if row.members == LIMIT else row.members
         entries: tuple[Entry, ...] = ()
         if Input.BODY in row.inputs:
@@ -67,7 +77,7 @@ class Giver:
             key,
             name=lookup.name(catalogue, encode(term)),
             total=lookup.total(catalogue, encode(key)),
-            above=lookup.total(catalogue, encode(term)),
+            above=above,
             cards=cards,
             entries=entries,
             taken=key[0] == "redirect" and any(map(self._is_published, keys.addresses_above(key[1]))),
@@ -76,8 +86,16 @@ class Giver:
     def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
         # A tag's page and its feed show the same articles, one after the other.
         if self._last[:2] != (key, limit):
-            self._last = key, limit, tuple(lookup.members(self._catalogue, key, limit))
-        return self._last[2]
+            self._last = key, limit, lookup.members(self._catalogue, key, limit)
+        return tuple(map(self._card, self._last[2]))
+
+    def _card(self, number: int) -> Card:
+        card = self._cards.get(number)
+        if card is None:
+            if len(self._cards) >= MOST:
+                self._cards.clear()
+            card = self._cards[number] = lookup.card(self._catalogue, number, Card)
+        return card
 
     def _is_published(self, address: str) -> bool:
         return lookup.published(self._catalogue, address) is not None
@@ -92,19 +110,20 @@ class Coverage:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._mentions: dict[int, Mention] = {}
         self._load(0, -1)
 
-    def earlier(self, standing: Standing) -> list[tuple[int, Card]]:
-        """Give an article's earlier coverage: number and card of each."""
+    def earlier(self, standing: Standing) -> list[tuple[int, Mention]]:
+        """Give an article's earlier coverage, each by number and as its page names it."""
         card = standing.filed.card
         low, high = moment(related.earliest(card)), moment(card.date)
         if not (self._low <= low and high <= self._high):
-            self._load(low, high + AHEAD)
+            self._load(low - DAY, high + AHEAD * DAY)
         first, here = bisect_left(self._moments, low), self._positions[standing.id]
         window = (1 << (here - first)) - 1
         carriers = [self._carriers(tag.slug) >> first & window for tag in card.tags]
         found = [self._articles[first + position] for position in related.most_shared(carriers)]
-        return [(number, self._card(number)) for number in found]
+        return [(number, self._mention(number)) for number in found]
 
     def _load(self, low: int, high: int) -> None:
         # In the order of listings from their end: later stands for newer, then for the smaller address.
@@ -119,7 +138,7 @@ class Coverage:
         self._moments = [when for _, when in found]
         self._positions = {article: position for position, article in enumerate(self._articles)}
         self._tags: dict[str, int] = {}
-        self._cards: dict[int, Card] = {}
+        self._mentions = {n: mention for n, mention in self._mentions.items() if n in self._positions}
 
     def _carriers(self, slug: str) -> int:
         """Give the articles that carry a tag, as a bit each."""
@@ -135,8 +154,7 @@ class Coverage:
             self._tags[slug] = int.from_bytes(bits, "little")
         return self._tags[slug]
 
-    def _card(self, number: int) -> Card:
-        if number not in self._cards:
-            (text,) = self._catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
-            self._cards[number] = lookup.read_card(text)
-        return self._cards[number]
+    def _mention(self, number: int) -> Mention:
+        if number not in self._mentions:
+            self._mentions[number] = lookup.card(self._catalogue, number, Mention)
+        return self._mentions[number]

@@ -6,7 +6,7 @@ from datetime import datetime
 from generator import urls
 from generator.config import Config
 from generator.model import Key
-from generator.views import Card, Entry, Neighbour, Site, Term
+from generator.views import Card, Entry, Mention, Neighbour, Site, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Given:
     entries: tuple[Entry, ...] = ()
     previous: Neighbour | None = None
     next: Neighbour | None = None
-    related: tuple[Card, ...] = ()
+    related: tuple[Mention, ...] = ()
     taken: bool = False
     terms: tuple[Listed, ...] = ()
 

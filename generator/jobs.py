@@ -25,7 +25,7 @@ COPY = "copy"
 """The template of pages that are files published as they are."""
 
 AT_ONCE = 32
-"""Keys whose pages are made together."""
+"""Files that are read together, keys whose pages are made together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,13 @@ def prepare(site: Site) -> None:
 
 def read_files(job: Reading) -> list[Read]:
     """Read, parse and render content files."""
-    read = [_read_file(job.site, path, look, known) for path, look, known in job.found]
-    return [found if data is None else _parse(job.site, found, data) for found, data in read]
+    read: list[Read] = []
+    for start in range(0, len(job.found), AT_ONCE):
+        found = [_read_file(job.site, *one) for one in job.found[start : start + AT_ONCE]]
+        new = [(one, data) for one, data in found if data is not None]
+        articles = iter(_read_articles(job.site, new))
+        read.extend(one if data is None else next(articles) for one, data in found)
+    return read
 
 
 def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:
@@ -122,11 +127,13 @@ def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, byt
     return Read(path, look, read_ns, digest, same=not new), data if new and path.endswith(".md") else None
 
 
-def _parse(site: Site, read: Read, data: bytes) -> Read:
-    name = f"{site.config.build.content}/{read.path}"
-    document = documents.read_document(data, read.path, name, site.config)
-    shelved = shelf.shelve(document.filed) if document.filed else None
-    return replace(read, shelved=shelved, issues=document.issues)
+def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]]) -> Iterator[Read]:
+    sources = [
+        documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
+    ]
+    for (read, _), document in zip(found, documents.read_documents(sources, site.config), strict=True):
+        shelved = shelf.shelve(document.filed) if document.filed else None
+        yield replace(read, shelved=shelved, issues=document.issues)
 
 
 def make_pages(job: Making) -> Made:
@@ -159,9 +166,12 @@ def _find_stale(
     standing = {written.path: written for key in keys for written in catalogue.outputs(key)}
     planned = [page for key in keys for page in plan(job.site, catalogue, giver, key)]
     stale = []
+    view, shown = None, None
     for page in planned:
+        if shown is None or page.view is not view:
+            view, shown = page.view, tuple(fingerprint.view_ingredients(page.view))
         closure = job.closures.get(page.template, page.template)
-        made_from = fingerprint.fingerprint(page, closure, job.engine)
+        made_from = fingerprint.fingerprint(page, closure, job.engine, shown)
         left = standing.get(page.path)
         known = left is not None and left.key == page.key
         if left is None or not known or left.fingerprint != made_from.whole:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from typing import TypeVar
 
 from generator import keys, records
 from generator.catalogue import Catalogue, decode, encode, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.views import Card, Entry
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +104,30 @@ def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standin
         "SELECT id, file, card, body, rest FROM articles JOIN bodies ON article = id"  # noqa: S608 - our own conditions
         f" WHERE {where}"
     )
-    for number, file, card, body, rest in catalogue.rows(query, *values).fetchall():
+    for number, file, text, body, rest in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
-        entry = Entry(read_card(card), body, more.source_url, more.canonical)
+        entry = Entry(records.decode(text, Card), body, more.source_url, more.canonical)
         yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
 
 
-def members(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Card]:
-    """Give the newest articles of a key as cards, newest first, then by address."""
-    found = catalogue.rows(f"SELECT card {_NEWEST}", encode(key), limit)
-    return (read_card(card) for (card,) in found.fetchall())
+def members(catalogue: Catalogue, key: Key, limit: int) -> list[int]:
+    """Give the newest articles of a key by number, newest first, then by address."""
+    found = catalogue.rows(f"SELECT articles.id {_NEWEST}", encode(key), limit)
+    return [number for (number,) in found.fetchall()]
+
+
+def card(catalogue: Catalogue, number: int, kind: type[T]) -> T:
+    """Give an article's card, or the part of it that a type has fields for."""
+    (text,) = catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
+    return records.decode(text, kind)
 
 
 def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
     """Give the newest articles of a key with their bodies, newest first, then by address."""
     query = f"SELECT card, rest, (SELECT body FROM bodies WHERE article = articles.id) {_NEWEST}"  # noqa: S608 - ours
-    for card, rest, body in catalogue.rows(query, encode(key), limit).fetchall():
+    for text, rest, body in catalogue.rows(query, encode(key), limit).fetchall():
         more = records.decode(rest, Rest)
-        yield Entry(read_card(card), body, more.source_url, more.canonical)
+        yield Entry(records.decode(text, Card), body, more.source_url, more.canonical)
 
 
 def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str]:
@@ -174,12 +182,3 @@ _NEWEST = (
     "FROM totals CROSS JOIN members ON members.key = totals.id CROSS JOIN articles ON articles.id = article"
     " WHERE totals.key = ? ORDER BY members.moment DESC, address LIMIT ?"
 )
-
-
-@lru_cache(maxsize=4096)
-def read_card(text: str) -> Card:
-    """Read a card as the catalogue holds it.
-
-    A card stands on a dozen pages: made once, it is the same object on all of them, cheap to compare.
-    """
-    return records.decode(text, Card)

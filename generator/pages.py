@@ -13,6 +13,7 @@ from typing import Any
 from generator import keys, listings, syndication
 from generator.inputs import Filed, Given, Settings
 from generator.model import Key, Page
+from generator.records import changed
 
 ALL = 1_000_000
 """As a number of members: no archive may leave one out."""
@@ -119,7 +120,7 @@ def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
     keys, or show the article as related coverage, are found by `keys.listed_on` and by the stored edges.
     """
     shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
-    if old and new and replace(old, entry=replace(old.entry, content=new.entry.content)) == new:
+    if old and new and replace(old, entry=changed(old.entry, content=new.entry.content)) == new:
         return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
     addresses = {article.card.path for article in (old, new) if article}
     return shown | {(kind, address) for address in addresses for kind in ("attachments", "redirect")}

@@ -1,15 +1,27 @@
 """Values to canonical JSON and back, checked against their types on the way in."""
 
 import re
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 T = TypeVar("T")
+V = TypeVar("V", bound="Value")
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A typed table of a configuration: unknown names and wrong types are errors."""
+
+
+class Value(msgspec.Struct, frozen=True, gc=False):
+    """A frozen value made of text, numbers, dates and other such values: compared and encoded by what it holds.
+
+    Thousands of them live at a time, and since none can be part of a cycle, Python need not look for one.
+    """
 
 
 class Mismatch(Exception):
@@ -22,7 +34,7 @@ class Mismatch(Exception):
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - any of our frozen values
     """Encode a value as JSON (RFC 8259): equal values give equal bytes, whatever the order of their keys."""
-    return msgspec.json.encode(value, order="deterministic")
+    return _ENCODER.encode(value)
 
 
 def encode_readable(value: Any) -> str:  # noqa: ANN401 - the same
@@ -37,9 +49,15 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         Mismatch: the data is not JSON, or not of that type.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
+        decoder: msgspec.json.Decoder[T] = _decoder(cast("Hashable", kind))
+        return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise _mismatch(error) from error
+
+
+@cache
+def _decoder(kind: Hashable) -> Any:  # noqa: ANN401 - a decoder of that kind
+    return msgspec.json.Decoder(kind)
 
 
 def convert(data: Any, kind: type[T]) -> T:  # noqa: ANN401 - what a parser of TOML or YAML gave
@@ -54,8 +72,13 @@ def convert(data: Any, kind: type[T]) -> T:  # noqa: ANN401 - what a parser of T
         raise _mismatch(error) from error
 
 
+def changed(value: V, **fields: Any) -> V:  # noqa: ANN401 - of whatever type they are
+    """Copy a value, with some fields changed."""
+    return msgspec.structs.replace(value, **fields)
+
+
 def fields(kind: type) -> tuple[str, ...]:
-    """Name the fields of a `Record` type, as a person writes them."""
+    """Name the fields of a `Record` or `Value` type, as a person writes them; none for another type."""
     return kind.__struct_encode_fields__ if issubclass(kind, msgspec.Struct) else ()
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator import keys, listings, lookup, pages, records, related
+from generator import fingerprint, keys, listings, lookup, pages, records, related
 from generator.catalogue import Catalogue, decode, encode, moment, span
 from generator.inputs import Filed
 from generator.lookup import Standing
 from generator.model import Key
+from generator.records import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Shelved:
 def shelve(filed: Filed) -> Shelved:
     """Prepare an article for the catalogue."""
     entry = filed.entry
-    card = entry.card
+    card = changed(entry.card, stamp=fingerprint.digest(records.encode(entry.card)))
     rest = lookup.Rest(
         entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
     )

@@ -24,6 +24,15 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-
 """Soft hyphens, zero-width spaces, direction marks: they change how a name is set, not which name it is."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _POINT_FIRST = re.compile(r"(?<!\S)\.(?=\w)")
+_SLUG = re.compile("[a-z0-9]++(?:-[a-z0-9]++)*+")
+"""What is a slug already, as nearly every file's name."""
+
+_PATH = re.compile("[A-Za-z0-9/._~-]*+")
+"""What an address may hold as it is (RFC 3986, unreserved)."""
+
+_WEB = re.compile(r"https?://[a-z0-9][a-z0-9.-]*+(?:/[!-~]*+)?+")
+"""An address on the web that is surely well formed."""
+
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 
@@ -53,6 +62,8 @@ def article_slug(title: str, longest: int = 80) -> str:
 
     Two titles may give one slug: who names a file makes it unique. Never empty.
     """
+    if len(title) <= longest and _SLUG.fullmatch(title):
+        return title
     folded = _fold(title)
     return _cut(_words(folded), longest) or f"story-{_short_digest(folded)}"
 
@@ -79,7 +90,7 @@ def base_path(base_url: str) -> str:
 
 def link(base: str, path: str) -> str:
     """Join a base (`/digest/` or `https://example.org/digest/`) and a path into an address (RFC 3986)."""
-    return base + quote(path, safe="/")
+    return base + (path if _PATH.fullmatch(path) else quote(path, safe="/"))
 
 
 def unquoted(address: str) -> str:
@@ -89,6 +100,8 @@ def unquoted(address: str) -> str:
 
 def is_web(address: str) -> bool:
     """Tell whether an address is an http or https one that a browser and an XML document can hold."""
+    if _WEB.fullmatch(address):
+        return True
     if not re.match(r"https?://[^\s/]", address) or re.search(r"[\x00-\x20\x7f]", address):
         return False
     try:

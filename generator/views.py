@@ -4,22 +4,22 @@ Every view has `site`, what all pages show; every HTML page's view has `head`. D
 site's time zone. A `path` is relative to the site's root; the filter `url` turns it into an address.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from generator.model import DateFrom
+from generator.records import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value, frozen=True):
     """A topic, tag or source: its name as shown, and its slug."""
 
     name: str
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Value, frozen=True):
     """What every page may show; all of it from the configuration."""
 
     title: str
@@ -30,8 +30,7 @@ class Site:
     navigation: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Value, frozen=True):
     """A feed a page announces."""
 
     title: str
@@ -39,8 +38,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value, frozen=True):
     """What stands in a page's head: `path` is its canonical address."""
 
     title: str
@@ -49,12 +47,12 @@ class Head:
     feeds: tuple[FeedLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value, frozen=True):
     """An article as listings show it.
 
     `id` is its permanent entry id (a `urn:uuid`, RFC 9562) and `words` the length of its body. `image` is an
     address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person wrote it.
+    `stamp` is a digest of all the rest, "" where nobody has made one.
     """
 
     id: str
@@ -71,27 +69,44 @@ class Card:
     words: int = 0
     image: str = ""
     authors: tuple[str, ...] = ()
+    stamp: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Mention(Value, frozen=True):
+    """An article as the page of a later one names it: the part of its card that such a page shows."""
+
+    title: str
+    path: str
+    date: datetime
+    source: Term | None = None
+    date_from: DateFrom | None = None
+    language: str = ""
+
+
+class Section(Value, frozen=True):
     """A topic and its stories, in the order of the page."""
 
     topic: Term
     cards: tuple[Card, ...]
 
+    def brief(self) -> tuple[Any, ...]:
+        """Give what tells this section from any other, without spelling its stories out."""
+        return self.topic, _brief(self.cards)
 
-@dataclass(frozen=True, slots=True)
-class Day:
+
+class Day(Value, frozen=True):
     """A day (`2025-06-02`), its path, and its stories, newest first."""
 
     day: str
     path: str
     cards: tuple[Card, ...]
 
+    def brief(self) -> tuple[Any, ...]:
+        """Give what tells this day from any other, without spelling its stories out."""
+        return self.day, self.path, _brief(self.cards)
 
-@dataclass(frozen=True, slots=True)
-class Count:
+
+class Count(Value, frozen=True):
     """A key that other pages list: its name, its path and how many articles it holds."""
 
     name: str
@@ -99,16 +114,14 @@ class Count:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Value, frozen=True):
     """The day, month or year before or after: `name` is `2025-06-02`, `2025-06` or `2025`."""
 
     name: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(Value, frozen=True):
     """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day."""
 
     site: Site
@@ -119,8 +132,7 @@ class FrontView:
     archive: Neighbour | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Value, frozen=True):
     """An article. `body` is safe HTML; `source_url` and `canonical` are addresses or ""."""
 
     site: Site
@@ -128,13 +140,12 @@ class ArticleView:
     card: Card
     body: str
     day: Neighbour
-    related: tuple[Card, ...]
+    related: tuple[Mention, ...]
     source_url: str = ""
     canonical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Value, frozen=True):
     """A day's digest, grouped by topic."""
 
     site: Site
@@ -147,8 +158,7 @@ class DayView:
     next: Neighbour | None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(Value, frozen=True):
     """A month or a year (`kind`): its days or months with counts, and its newest stories grouped by day."""
 
     site: Site
@@ -163,8 +173,7 @@ class PeriodView:
     next: Neighbour | None
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Value, frozen=True):
     """A topic, a tag or a source (`kind`): its newest stories grouped by day, and its archive by month."""
 
     site: Site
@@ -176,8 +185,7 @@ class TermView:
     archive: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(Value, frozen=True):
     """One month (`2025-06`) of a topic, a tag or a source: all its stories, grouped by day."""
 
     site: Site
@@ -190,8 +198,7 @@ class ArchiveView:
     days: tuple[Day, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Value, frozen=True):
     """All topics, tags or sources (`kind`), by name, with their counts."""
 
     site: Site
@@ -200,16 +207,14 @@ class IndexView:
     terms: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Value, frozen=True):
     """`/404.html`."""
 
     site: Site
     head: Head
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Value, frozen=True):
     """A page at a former address: `target` is the path of the present one."""
 
     site: Site
@@ -217,8 +222,7 @@ class RedirectView:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """An article with its body, safe HTML, or "" in a feed of summaries."""
 
     card: Card
@@ -227,8 +231,7 @@ class Entry:
     canonical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Value, frozen=True):
     """A feed: `id` is permanent, `home` the path of the page it follows, `folder` where its files stand."""
 
     site: Site
@@ -240,8 +243,7 @@ class FeedView:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Value, frozen=True):
     """A feed in the list of all feeds (OPML)."""
 
     title: str
@@ -249,50 +251,48 @@ class Subscription:
     home: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionsView:
+class SubscriptionsView(Value, frozen=True):
     """`/subscriptions.opml`: every feed of the site, grouped under a name."""
 
     site: Site
     groups: tuple[tuple[str, tuple[Subscription, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Value, frozen=True):
     """An address in a sitemap and the time its page last changed, where that is known."""
 
     path: str
     changed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(Value, frozen=True):
     """A sitemap, or the index of them."""
 
     site: Site
     locations: tuple[Location, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(Value, frozen=True):
     """`/news-sitemap.xml`: the articles of the last two days before the newest one."""
 
     site: Site
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(Value, frozen=True):
     """`/robots.txt`."""
 
     site: Site
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CopyView:
+class CopyView(Value, frozen=True):
     """A file published as it is: `source` is relative to the site's folder or to the theme's."""
 
     source: str
     digest: str
-    theme: bool = field(default=False)
+    theme: bool = False
+
+
+def _brief(cards: Sequence[Card]) -> list[str | Card]:
+    return [card.stamp or card for card in cards]

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import Config, parse_config
-from generator.documents import Document, read_document
+from generator.documents import Document, Source, read_documents
 from generator.model import Severity
 
 HEAD = b"---\ntitle: The cup\ndate: 2025-06-02\n"
@@ -12,7 +12,8 @@ FILE = "sport/2025-06-02/cup.md"
 
 
 def read(data: bytes, file: str = FILE, config: Config | None = None) -> Document:
-    return read_document(data, file, f"content/{file}", config or Config())
+    (document,) = read_documents([Source(data, file, f"content/{file}")], config or Config())
+    return document
 
 
 def test_a_file_becomes_an_article_with_safe_html() -> None:
@@ -57,6 +58,14 @@ def test_a_file_that_is_no_article_gives_none() -> None:
 
         assert document.filed is None
         assert [issue.severity for issue in document.issues] == [Severity.ERROR]
+
+
+def test_files_read_together_are_as_files_read_alone() -> None:
+    several = [HEAD + b"---\n\nOne.\n", b"", HEAD + b"---\n\n[a]: b\n", HEAD + b"---\n\nA [a].\n"]
+
+    together = read_documents([Source(data, FILE, f"content/{FILE}") for data in several], Config())
+
+    assert together == [read(data) for data in several]
 
 
 def test_dates_without_a_zone_are_the_sites() -> None:

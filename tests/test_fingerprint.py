@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import SETTINGS, card
+from samples import SETTINGS, card, filed, terms
 from samples import given as gave
 
-from generator import fingerprint, listings
+from generator import fingerprint, listings, records, shelf
 from generator.model import Page
+from generator.views import Card, Term
 
 texts = st.text(st.characters(codec="utf-8"), max_size=6)
 PAGE = Page(("day", "2025-06-02"), "2025/06/02/index.html", "day.html", {"a": 1, "b": ["x"]})
@@ -77,3 +78,30 @@ def test_views_of_the_page_table_are_digested_by_value() -> None:
 
     assert len(prints) == 1
     assert fingerprint.fingerprint(replace(PAGE, view=other), "", "") not in prints
+
+
+def test_a_story_in_a_list_is_told_from_others_by_its_stamp_or_by_all_it_holds() -> None:
+    def shown(*cards: Card) -> fingerprint.Fingerprint:
+        view = listings.view_day(gave(("day", "2025-06-02"), *cards), SETTINGS)
+        return fingerprint.fingerprint(replace(PAGE, view=view), "", "")
+
+    stories = [
+        card(),
+        card(title="Other"),
+        card(stamp="a"),
+        card(title="Other", stamp="b"),
+        card("play"),
+    ]
+
+    assert len({shown(story) for story in stories}) == len(stories)
+    assert shown(card(stamp="a")) == shown(card(stamp="a"))
+
+
+def test_every_field_of_a_story_counts_for_its_stamp() -> None:
+    other = card("play", tags=terms("rail"), summary="S", source=Term("Courier", "courier"), words=7)
+    changes = [{name: getattr(other, name)} for name in ("id", "title", "tags", "summary", "source", "words")]
+    stories = [filed(), *(filed(**change) for change in changes)]
+    stamps = {records.decode(shelf.shelve(story).card, Card).stamp for story in stories}
+
+    assert len(stamps) == len(stories)
+    assert "" not in stamps

@@ -11,7 +11,7 @@ from samples import given as gave
 from generator import keys, listings
 from generator.inputs import Listed
 from generator.model import Key
-from generator.views import Card, Entry, Neighbour, Term
+from generator.views import Card, Entry, Mention, Neighbour, Term
 
 cards = st.lists(
     st.builds(
@@ -143,7 +143,7 @@ def test_an_archive_leads_back_to_its_term() -> None:
 
 def test_an_article_shows_what_it_was_given() -> None:
     entry = Entry(card(), "<p>Body.</p>", "https://c.example/a", "https://c.example/b")
-    related = (card("play"),)
+    related = (Mention("Play", "2025/06/01/play/", card().date),)
 
     view = listings.view_article(
         gave(("article", entry.card.path), entries=(entry,), related=related), SETTINGS

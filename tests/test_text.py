@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator.text import attribute_value, element_text, xml_text
 
 any_text = st.text(st.characters(), max_size=40) | st.text(
-    st.sampled_from("\0\7\t\n\r\x1f a\x7f\ud800\ufffe\uffff😀")
+    st.sampled_from("\0\7\t\n\r\x1f a\x7f\ud800\ufffe\uffff😀&<>\"'")
 )
 
 

@@ -2,11 +2,11 @@
 
 import unicodedata
 from datetime import UTC, datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator import urls
@@ -166,3 +166,26 @@ def test_absolute_addresses_and_empty_ones_stay() -> None:
 
 def test_a_file_name_in_an_address_is_decoded() -> None:
     assert urls.unquoted("a%20b.png?x=1#y") == "a b.png"
+
+
+@given(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True))
+def test_the_name_of_a_file_that_is_a_slug_is_its_slug(name: str) -> None:
+    assume(len(name) <= 80)
+
+    assert urls.article_slug(name) == name == urls.slug(name)
+
+
+@given(st.from_regex(r"https?://[a-z0-9.:-]*/?[!-~]*", fullmatch=True))
+def test_an_address_on_the_web_names_a_host_and_no_impossible_port(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        sound = bool(parts.hostname) and parts.port != 0 and not address.startswith(("http:///", "https:///"))
+    except ValueError:
+        sound = False
+
+    assert urls.is_web(address) == sound
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF)))
+def test_a_link_quotes_what_has_to_be_quoted(path: str) -> None:
+    assert urls.link("/digest/", path) == "/digest/" + quote(path, safe="/")
