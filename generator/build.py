@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +10,15 @@ from generator.catalogue import Catalogue, Damaged, discard
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.model import DatelineError, Key
+from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
 from generator.workers import Crew
 from generator.workspace import Options, Progress, Run, Site
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from generator.reconcile import Plan
 
 
@@ -42,7 +43,7 @@ def build(
     options: Options,
     progress: Progress,
     tell: Callable[[str], None],
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
 ) -> BuildReport:
     """Bring the output folder to what a clean build at the same `now` would make of the content.
 
@@ -72,10 +73,10 @@ def build(
         except Damaged:
             discard(site.catalogue)
             report = _build(site, options, progress, executor)
-    return replace(report, seconds=round(time.perf_counter() - started, 3))
+    return changed(report, seconds=round(time.perf_counter() - started, 3))
 
 
-def _build(site: Site, options: Options, progress: Progress, executor: Executor | None) -> BuildReport:
+def _build(site: Site, options: Options, progress: Progress, executor: "Executor | None") -> BuildReport:
     catalogue, crew = Catalogue(site.catalogue), Crew(options.workers, executor)
     try:
         run = Run(site, catalogue, crew, options, progress)
@@ -98,7 +99,7 @@ def _build(site: Site, options: Options, progress: Progress, executor: Executor 
 
             looked = before is None or before.key in touched
             written = path in report.written if looked else None
-            report = replace(report, explanation=explain(run, path, before, written=written))
+            report = changed(report, explanation=explain(run, path, before, written=written))
         return report
     finally:
         crew.dismiss()

@@ -216,10 +216,15 @@ class Catalogue:
         found = self.rows("SELECT path, line, message, severity FROM issues ORDER BY path, line, message")
         return [Issue(path, line, message, Severity(severity)) for path, line, message, severity in found]
 
-    def files(self) -> dict[str, tuple[int, int, int, int, int, str]]:
-        """Give every content file last read: its `Stat` then, the time it was read, and the digest of its bytes."""
-        query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns, digest FROM files"
-        return {row[0]: row[1:] for row in self.rows(query)}
+    def files(self, racy: int) -> dict[str, tuple[int | None, ...]]:
+        """Give every content file last read, with its `Stat` then.
+
+        What changed less than `racy` nanoseconds before it was read may have changed again within one step of the
+        clock: its size is given as `None`, so that it looks like no file.
+        """
+        settled = "max(mtime_ns, ctime_ns) < read_ns - ?"
+        query = f"SELECT path, CASE WHEN {settled} THEN size END, mtime_ns, ctime_ns, inode FROM files"  # noqa: S608
+        return {row[0]: row[1:] for row in self.rows(query, racy)}
 
     def set_files(self, read: Iterable[tuple[str, Stat, int, str]]) -> None:
         """Remember how content files looked when their bytes were read: path, look, time, digest."""

@@ -1,5 +1,6 @@
 """The command `dateline`: arguments in, exit status out. What it does stands in the use cases."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -124,8 +125,10 @@ def build(  # noqa: PLR0913 - as above
 ) -> None:
     """Turn the content into the site, writing only what a change touches."""
     from generator import build as builder  # noqa: PLC0415 - as above
+    from generator.workers import RARELY  # noqa: PLC0415
     from generator.workspace import Options  # noqa: PLC0415
 
+    gc.set_threshold(*RARELY)
     config = builder.read_config(root)
     moment = _moment(now, config.zone, "--now") if now else _clock()
     with _progress(quiet=json) as progress:

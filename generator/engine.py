@@ -3,7 +3,6 @@
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml")
@@ -19,7 +18,23 @@ def engine() -> str:
         data = file.read_bytes()
         hasher.update(f"{file.relative_to(package).as_posix()} {len(data)}\n".encode())
         hasher.update(data)
-    for library in LIBRARIES:
-        hasher.update(f"{library} {version(library)}\n".encode())
+    for installed in _versions(sys.path):
+        hasher.update(f"{installed}\n".encode())
     hasher.update(sys.version.encode())
     return hasher.hexdigest()
+
+
+def _versions(folders: list[str]) -> list[str]:
+    """Name the libraries with their versions, as their folders do (Recording installed projects, PyPA)."""
+    names = {library.replace("-", "_") for library in LIBRARIES}
+    found = {
+        file.name.lower()
+        for folder in folders
+        for file in Path(folder or ".").glob("*.dist-info")
+        if file.name.partition("-")[0].lower() in names
+    }
+    if len(found) < len(names):  # installed in some other way
+        from importlib.metadata import version  # noqa: PLC0415 - takes longer to load than all of the above
+
+        found |= {f"{library} {version(library)}" for library in LIBRARIES}
+    return sorted(found)

@@ -7,7 +7,6 @@ from generator import fingerprint, jobs
 from generator.engine import engine
 from generator.giving import Giver
 from generator.model import Page, Written
-from generator.render import load_templates
 from generator.report import Explanation, Ingredient
 from generator.workspace import Run
 
@@ -50,7 +49,7 @@ def _ingredients(run: Run, page: Page, closure: str, before: Written | None) -> 
 
 def _describe(run: Run, page: Page, name: str, value: bytes) -> str:
     if name == "closure" and page.template.endswith(".html"):
-        return ", ".join(load_templates(run.site.theme.templates).members(page.template))
+        return ", ".join(jobs.load_theme(run.site).members(page.template))
     text = _ENGINE if name == "engine" else value.decode("utf-8", "replace")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

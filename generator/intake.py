@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from generator import files, fingerprint, records
+from generator.catalogue import Catalogue
 from generator.engine import engine
 from generator.files import Stat
-from generator.model import TemplateText
-from generator.workspace import Run
+from generator.workspace import Run, Site
 
 if TYPE_CHECKING:
     from generator.jobs import Read
@@ -47,18 +47,19 @@ def look(run: Run) -> Look:
     """Compare the content folder with what the catalogue remembers of it."""
     epoch = fingerprint.digest(engine().encode() + records.encode(run.site.config))
     anew = run.catalogue.recall("epoch", "") != epoch
-    known = {} if anew else run.catalogue.files()
+    known = {} if anew else run.catalogue.files(RACY_NS)
     found = files.scan(run.site.content)
     changed = [
-        (path, stat, known[path][-1] if path in known else "")
+        (path, stat, _digest(run.catalogue, path) if path in known else "")
         for path, stat in found.items()
-        if run.options.verify or not _unchanged(stat, known.get(path))
+        if run.options.verify or known.get(path) != stat
     ]
     return Look(anew, epoch, changed, sorted(known.keys() - found.keys()))
 
 
-def _unchanged(stat: Stat, known: tuple[int, int, int, int, int, str] | None) -> bool:
-    return known is not None and known[:4] == stat and max(stat[1], stat[2]) < known[4] - RACY_NS
+def _digest(catalogue: Catalogue, path: str) -> str:
+    found = catalogue.row("SELECT digest FROM files WHERE path = ?", path)
+    return found[0] if found else ""
 
 
 def take_in(run: Run, seen: Look) -> None:
@@ -153,7 +154,7 @@ def _take_in_theme(run: Run) -> None:
     sources = {name: fingerprint.digest(source.text.encode()) for name, source in theme.templates.items()}
     if catalogue.recall("sources", {"": ""}) != sources:
         known = catalogue.recall("closures", {"": ""})
-        closures = _closures(theme.templates)
+        closures = _closures(run.site)
         for name in (name for name, closure in closures.items() if known.get(name) != closure):
             catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE template = ?", name)
         catalogue.note("sources", sources)
@@ -166,11 +167,11 @@ def _take_in_theme(run: Run) -> None:
     catalogue.note("assets", assets)
 
 
-def _closures(templates: dict[str, TemplateText]) -> dict[str, str]:
+def _closures(site: Site) -> dict[str, str]:
     from generator import pages  # noqa: PLC0415 - as above
-    from generator.render import load_templates  # noqa: PLC0415
+    from generator.jobs import load_theme  # noqa: PLC0415
 
-    loaded = load_templates(templates)
+    loaded = load_theme(site)
     return {name: loaded.closure(name) for name in pages.html_templates()}
 
 

@@ -4,6 +4,7 @@ A job reads what it needs and writes nothing but below the staging folder of its
 """
 
 import errno
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from generator import documents, files, fingerprint, lookup, pages, shelf
 from generator.catalogue import Catalogue
+from generator.engine import engine
 from generator.files import Stat
 from generator.fingerprint import Fingerprint
 from generator.giving import Giver
@@ -98,7 +100,16 @@ def prepare(site: Site) -> None:
     Raises:
         DatelineError: a template has a syntax error.
     """
-    load_templates(site.theme.templates).compile(pages.html_templates())
+    load_theme(site).compile(pages.html_templates())
+
+
+def load_theme(site: Site) -> Templates:
+    """Give the templates of a site, which one version of the generator compiles once."""
+    kept = site.compiled / engine()[:16]
+    if not kept.is_dir():
+        shutil.rmtree(site.compiled, ignore_errors=True)
+        kept.mkdir(parents=True, exist_ok=True)
+    return load_templates(site.theme.templates, kept)
 
 
 def read_files(job: Reading) -> list[Read]:
@@ -204,7 +215,7 @@ def plan(site: Site, catalogue: Catalogue, giver: Giver, key: Key) -> Iterator[P
 
 def _stage(job: Making, stale: Sequence[_Stale], made: Made) -> None:
     """Render pages, all before the first is written: one kind of work at a time keeps a processor's caches warm."""
-    templates = load_templates(job.site.theme.templates)
+    templates = load_theme(job.site)
     rendered = [_render(job.site, templates, one.page) for one in stale]
     for one, data in zip(stale, rendered, strict=True):
         _stage_file(job, one, data, made)

@@ -6,11 +6,13 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
+    FileSystemBytecodeCache,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -39,9 +41,14 @@ RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
 """What renders the templates that are no files."""
 
 
-def load_templates(sources: Mapping[str, TemplateText]) -> "Templates":
-    """Give the templates of these sources; those of the last few are kept compiled."""
-    return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])))
+def load_templates(sources: Mapping[str, TemplateText], kept: Path | None = None) -> "Templates":
+    """Give the templates of these sources; those of the last few are kept compiled.
+
+    Args:
+        sources: as for `Templates`.
+        kept: a folder that keeps them compiled for other processes too; it belongs to one version of the generator.
+    """
+    return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])), kept)
 
 
 class Templates:
@@ -49,11 +56,12 @@ class Templates:
 
     Args:
         sources: every template by name; the theme's own also under `default/`.
+        kept: a folder that keeps them compiled.
     """
 
-    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
+    def __init__(self, sources: Mapping[str, TemplateText], kept: Path | None = None) -> None:
         self._sources = sources
-        self._environment = _environment(sources)
+        self._environment = _environment(sources, kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
         self._referenced: dict[str, tuple[str | None, ...]] = {}
@@ -162,8 +170,8 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def _compiled(sources: tuple[tuple[str, TemplateText], ...]) -> Templates:
-    return Templates(dict(sources))
+def _compiled(sources: tuple[tuple[str, TemplateText], ...], kept: Path | None) -> Templates:
+    return Templates(dict(sources), kept)
 
 
 class _Environment(Environment):
@@ -185,7 +193,7 @@ class _Loader(BaseLoader):
         return source.text, source.path, lambda: True
 
 
-def _environment(sources: Mapping[str, TemplateText]) -> Environment:
+def _environment(sources: Mapping[str, TemplateText], kept: Path | None) -> Environment:
     environment = _Environment(
         loader=_Loader(sources),
         autoescape=True,
@@ -195,6 +203,7 @@ def _environment(sources: Mapping[str, TemplateText]) -> Environment:
         auto_reload=False,
         cache_size=-1,
         extensions=[Fragments],
+        bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
     )
     environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
     environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}

@@ -1,14 +1,13 @@
 """What a run did, as values: for people in words, for programs as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import DateFrom, Issue, Key, Severity
+from generator.records import Value
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldBack(Value, frozen=True):
     """An article that is not published: why (`draft`, `future`, `expired`), and until when if known."""
 
     path: str
@@ -16,8 +15,7 @@ class HeldBack:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredient:
+class Ingredient(Value, frozen=True):
     """One thing a page is made from.
 
     Attributes:
@@ -33,8 +31,7 @@ class Ingredient:
     changed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Value, frozen=True):
     """Why a page was written or kept: in a sentence, and by what it is made from."""
 
     path: str
@@ -44,8 +41,7 @@ class Explanation:
     ingredients: tuple[Ingredient, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Value, frozen=True):
     """What a build did. Paths of pages are relative to the output folder, those of content to the site's."""
 
     written: tuple[str, ...]
@@ -57,8 +53,7 @@ class BuildReport:
     explanation: Explanation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(Value, frozen=True):
     """One story found in an input, and what became of it.
 
     `status` is `written`, `unchanged` (filed before, still as it was), `edited` (a person changed the file, so it
@@ -77,8 +72,7 @@ class Ingested:
     reasons: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Value, frozen=True):
     """A stretch of an input that is in no article: where it starts, its text, and the rule that dropped it."""
 
     input: str
@@ -87,8 +81,7 @@ class Left:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class IngestReport:
+class IngestReport(Value, frozen=True):
     """What an ingest did."""
 
     articles: tuple[Ingested, ...]

@@ -11,8 +11,6 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-from slugify import slugify
-
 LONGEST_SLUG = 100
 """Bytes of a slug: with `.md` or a suffix it stays well below the 255 bytes file systems allow a name."""
 
@@ -48,6 +46,8 @@ def slug(name: str) -> str:
         One to `LONGEST_SLUG` bytes of lower-case words joined by `-`. The same name always gives the same
         slug; two names with equal slugs are one term.
     """
+    if len(name) <= LONGEST_SLUG - 9 and _SLUG.fullmatch(name):
+        return name
     folded = _fold(name)
     plain = _words(folded)
     short = _cut(plain, LONGEST_SLUG - 9)
@@ -142,6 +142,8 @@ def _is_symbol(character: str) -> bool:
 
 
 def _words(folded: str) -> str:
+    from slugify import slugify  # noqa: PLC0415 - a build with nothing to do makes no slug
+
     spelled = _APOSTROPHES.sub("", _spell_out(folded))
     return slugify(
         spelled,

@@ -69,6 +69,11 @@ class Site:
         """The catalogue's file."""
         return self.root / STATE / NAME
 
+    @property
+    def compiled(self) -> Path:
+        """The folder of compiled templates."""
+        return self.root / STATE / "templates"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

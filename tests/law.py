@@ -213,15 +213,18 @@ class Elsewhere:
         return (self._folder / "dateline.toml").read_bytes()
 
 
-@lru_cache(maxsize=64)
-def compiled(sources: tuple[tuple[str, TemplateText], ...]) -> Templates:
+def compiled(sources: tuple[tuple[str, TemplateText], ...], _kept: Path | None) -> Templates:
     """Keep the templates of the sites the rules make."""
-    return Templates(dict(sources))
+    return _templates(sources, "kept")
 
 
-@lru_cache(maxsize=64)
-def compiled_for_clean(sources: tuple[tuple[str, TemplateText], ...]) -> Templates:
+def compiled_for_clean(sources: tuple[tuple[str, TemplateText], ...], _kept: Path | None) -> Templates:
     """Keep other ones for clean builds: what one of them remembers by mistake, the others do not."""
+    return _templates(sources, "clean")
+
+
+@lru_cache(maxsize=128)
+def _templates(sources: tuple[tuple[str, TemplateText], ...], _use: str) -> Templates:
     return Templates(dict(sources))
 
 

@@ -97,11 +97,11 @@ def test_the_issues_of_a_file_replace_its_former_ones(opened: Catalogue) -> None
 
 
 def test_files_are_remembered_as_they_looked(opened: Catalogue) -> None:
-    look = Stat(1, 2**62, 3, 2**63 - 1)
-    opened.set_files([("é\n.md", Stat(0, 0, 0, 0), 0, "old")])
-    opened.set_files([("é\n.md", look, 5, "digest")])
+    look, racy = Stat(1, 2**62, 3, 2**63 - 1), Stat(1, 2, 3, 4)
+    opened.set_files([("é\n.md", Stat(0, 0, 0, 0), 0, "old"), ("b", racy, 8, ""), ("c", racy, 9, "")])
+    opened.set_files([("é\n.md", look, 2**62 + 6, "digest")])
 
-    assert opened.files() == {"é\n.md": (*look, 5, "digest")}
+    assert opened.files(5) == {"é\n.md": look, "b": (None, 2, 3, 4), "c": racy}
 
 
 def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) -> None:
@@ -160,7 +160,7 @@ def test_a_catalogue_of_another_version_is_made_anew(tmp_path: Path) -> None:
 
     made = Catalogue(path)
 
-    assert made.files() == {}
+    assert made.files(0) == {}
     assert made.row("SELECT count(*) FROM sqlite_schema WHERE name = 'odd name'") == (0,)
     made.close()
 
