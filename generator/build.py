@@ -1,12 +1,13 @@
 """The build: content to site. Take in what changed, plan what that touches, reconcile it with the disk."""
 
+import errno
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake
-from generator.catalogue import Catalogue, Damaged, discard
+from generator import files, intake, seal
+from generator.catalogue import Catalogue, Damaged
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.model import DatelineError, Key
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from generator.reconcile import Plan
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says when there is no room for a file."""
 
 
 def read_config(root: Path) -> Config:
@@ -64,16 +68,30 @@ def build(
         raise DatelineError(
             f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
         )
-    with files.lock(root, "dateline build", tell):
-        site = Site(root.resolve(), config, read_theme(root, config.build.templates))
-        if options.clean:
-            discard(site.catalogue)
-        try:
-            report = _build(site, options, progress, executor)
-        except Damaged:
-            discard(site.catalogue)
-            report = _build(site, options, progress, executor)
+    try:
+        with files.lock(root, "dateline build", tell):
+            site = Site(root.resolve(), config, read_theme(root, config.build.templates))
+            if options.clean:
+                seal.discard(site.catalogue)
+            report = _build_somehow(site, options, progress, executor)
+    except (Damaged, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in FULL:
+            raise
+        raise DatelineError(
+            f"no room for the site or its catalogue ({error}); is the disk full? Make room and build again"
+        ) from error
     return changed(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _build_somehow(
+    site: Site, options: Options, progress: Progress, executor: Executor | None
+) -> BuildReport:
+    """Build, if need be with a new catalogue."""
+    try:
+        return _build(site, options, progress, executor)
+    except Damaged:
+        seal.discard(site.catalogue)
+    return _build(site, options, progress, executor)
 
 
 def _build(site: Site, options: Options, progress: Progress, executor: "Executor | None") -> BuildReport:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from generator import fingerprint, records
+from generator import fingerprint, records, seal
 from generator.files import Stat
 from generator.model import Issue, Key, Severity, Written
 
@@ -81,13 +81,17 @@ class Catalogue:
 
     Args:
         path: the SQLite file.
+        guest: another process has it open and looks after it.
 
     Raises:
         Damaged: the file is no catalogue.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, guest: bool = False) -> None:
         self.path = path
+        self._guest = guest
+        if not guest:
+            seal.check(path)
         self._connect()
 
     @classmethod
@@ -96,7 +100,7 @@ class Catalogue:
         try:
             return cls(path)
         except Damaged:
-            discard(path)
+            seal.discard(path)
             return cls(path)
 
     def _connect(self) -> None:
@@ -104,7 +108,7 @@ class Catalogue:
         try:
             self._set_up()
         except Damaged:
-            self.close()
+            self._connection.close()
             raise
 
     def _set_up(self) -> None:
@@ -115,6 +119,7 @@ class Catalogue:
         self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         (found,) = self.row("PRAGMA user_version") or (0,)
         if found != version:
+            seal.take_off(self.path)
             self._make_anew(version)
 
     def _make_anew(self, version: int) -> None:
@@ -124,18 +129,22 @@ class Catalogue:
         self._connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {version}; COMMIT;")
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, sealed."""
         self._connection.close()
+        if not self._guest:
+            seal.set_on(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit everything done inside, or nothing of it."""
+        """Commit everything done inside, or nothing of it. What is changed otherwise breaks no seal first."""
         self.run("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
             self.run("ROLLBACK")
             raise
+        if self._connection.total_changes:
+            seal.take_off(self.path)
         self.run("COMMIT")
 
     @contextmanager
@@ -179,8 +188,10 @@ class Catalogue:
         return self._connection.execute(query, values)
 
     def note(self, name: str, value: Any) -> None:  # noqa: ANN401 - any value of ours
-        """Remember a value under a name."""
-        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, records.encode(value).decode())
+        """Remember a value under a name; nothing is written where it is known already."""
+        text = records.encode(value).decode()
+        if not self.row("SELECT 1 FROM meta WHERE name = ? AND value = ?", name, text):
+            self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, text)
 
     def recall(self, name: str, default: Any) -> Any:  # noqa: ANN401 - as it was noted
         """Give back what was noted under a name."""
@@ -275,12 +286,6 @@ class Catalogue:
                 for w in written
             ),
         )
-
-
-def discard(path: Path) -> None:
-    """Throw a catalogue away, with the files SQLite keeps beside it."""
-    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        leftover.unlink(missing_ok=True)
 
 
 def encode(key: Key) -> str:

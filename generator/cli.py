@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DONE, REFUSED, FAILED = 0, 1, 2
 """Exit status: done; done, but something was refused or failed; could not run."""
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
 app = typer.Typer(
     name="dateline",
     help="Raw news in, a static news digest out.",
@@ -38,6 +41,10 @@ def main() -> None:
     """Run the command and exit with its status."""
     try:
         app()
+    except SystemExit as done:
+        if done.code == INTERRUPTED:
+            _say("interrupted; nothing is lost, and the same command does the rest")
+        raise
     except DatelineError as error:
         _say(f"{error}")
         sys.exit(FAILED)

@@ -183,7 +183,7 @@ def delete(folder: Path, paths: Iterable[str]) -> None:
 
 
 def read_journal(output: Path) -> set[str]:
-    """Read which files in the output folder are Dateline's own.
+    """Read which files in the output folder are Dateline's own. What a crash left half written there is removed.
 
     Raises:
         DatelineError: the folder holds files and no journal: it is somebody else's.
@@ -191,9 +191,15 @@ def read_journal(output: Path) -> set[str]:
     if output.exists() and not output.is_dir():
         raise DatelineError(f"{output.name} is a file; the site needs a folder of that name")
     output.mkdir(parents=True, exist_ok=True)
+    (output / f"{JOURNAL}.new").unlink(missing_ok=True)
     data = read(output / JOURNAL)
     if data is not None:
-        return set(data.decode(errors="replace").split("\n")) - {""}
+        whole = data.rfind(b"\n") + 1
+        if whole < len(
+            data
+        ):  # nothing was moved yet to where the last line leads, or to wherever it seems to
+            os.truncate(output / JOURNAL, whole)
+        return set(data[:whole].decode(errors="replace").split("\n")) - {""}
     foreign = next((path.name for path in output.iterdir() if not path.name.startswith(".")), None)
     if foreign is not None:
         raise DatelineError(
@@ -204,8 +210,10 @@ def read_journal(output: Path) -> set[str]:
 
 
 def write_journal(output: Path, paths: Iterable[str]) -> None:
-    """Replace the journal by the paths that stand now."""
-    write(output / JOURNAL, "".join(f"{path}\n" for path in sorted(paths)).encode())
+    """Replace the journal by the paths that stand now, in one step."""
+    new = output / f"{JOURNAL}.new"
+    new.write_bytes("".join(f"{path}\n" for path in sorted(paths)).encode())
+    new.replace(output / JOURNAL)
 
 
 def _stat(result: os.stat_result) -> Stat:

@@ -69,10 +69,10 @@ def take_in(run: Run, seen: Look) -> None:
         _take_in_anew(run, seen)
     else:
         _take_in_changes(run, seen)
-        _take_in_time(run)
+    if seen.anew or _take_in_time(run) or seen.changed or seen.vanished:
+        catalogue.note("now", run.options.now.isoformat())  # else what was true then still is
     _take_in_theme(run)
     catalogue.note("epoch", seen.epoch)
-    catalogue.note("now", run.options.now.isoformat())
 
 
 def _take_in_anew(run: Run, seen: Look) -> None:
@@ -117,8 +117,8 @@ def _take_in_changes(run: Run, seen: Look) -> None:
         catalogue.set_issues(f"{content}/{path}", ())
 
 
-def _take_in_time(run: Run) -> None:
-    """Publish and take down the articles whose moment lies between the last build and this one."""
+def _take_in_time(run: Run) -> bool:
+    """Publish and take down the articles whose moment came since, and tell whether there are any."""
     last = run.catalogue.recall("now", "")
     due = run.catalogue.due(datetime.fromisoformat(last), run.options.now) if last else []
     if due:
@@ -126,6 +126,7 @@ def _take_in_time(run: Run) -> None:
 
         for address in due:
             shelf.settle(run.catalogue, address, run.options.now)
+    return bool(due)
 
 
 def _read(run: Run, changed: Sequence[tuple[str, Stat, str]]) -> Iterator[list["Read"]]:

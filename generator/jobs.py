@@ -151,7 +151,7 @@ def make_pages(job: Making) -> Made:
     """Make the pages of some keys in a worker process, which opens the catalogue for itself."""
     if job.staging not in _openings:
         _openings.clear()
-        catalogue = Catalogue(job.site.catalogue)
+        catalogue = Catalogue(job.site.catalogue, guest=True)
         _openings[job.staging] = catalogue, Giver(catalogue, job.site.settings)
     return make_with(*_openings[job.staging], job)
 

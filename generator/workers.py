@@ -11,12 +11,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.model import DatelineError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -44,6 +45,8 @@ class Crew:
         self._always = workers > 1
         self._executor = executor
         self._own: ProcessPoolExecutor | None = None
+        self._bell: Connection | None = None
+        self._waiting: deque[Future[Any]] = deque()
 
     @property
     def hired(self) -> bool:
@@ -67,7 +70,8 @@ class Crew:
         fork = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
-        self._own = ProcessPoolExecutor(self._workers, context, initializer=_end_with_parent)
+        heard, self._bell = context.Pipe(duplex=False)
+        self._own = ProcessPoolExecutor(self._workers, context, initializer=_begin, initargs=(heard,))
         self._executor = self._own
         self._own.submit(os.getpid).result()  # all of them start with the first job
 
@@ -80,45 +84,56 @@ class Crew:
         if self._executor is None:
             yield from map(work, jobs)
             return
-        waiting: deque[Future[Result]] = deque()
+        waiting = self._waiting
         try:
             for job in jobs:
                 waiting.append(self._executor.submit(work, job))
                 if len(waiting) > AHEAD * self._workers:
-                    yield waiting.popleft().result()
+                    yield self._next()
             while waiting:
-                yield waiting.popleft().result()
+                yield self._next()
         except BrokenExecutor:
             raise DatelineError(
                 "a worker process was stopped before its work was done (is memory short?);"
                 " the site stands as it was; build again, perhaps with --workers 1"
             ) from None
 
+    def _next(self) -> Any:  # noqa: ANN401 - what a job gives
+        result = self._waiting[0].result()
+        self._waiting.popleft()
+        return result
+
     def dismiss(self) -> None:
-        """Let the workers go: what they were doing is done or dropped when this returns."""
-        if self._own:
+        """Let the workers go at once: they are gone when this returns, what they were still doing is dropped."""
+        for future in self._waiting:
+            future.cancel()
+        if self._own and self._bell:
+            if self._waiting:
+                self._bell.send_bytes(b"go")
             self._own.shutdown(wait=True, cancel_futures=True)
+            self._bell.close()
             self._own = self._executor = None
             gc.unfreeze()
+        self._waiting.clear()
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _end_with_parent() -> None:
-    """Make this process end when its parent does, however that ends; leave interrupts to the parent."""
+def _begin(bell: "Connection") -> None:
+    """Make this process end when its parent rings, or ends, however that ends; leave interrupts to the parent."""
     import multiprocessing  # noqa: PLC0415 - a build with nothing to do has no workers
 
     gc.set_threshold(*RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:
-        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_end_at, args=(parent.sentinel, bell), daemon=True).start()
 
 
-def _wait_for(sentinel: int) -> None:
+def _end_at(*signs: "int | Connection") -> None:
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
-    wait([sentinel])
+    wait(signs)  # nobody takes what was sent out of the pipe: every worker hears it
     os._exit(1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import catalogue
+from generator import catalogue, seal
 from generator.catalogue import Catalogue, Damaged
 from generator.files import Stat
 from generator.model import Issue, Key, Severity, Written
@@ -184,7 +184,7 @@ def test_a_discarded_catalogue_leaves_nothing(opened: Catalogue) -> None:
     opened.note("a", 1)
     opened.close()
 
-    catalogue.discard(opened.path)
-    catalogue.discard(opened.path)
+    seal.discard(opened.path)
+    seal.discard(opened.path)
 
     assert list(opened.path.parent.iterdir()) == []

@@ -156,6 +156,31 @@ def test_a_journal_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert "c.html" in files.read_journal(tmp_path)
 
 
+def test_a_line_of_the_journal_that_a_crash_cut_short_is_dropped(tmp_path: Path) -> None:
+    journal = tmp_path / files.JOURNAL
+    journal.write_text("a/index.html\nb/ind")
+    write(tmp_path, f"{files.JOURNAL}.new")
+    found = files.read_journal(tmp_path)
+    files.append(journal, ["c.html"])
+
+    assert found == {"a/index.html"}
+    assert journal.read_text() == "a/index.html\nc.html\n"
+    assert names(tmp_path) == [files.JOURNAL]
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_journal_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.write_journal(tmp_path, ["a.html"])
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_journal(tmp_path, ["b.html"])
+
+    assert files.read_journal(tmp_path) == {"a.html"}
+
+
 def test_an_empty_folder_may_become_ours(tmp_path: Path) -> None:
     write(tmp_path, ".gitignore")
 

@@ -69,7 +69,19 @@ LAYERS: dict[str, frozenset[str]] = {
         }
     ),
     "edges": frozenset(
-        {"catalogue", "engine", "files", "giving", "ledger", "lookup", "shelf", "staging", "theme", "workers"}
+        {
+            "catalogue",
+            "engine",
+            "files",
+            "giving",
+            "ledger",
+            "lookup",
+            "seal",
+            "shelf",
+            "staging",
+            "theme",
+            "workers",
+        }
     ),
     "use cases": frozenset(
         {
