@@ -231,7 +231,7 @@ def _templates(sources: tuple[tuple[str, TemplateText], ...], _use: str) -> Temp
 def stop_after(changes: int) -> None:
     """Kill this process before the nth step that changes what is on disk: a file moved, deleted, a commit."""
     left = changes
-    run = Catalogue.run
+    run, run_many = Catalogue.run, Catalogue.run_many
 
     def count() -> None:
         nonlocal left
@@ -244,15 +244,26 @@ def stop_after(changes: int) -> None:
             count()
 
     def run_and_count(self: Catalogue, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite takes
-        if statement == "COMMIT":
+        if statement == "COMMIT" or (statement.startswith(WRITES) and not in_transaction(self)):
             count()
         run(self, statement, *values)
 
+    def run_many_and_count(self: Catalogue, statement: str, values: Any) -> None:  # noqa: ANN401 - the same
+        if not in_transaction(self):
+            count()
+        run_many(self, statement, values)
+
     sys.addaudithook(watch)
-    patch.object(Catalogue, "run", run_and_count).start()
+    patch.multiple(Catalogue, run=run_and_count, run_many=run_many_and_count).start()
+
+
+def in_transaction(catalogue: Catalogue) -> bool:
+    found: bool = vars(catalogue)["_connection"].in_transaction
+    return found
 
 
 CHANGES = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir"})
+WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -346,15 +346,15 @@ class Mishaps(Beginning):
         shutil.rmtree(self.folder / "kept", ignore_errors=True)
         (self.folder / "kept").mkdir()
         for path in self.catalogue():
-            shutil.copy(path, self.folder / "kept")
+            shutil.copy2(path, self.folder / "kept")
 
-    @rule()
-    def put_the_kept_catalogue_back(self) -> None:
+    @rule(sealed=st.booleans())
+    def put_the_kept_catalogue_back(self, sealed: bool) -> None:  # noqa: FBT001 - drawn
         kept = list((self.folder / "kept").glob("*"))
         for path in self.catalogue() if kept else ():
             path.unlink()
         for path in kept:
-            shutil.copy(path, self.project.root / ".dateline")
+            (shutil.copy2 if sealed else shutil.copy)(path, self.project.root / ".dateline")
 
     def catalogue(self) -> list[Path]:
         return list((self.project.root / ".dateline").glob("catalogue.sqlite*"))
