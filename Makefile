@@ -22,8 +22,9 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(STAMP)  ## thousands of histories that nobody has tried before
+soak: $(STAMP)  ## thousands of histories that nobody has tried before, builds killed at every event
 	SOAK=3000 $(BIN)/python -m pytest tests/test_incremental.py
+	TORTURE=all $(BIN)/python -m pytest tests/test_torture.py
 
 bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
