@@ -106,15 +106,24 @@ def test_reading_writes_nothing_and_neither_does_what_is_known(closed: Path) -> 
     assert state(closed) == before
 
 
-def test_the_seal_is_broken_before_the_first_change_is_committed(closed: Path) -> None:
+def test_the_seal_is_broken_before_the_first_change_is_committed(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seals: list[tuple[str, bool]] = []
+    run = Catalogue.run
+
+    def look_and_run(self: Catalogue, statement: str, *values: str) -> None:
+        seals.append((statement.partition(" ")[0], sealed(closed)))
+        run(self, statement, *values)
+
     opened = Catalogue(closed)
-    seals = [sealed(closed)]
+    monkeypatch.setattr(Catalogue, "run", look_and_run)
     with opened.transaction():
         opened.note("a", "second")
-    seals.append(sealed(closed))
     opened.close()
 
-    assert [*seals, sealed(closed)] == [True, False, True]
+    assert seals == [("BEGIN", True), ("INSERT", True), ("COMMIT", False)]
+    assert sealed(closed)
 
 
 def test_a_catalogue_that_a_kill_left_open_keeps_what_was_committed(closed: Path, tmp_path: Path) -> None:
