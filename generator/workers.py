@@ -11,7 +11,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.model import DatelineError
 
@@ -46,7 +47,7 @@ class Crew:
         self._executor = executor
         self._own: ProcessPoolExecutor | None = None
         self._bell: Connection | None = None
-        self._waiting: deque[Future[Any]] = deque()
+        self._busy = False
 
     @property
     def hired(self) -> bool:
@@ -73,7 +74,8 @@ class Crew:
         heard, self._bell = context.Pipe(duplex=False)
         self._own = ProcessPoolExecutor(self._workers, context, initializer=_begin, initargs=(heard,))
         self._executor = self._own
-        self._own.submit(os.getpid).result()  # all of them start with the first job
+        with _interrupts_later() if fork else nullcontext():
+            self._own.submit(os.getpid).result()  # all of them start with the first job
 
     def map(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """Do jobs and give their results in order.
@@ -84,37 +86,41 @@ class Crew:
         if self._executor is None:
             yield from map(work, jobs)
             return
-        waiting = self._waiting
+        waiting: deque[Future[Result]] = deque()
+        self._busy = True  # until every result was taken: whoever does not come back for one is not waiting
         try:
             for job in jobs:
                 waiting.append(self._executor.submit(work, job))
                 if len(waiting) > AHEAD * self._workers:
-                    yield self._next()
+                    yield waiting.popleft().result()
             while waiting:
-                yield self._next()
+                yield waiting.popleft().result()
+            self._busy = False
         except BrokenExecutor:
             raise DatelineError(
                 "a worker process was stopped before its work was done (is memory short?);"
                 " the site stands as it was; build again, perhaps with --workers 1"
             ) from None
 
-    def _next(self) -> Any:  # noqa: ANN401 - what a job gives
-        result = self._waiting[0].result()
-        self._waiting.popleft()
-        return result
-
     def dismiss(self) -> None:
         """Let the workers go at once: they are gone when this returns, what they were still doing is dropped."""
-        for future in self._waiting:
-            future.cancel()
         if self._own and self._bell:
-            if self._waiting:
+            if self._busy:
                 self._bell.send_bytes(b"go")
             self._own.shutdown(wait=True, cancel_futures=True)
             self._bell.close()
             self._own = self._executor = None
             gc.unfreeze()
-        self._waiting.clear()
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold back Ctrl-C: in the midst of a fork it gets lost, or ends in a copy of what runs here."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _processors() -> int:

@@ -211,10 +211,10 @@ WATCHED = (
 """What the interpreter does not tell of, or not of its middle: where it is, and what stands in for it."""
 
 
-def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -> tuple[str, int]:
-    """Build in a process of its own, and kill that after so many events or seconds.
+def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -> tuple[str, int, int]:
+    """Build in a process group of its own, and kill its parent after so many events or seconds.
 
-    Returns: how it ended, and a pipe whose other end is closed when the last of its workers is gone.
+    Returns: how it ended, the group, and a pipe whose other end is closed when the last of its workers is gone.
     """
     left, filled = os.pipe()
     gone, alive = os.pipe()
@@ -222,6 +222,8 @@ def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -
     os.close(filled)
     child = os.fork()
     if child == 0:
+        os.setsid()
+        os.dup2(2, 1)  # whoever reads what this program prints waits for no worker
         os.close(gone)
         if events is not None:
             _left.extend((left, os.getpid()))
@@ -232,7 +234,7 @@ def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {0: "unharmed", -signal.SIGKILL: "killed"}.get(status, f"ended with {status}"), gone
+    return {0: "unharmed", -signal.SIGKILL: "killed"}.get(status, f"ended with {status}"), child, gone
 
 
 def _build_and_exit(root: Path, workers: int) -> None:
@@ -244,8 +246,9 @@ def _build_and_exit(root: Path, workers: int) -> None:
         os._exit(1)
 
 
-def _await_end(gone: int) -> Iterator[str]:
+def _await_end(group: int, gone: int) -> Iterator[str]:
     if not select.select([gone], [], [], AT_MOST)[0]:
+        os.killpg(group, signal.SIGKILL)
         yield "a worker outlived its parent"
     os.close(gone)
 
@@ -364,7 +367,7 @@ def _kill_once(case: Case, fate: Fate, old: Version, new: Version, *, back: bool
     STORIES[case.story](root)
     before = tree(site)
     turn(root, old.files, new.files)
-    how, gone = _doom(root, case.workers, *fate)
+    how, group, gone = _doom(root, case.workers, *fate)
     wrong = [how] if how.startswith("ended") else []
     wrong += _parts(root, before, new.site)
     if back:
@@ -373,7 +376,7 @@ def _kill_once(case: Case, fate: Fate, old: Version, new: Version, *, back: bool
     expected = {**(old if back else new).site, **theirs}
     wrong += finish(root, 1 if fate[1] is None else case.workers, expected)
     wrong += [f"{path} is gone" for path, data in case.theirs.items() if files.read(site / path) != data]
-    return how, [*wrong, *_await_end(gone)]
+    return how, [*wrong, *_await_end(group, gone)]
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import multiprocessing.synchronize
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -383,3 +383,14 @@ def test_the_clock_is_in_no_output(project: Project, another: Callable[[], Proje
     other.build(datetime(2031, 1, 1, tzinfo=UTC))
 
     assert one.site() == other.site()
+
+
+def test_an_article_taken_in_since_is_held_back_when_the_clock_goes_back(project: Project) -> None:
+    project.article("sport/a/cup.md", "The cup", "2025-06-01").build(NOW)
+    project.article("sport/b/late.md", "Late", (NOW + timedelta(hours=1)).isoformat())
+    project.build(NOW + timedelta(hours=2))
+    there = project.exists("2025/07/01/late/index.html")
+    project.build(NOW + timedelta(minutes=30))
+
+    assert there
+    assert not project.exists("2025/07/01/late/index.html")

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import NOW, Project
@@ -95,6 +96,25 @@ def test_what_others_left_beside_it_goes(closed: Path, what: str) -> None:
 
     assert recall(closed) == "first"
     assert sorted(state(closed)) == [NAME, f"{NAME}-seal"]
+
+
+def test_the_log_of_another_copy_is_not_taken_for_its_own(closed: Path) -> None:
+    copy = shutil.copyfile(closed, closed.with_name("copy"))
+    other = Catalogue(copy)
+    with other.transaction():
+        other.note("a", "second")
+    shutil.copyfile(f"{copy}-wal", f"{closed}-wal")
+    other.close()
+
+    assert recall(closed) == "first"
+
+
+def test_a_sealed_catalogue_has_a_time_of_its_own(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.seal.time", SimpleNamespace(time_ns=lambda: 1_234_567_891))
+    note(closed, "second")
+
+    assert closed.stat().st_mtime_ns // 1000 == 1_234_567
+    assert recall(closed) == "second"
 
 
 def test_reading_writes_nothing_and_neither_does_what_is_known(closed: Path) -> None:

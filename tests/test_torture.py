@@ -263,6 +263,20 @@ def test_an_interrupt_ends_the_build_at_once_and_leaves_nothing_behind(
     assert list(finish(project.root, 1, first)) == []
 
 
+def test_an_interrupt_while_workers_start_ends_the_build_too(project: Project, start: Start) -> None:
+    ends = set()
+    project.write("templates/base.html", ENDLESS)
+    for number in range(200 if ALL else 8):
+        process = start("--workers", "2")
+        until(partial(children, process.pid))
+        time.sleep(number % 8 / 200)
+        os.killpg(process.pid, signal.SIGINT)
+        ends.add((process.communicate(timeout=AT_MOST)[1].count("\n"), process.returncode))
+
+    assert ends == {(1, INTERRUPTED)}
+    assert staging(project) == []
+
+
 def test_a_reader_sees_whole_files_only(memory: Path) -> None:
     picture, size = "content/sport/a/a.png", 4_000_000
     versions = [{**FIRST, picture: bytes(size)}, {**SECOND, picture: b"1" * size}]
