@@ -69,8 +69,8 @@ def take_in(run: Run, seen: Look) -> None:
         _take_in_anew(run, seen)
     else:
         _take_in_changes(run, seen)
-    if seen.anew or _take_in_time(run) or seen.changed or seen.vanished:
-        catalogue.note("now", run.options.now.isoformat())  # else what was true then still is
+    if seen.anew or _take_in_time(run):
+        catalogue.note("now", run.options.now.isoformat())  # else what was true at the last one still is
     _take_in_theme(run)
     catalogue.note("epoch", seen.epoch)
 

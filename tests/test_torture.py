@@ -263,6 +263,24 @@ def test_an_interrupt_ends_the_build_at_once_and_leaves_nothing_behind(
     assert list(finish(project.root, 1, first)) == []
 
 
+INTERRUPTED_FORK = """
+import os, signal
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+from generator.cli import main
+main()
+"""
+
+
+def test_an_interrupt_in_the_midst_of_a_fork_is_not_lost(project: Project) -> None:
+    turn(project.root, FIRST, SECOND)
+    command = [sys.executable, "-c", INTERRUPTED_FORK, "build", "--root", str(project.root), "--workers", "2"]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stderr == "dateline: interrupted; nothing is lost, and the same command does the rest\n"
+    assert done.returncode == INTERRUPTED
+
+
 def test_an_interrupt_while_workers_start_ends_the_build_too(project: Project, start: Start) -> None:
     ends = set()
     project.write("templates/base.html", ENDLESS)
