@@ -84,7 +84,7 @@ def build(
 
 
 def _build_somehow(
-    site: Site, options: Options, progress: Progress, executor: Executor | None
+    site: Site, options: Options, progress: Progress, executor: "Executor | None"
 ) -> BuildReport:
     """Build, if need be with a new catalogue."""
     try:
