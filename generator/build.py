@@ -101,11 +101,7 @@ def _build(site: Site, options: Options, progress: Progress, executor: "Executor
         path = _asked(run)
         before = catalogue.output(path) if path else None
         owned = files.read_journal(site.output)
-        seen = intake.look(run)
-        _hire(run, len(seen.changed))
-        with catalogue.transaction():
-            intake.take_in(run, seen)
-            known = intake.look_at_output(run, owned)
+        known = _take_in(run, owned)
         touched = catalogue.touched()
         plan = None
         if touched or owned != known:
@@ -122,6 +118,15 @@ def _build(site: Site, options: Options, progress: Progress, executor: "Executor
     finally:
         crew.dismiss()
         catalogue.close()
+
+
+def _take_in(run: Run, owned: set[str]) -> set[str]:
+    """Read what changed and touch what that changes; give the output files that the catalogue knows."""
+    seen = intake.look(run)
+    _hire(run, len(seen.changed))
+    with run.catalogue.transaction():
+        intake.take_in(run, seen)
+        return intake.look_at_output(run, owned)
 
 
 def _asked(run: Run) -> str:
@@ -147,6 +152,7 @@ def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -
     staging = Staging(run.site.root, run.site.output)
     try:
         plan = reconcile.make_plan(run, touched, staging, owned, known)
+        run.crew.dismiss()
         plan = reconcile.apply(run, plan, staging, owned)
     finally:
         run.crew.dismiss()
@@ -157,7 +163,7 @@ def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -
 def _report(run: Run, plan: "Plan | None") -> BuildReport:
     catalogue = run.catalogue
     (standing,) = catalogue.row("SELECT count(*) FROM outputs") or (0,)
-    written = sorted(page.path for page in plan.staged) if plan else []
+    written = list(plan.pending.staged()) if plan else []
     held: tuple[HeldBack, ...] = ()
     issues = [*catalogue.issues(), *(plan.issues if plan else ())]
     if catalogue.holds_more_than_pages():

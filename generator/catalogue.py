@@ -204,12 +204,6 @@ class Catalogue:
             ((path, digest, read_ns, *look) for path, look, read_ns, digest in read),
         )
 
-    def set_links(self, links: dict[int, tuple[int, ...]]) -> None:
-        """Remember which articles the pages of others show as earlier coverage, all by number."""
-        self.run_many("DELETE FROM edges WHERE article = ?", ((article,) for article in links))
-        pairs = ((article, related) for article, others in links.items() for related in others)
-        self.run_many("INSERT INTO edges VALUES (?, ?)", pairs)
-
     def output(self, path: str) -> Written | None:
         """Give one output file as it was left."""
         columns = "path, key, template, fingerprint, made_of, size, mtime_ns"
@@ -236,16 +230,9 @@ class Catalogue:
         found = self.rows("SELECT path, size, mtime_ns FROM outputs")
         return {path: (size, mtime_ns) for path, size, mtime_ns in found}
 
-    def set_outputs(self, written: Iterable[Written], deleted: Iterable[str]) -> None:
-        """Remember output files as they stand now, and forget those that are gone."""
-        self.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in deleted))
-        self.run_many(
-            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (w.path, encode(w.key), w.template, w.fingerprint, w.made_of, w.size, w.mtime_ns)
-                for w in written
-            ),
-        )
+    def forget_outputs(self, paths: Iterable[str]) -> None:
+        """Forget output files that are gone."""
+        self.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in paths))
 
 
 def encode(key: Key) -> str:

@@ -18,7 +18,7 @@ DAY = 86_400_000_000
 AHEAD = 20
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
 
-MOST = 8192
+MOST = 4096
 """Cards kept at a time: an article stands on a dozen pages."""
 
 
@@ -52,6 +52,7 @@ class Giver:
         return given
 
     def _give_article(self, key: Key) -> Given:
+        self._cards.clear()  # articles come last, and show none of them
         standing = lookup.published(self._catalogue, key[1])
         if standing is None:
             return Given(key)

@@ -29,6 +29,9 @@ COPY = "copy"
 AT_ONCE = 32
 """Files that are read together, keys whose pages are made together."""
 
+FEW = 4
+"""The same of keys that make much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -165,9 +168,19 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
     made = Made()
     giver.links = made.links
     with catalogue.reading():
-        for start in range(0, len(job.keys), AT_ONCE):
-            _stage(job, _find_stale(catalogue, giver, job, job.keys[start : start + AT_ONCE], made), made)
+        for keys in _lots(job.keys):
+            _stage(job, _find_stale(catalogue, giver, job, keys, made), made)
     return made
+
+
+def _lots(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Share out keys: some at a time, fewer of those with feeds of whole articles, a megabyte for each."""
+    start = 0
+    while start < len(keys):
+        heavy = keys[start][0] != "article" and keys[start][0] in pages.SHOWING_BODIES
+        end = start + (FEW if heavy else AT_ONCE)
+        yield keys[start:end]
+        start = end
 
 
 def _find_stale(

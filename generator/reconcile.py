@@ -9,7 +9,8 @@ from generator import files, keys
 from generator.engine import engine
 from generator.giving import Giver
 from generator.jobs import Made, Making, make_pages, make_with
-from generator.model import Issue, Key, Severity, Written
+from generator.model import Issue, Key, Severity
+from generator.pending import Pending
 from generator.staging import Staging
 from generator.workspace import Run
 
@@ -21,10 +22,8 @@ BATCH = 256
 class Plan:
     """What is to be done to the output folder."""
 
-    staged: tuple[Written, ...]
-    same: tuple[Written, ...]
+    pending: Pending
     unwanted: tuple[str, ...]
-    links: dict[int, tuple[int, ...]]
     issues: tuple[Issue, ...]
     unplaced: frozenset[Key]
 
@@ -42,32 +41,23 @@ def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str
     Raises:
         DatelineError: a template is broken.
     """
-    plan = Made()
+    pending = Pending(run.catalogue)
+    gone = owned - known
+    issues: list[Issue] = []
+    unplaced: set[Key] = set()
     for made in _make(run, touched, staging):
         strangers = set(made.strangers) - owned
-        plan.issues.extend(made.issues)
-        plan.unplaced.update(
-            made.unplaced, (w.key for w in (*made.staged, *made.same) if w.path in strangers)
-        )
-        plan.issues.extend(_foreign(run, path) for path in sorted(strangers))
+        staged = [written for written in made.staged if written.path not in strangers]
+        same = [written for written in made.same if written.path not in strangers]
+        pending.add(staged, same, made.links)
         for written in made.staged:
             if written.path in strangers:
                 (staging.folder / written.path).unlink()
-            else:
-                plan.staged.append(written)
-        plan.same.extend(written for written in made.same if written.path not in strangers)
-        plan.gone.extend(made.gone)
-        plan.links.update(made.links)
-    wanted = {written.path for written in (*plan.staged, *plan.same)}
-    unwanted = (set(plan.gone) | (owned - known)) - wanted
-    return Plan(
-        tuple(plan.staged),
-        tuple(plan.same),
-        tuple(sorted(unwanted)),
-        plan.links,
-        tuple(plan.issues),
-        frozenset(plan.unplaced),
-    )
+        issues += (*made.issues, *(_foreign(run, path) for path in sorted(strangers)))
+        unplaced.update(made.unplaced, (w.key for w in (*made.staged, *made.same) if w.path in strangers))
+        gone.update(made.gone)
+    unwanted = tuple(sorted(path for path in gone if path not in pending))
+    return Plan(pending, unwanted, tuple(issues), frozenset(unplaced))
 
 
 def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
@@ -112,40 +102,32 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: set[str]) -> Plan:
     """
     output, catalogue = run.site.output, run.catalogue
     journal = output / files.JOURNAL
-    new = [written.path for written in plan.staged if written.path not in owned]
+    staged = list(plan.pending.staged())
+    new = [path for path in staged if path not in owned]
     if new or not journal.exists():
         files.append(journal, new) if new else files.write_journal(output, ())
-    run.progress("writing", 0, len(plan.staged))
+    run.progress("writing", 0, len(staged))
     in_the_way = _in_the_way(plan)
     files.delete(output, in_the_way)
-    refused = set(staging.move_in())
+    refused = sorted(staging.move_in())
     files.delete(output, set(plan.unwanted).difference(in_the_way))
-    if refused:
-        plan = _without(run, plan, refused)
+    issues = (_foreign(run, path) for path in refused)
     with catalogue.transaction():
-        catalogue.set_outputs((*plan.staged, *plan.same), (*plan.unwanted, *refused))
-        catalogue.set_links(plan.links)
+        unplaced = plan.unplaced | plan.pending.drop(refused)
+        catalogue.forget_outputs((*plan.unwanted, *refused))
+        plan.pending.remember()
         catalogue.run("DELETE FROM touched")
-        catalogue.touch(plan.unplaced)  # they are tried again
+        catalogue.touch(unplaced)  # they are tried again
     if plan.unwanted or refused:
         files.write_journal(output, catalogue.looks())
-    return plan
-
-
-def _without(run: Run, plan: Plan, refused: set[str]) -> Plan:
-    return replace(
-        plan,
-        staged=tuple(written for written in plan.staged if written.path not in refused),
-        issues=(*plan.issues, *(_foreign(run, path) for path in sorted(refused))),
-        unplaced=plan.unplaced | {written.key for written in plan.staged if written.path in refused},
-    )
+    return replace(plan, issues=(*plan.issues, *issues), unplaced=unplaced)
 
 
 def _in_the_way(plan: Plan) -> list[str]:
     """Find unwanted files where a folder has to be, and unwanted files below where a file has to be."""
     if not plan.unwanted:
         return []
-    placed = {written.path for written in plan.staged}
+    placed = set(plan.pending.staged())
     folders = {str(parent) for path in placed for parent in Path(path).parents}
     return [
         path

@@ -12,6 +12,7 @@ from generator import catalogue, seal
 from generator.catalogue import Catalogue, Damaged
 from generator.files import Stat
 from generator.model import Issue, Key, Severity, Written
+from generator.pending import Pending
 
 parts = st.text(st.characters(codec="utf-8", exclude_characters="\U0010ffff"), max_size=6)
 parts |= st.sampled_from(
@@ -107,11 +108,13 @@ def test_files_are_remembered_as_they_looked(opened: Catalogue) -> None:
 def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) -> None:
     one = Written("a/index.html", ("tag", 'a"'), "term.html", "f", "x y", 1, 2)
     two = Written("rss.xml", ("front",), "feed.rss", "g", "", 3, 4)
-    opened.set_outputs([one, two], [])
+    pending = Pending(opened)
+    pending.add([one], [two], {})
+    pending.remember()
 
     assert list(opened.outputs(("tag", 'a"'))) == [one]
     assert opened.looks() == {one.path: (1, 2), two.path: (3, 4)}
-    opened.set_outputs([], [one.path, "never/was"])
+    opened.forget_outputs([one.path, "never/was"])
     assert list(opened.outputs(("tag", 'a"'))) == []
     assert list(opened.outputs(("front",))) == [two]
 

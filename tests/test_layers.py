@@ -76,6 +76,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "giving",
             "ledger",
             "lookup",
+            "pending",
             "schema",
             "seal",
             "shelf",
