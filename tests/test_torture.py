@@ -290,7 +290,7 @@ def test_an_interrupt_while_workers_start_ends_the_build_too(project: Project, s
         time.sleep(number % 8 / 200)
         os.killpg(process.pid, signal.SIGINT)
         said = process.communicate(timeout=AT_MOST)[1]
-        # Where the interrupt met a class being made from a string, Python ends by the signal, which shells call 130.
+        # Where it met a class being made from a string, Python ends by the signal, which shells call 130.
         ends.add(
             (said.count("\n"), INTERRUPTED if process.returncode == -signal.SIGINT else process.returncode)
         )
