@@ -4,7 +4,7 @@ Its tables answer the reverse questions that make an edit cheap. It never decide
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -210,11 +210,13 @@ class Catalogue:
         found = self.row(f"SELECT {columns} FROM outputs WHERE path = ?", path)  # noqa: S608 - ours
         return Written(found[0], decode(found[1]), *found[2:]) if found else None
 
-    def outputs(self, key: Key) -> Iterator[Written]:
-        """Give the output files of a key that stand."""
-        columns = "path, template, fingerprint, made_of, size, mtime_ns"
-        for path, *rest in self.rows(f"SELECT {columns} FROM outputs WHERE key = ?", encode(key)):  # noqa: S608
-            yield Written(path, key, *rest)
+    def outputs(self, keys: Sequence[Key]) -> Iterator[Written]:
+        """Give the output files of some keys that stand."""
+        columns = "key, path, template, fingerprint, made_of, size, mtime_ns"
+        named = {encode(key): key for key in keys}
+        query = f"SELECT {columns} FROM outputs WHERE key IN ({', '.join('?' * len(named))})"  # noqa: S608 - ours
+        for key, path, *rest in self.rows(query, *named):
+            yield Written(path, named[key], *rest)
 
     def holds_more_than_pages(self) -> bool:
         """Tell whether there are articles that are not published, or files beside articles."""

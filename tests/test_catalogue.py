@@ -112,11 +112,11 @@ def test_outputs_are_remembered_by_key_and_forgotten_by_path(opened: Catalogue) 
     pending.add([one], [two], {})
     pending.remember()
 
-    assert list(opened.outputs(("tag", 'a"'))) == [one]
+    assert list(opened.outputs([("tag", 'a"')])) == [one]
     assert opened.looks() == {one.path: (1, 2), two.path: (3, 4)}
     opened.forget_outputs([one.path, "never/was"])
-    assert list(opened.outputs(("tag", 'a"'))) == []
-    assert list(opened.outputs(("front",))) == [two]
+    assert list(opened.outputs([("tag", 'a"')])) == []
+    assert list(opened.outputs([("front",)])) == [two]
 
 
 def test_a_catalogue_can_be_closed_for_a_while(opened: Catalogue) -> None:

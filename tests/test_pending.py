@@ -42,7 +42,7 @@ def test_all_that_waits_is_remembered_in_place_of_what_was(catalogue: Catalogue)
     second.add([written("a", fingerprint="g")], [], {1: (3,), 2: ()})
     second.remember()
 
-    assert list(catalogue.outputs(("front",))) == [written("a", fingerprint="g"), written("b")]
+    assert list(catalogue.outputs([("front",)])) == [written("a", fingerprint="g"), written("b")]
     assert edges(catalogue) == [(1, 3), (4, 1)]
 
 
