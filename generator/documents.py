@@ -1,7 +1,6 @@
 """Content files to what the catalogue keeps of them: bytes in, articles or issues out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from generator import filing, frontmatter, markdown
@@ -11,10 +10,10 @@ from generator.frontmatter import Parsed
 from generator.ingest import decoding
 from generator.inputs import Filed
 from generator.model import Article, Issue
+from generator.records import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value, frozen=True):
     """A content file: its bytes, its path below the content folder, and how to name it in issues."""
 
     data: bytes
@@ -22,8 +21,7 @@ class Source:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value, frozen=True):
     """What a content file holds: an article where that can be made out, and every problem with it."""
 
     filed: Filed | None

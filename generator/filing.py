@@ -4,13 +4,13 @@ import posixpath
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from generator import urls
 from generator.config import Config
 from generator.inputs import Filed
 from generator.model import Article, Issue, Severity
+from generator.records import Value, changed
 from generator.views import Card, Entry, Term
 
 NO_TOPIC = Term("General", "general")
@@ -33,8 +33,7 @@ LONGEST = 200
 _PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Value, frozen=True):
     """An article's body as safe HTML, the number of its words, and a summary where the article has none."""
 
     html: str
@@ -176,4 +175,4 @@ def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
     """Add the relative names an article's body uses to those its front matter names."""
     named = (*filed.attachments, *(posixpath.normpath(urls.unquoted(name)) for name in names))
     beside = (name for name in named if name not in {PAGE, ".", ".."} and not name.startswith(("../", "/")))
-    return replace(filed, attachments=tuple(dict.fromkeys(beside)))
+    return changed(filed, attachments=tuple(dict.fromkeys(beside)))

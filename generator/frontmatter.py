@@ -6,16 +6,17 @@ Scalars are read as text and given their type by the field they stand in, so tha
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
+from generator import scalars
 from generator.fields import DECIDING, FIELDS, Wrong
 from generator.model import Article, Issue, Severity
-from generator.scalars import Value, read_plain
+from generator.records import Value
+from generator.scalars import read_plain
 
 FENCE = "---"
 DEEPEST = 50
@@ -25,8 +26,7 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Value, frozen=True):
     """What a file held: an article unless something made that impossible, and every problem on the way."""
 
     article: Article | None
@@ -200,7 +200,7 @@ class _Reader:
         else:
             self._read_unknown(name, line, value_node)
 
-    def _read_known(self, name: str, line: int, value: Value) -> None:
+    def _read_known(self, name: str, line: int, value: scalars.Value) -> None:
         try:
             self.found[name] = FIELDS[name](value, self.zone)
         except Wrong as wrong:
@@ -230,7 +230,7 @@ class _Reader:
         self.issues.append(Issue(self.path, line, message, severity))
 
 
-def _value(node: yaml.Node) -> Value:
+def _value(node: yaml.Node) -> scalars.Value:
     """Give what a field reads: text, or a list or table one level deep, so that no alias makes it endless."""
     text = _held(node)
     if text is not None:

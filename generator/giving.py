@@ -1,7 +1,6 @@
 """What the catalogue gives to the rows of the page table: the inputs that each declares, and nothing else."""
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from generator import keys, listings, lookup, related
 from generator.catalogue import Catalogue, encode, moment
@@ -9,6 +8,7 @@ from generator.inputs import Given, Settings
 from generator.lookup import Standing
 from generator.model import Key
 from generator.pages import Input, Row
+from generator.records import changed
 from generator.syndication import LIMIT
 from generator.views import Card, Entry, Mention, Neighbour
 
@@ -46,9 +46,9 @@ class Giver:
             given = self._give_members(key, row)
         if Input.NEIGHBOURS in row.inputs:
             before, after = (self._neighbour(key, before=before) for before in (True, False))
-            given = replace(given, previous=before, next=after)
+            given = changed(given, previous=before, next=after)
         if Input.TERMS in row.inputs:
-            given = replace(given, terms=tuple(lookup.listed(catalogue, key)))
+            given = changed(given, terms=tuple(lookup.listed(catalogue, key)))
         return given
 
     def _give_article(self, key: Key) -> Given:

@@ -1,16 +1,15 @@
 """What views are made from: the inputs of one key, and the settings all pages share."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from generator import urls
 from generator.config import Config
 from generator.model import Key
+from generator.records import Value
 from generator.views import Card, Entry, Mention, Neighbour, Site, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Value, frozen=True):
     """An article as its file gave it and the site will show it: what the catalogue keeps.
 
     Attributes:
@@ -43,8 +42,7 @@ class Filed:
         return ("expired", None) if self.expires and self.expires <= now else None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Value, frozen=True):
     """A key another page lists: its commonest name, and how many articles it holds."""
 
     key: Key
@@ -52,8 +50,7 @@ class Listed:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value, frozen=True):
     """The inputs of one row for one key. What the row does not declare stays empty.
 
     Attributes:
@@ -81,8 +78,7 @@ class Given:
     terms: tuple[Listed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value, frozen=True):
     """What the configuration says to every page."""
 
     site: Site

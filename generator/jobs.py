@@ -7,7 +7,7 @@ import errno
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import documents, files, fingerprint, lookup, pages, shelf
@@ -17,6 +17,7 @@ from generator.files import Stat
 from generator.fingerprint import Fingerprint
 from generator.giving import Giver
 from generator.model import DatelineError, Issue, Key, Page, Written
+from generator.records import Value, changed
 from generator.render import Templates, load_templates
 from generator.shelf import Shelved
 from generator.staging import stage
@@ -33,16 +34,14 @@ FEW = 4
 """The same of keys that make much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value, frozen=True):
     """A job: content files to read, each with how it looks and the digest it had when it was last read."""
 
     site: Site
     found: Sequence[tuple[str, Stat, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Value, frozen=True):
     """What a content file holds: `digest` is "" where it could not be read, `same` where it is as it was."""
 
     path: str
@@ -54,8 +53,7 @@ class Read:
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Value, frozen=True):
     """A job: the keys whose pages are to be made, and what they are compared with."""
 
     site: Site
@@ -88,8 +86,7 @@ class Made:
     unplaced: set[Key] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stale:
+class _Stale(Value, frozen=True):
     """A page that has to be made: `known` where the catalogue knows the file that stands in its place."""
 
     page: Page
@@ -147,7 +144,7 @@ def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]]) -> Iterator[
     ]
     for (read, _), document in zip(found, documents.read_documents(sources, site.config), strict=True):
         shelved = shelf.shelve(document.filed) if document.filed else None
-        yield replace(read, shelved=shelved, issues=document.issues)
+        yield changed(read, shelved=shelved, issues=document.issues)
 
 
 def make_pages(job: Making) -> Made:

@@ -1,7 +1,6 @@
 """Questions to the catalogue about articles: who is published where, and which keys there are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,13 +8,13 @@ from generator import keys, records
 from generator.catalogue import Catalogue, decode, encode, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
+from generator.records import Value
 from generator.views import Card, Entry
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Value, frozen=True):
     """What an article's row keeps beside its card and body."""
 
     source_url: str
@@ -26,8 +25,7 @@ class Rest:
     attachments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value, frozen=True):
     """An article in the catalogue: its number there, which lasts as long as its file, and the article."""
 
     id: int

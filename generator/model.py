@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from generator.records import Value
+
 Key = tuple[str, ...]
 """What a page is about: its kind, then what tells it from others, such as `("tag", "ukraine")`."""
 
@@ -20,8 +22,7 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Issue:
+class Issue(Value, frozen=True, order=True):
     """A problem with an input, for a person to mend.
 
     `path` is as the person named it or relative to the site's folder; `line` counts from 1.
@@ -93,8 +94,7 @@ class RawStory:
     published_line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value, frozen=True):
     """Where an article was published first."""
 
     name: str
@@ -129,16 +129,14 @@ class Article:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateText:
+class TemplateText(Value, frozen=True):
     """A template as its file holds it, and the path to name it by when it fails."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value, frozen=True):
     """One output file that should exist.
 
     `path` is relative to the output folder, with `/` between its parts. `template` names what turns the view
@@ -151,8 +149,7 @@ class Page:
     view: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Value, frozen=True):
     """An output file as it was left: what it was made from, and how to see that it is still the same file.
 
     `made_of` tells the ingredients of the fingerprint apart, so that a change can be explained.

@@ -6,7 +6,7 @@ each something tells which keys a change touches: `keys.keys` for members, bodie
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -120,7 +120,7 @@ def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
     keys, or show the article as related coverage, are found by `keys.listed_on` and by the stored edges.
     """
     shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
-    if old and new and replace(old, entry=changed(old.entry, content=new.entry.content)) == new:
+    if old and new and changed(old, entry=changed(old.entry, content=new.entry.content)) == new:
         return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
     addresses = {article.card.path for article in (old, new) if article}
     return shown | {(kind, address) for address in addresses for kind in ("attachments", "redirect")}

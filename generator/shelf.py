@@ -3,7 +3,6 @@
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from generator import fingerprint, keys, listings, lookup, pages, records, related
@@ -11,11 +10,10 @@ from generator.catalogue import Catalogue, decode, encode, moment, span
 from generator.inputs import Filed
 from generator.lookup import Standing
 from generator.model import Key
-from generator.records import changed
+from generator.records import Value, changed
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Value, frozen=True):
     """An article as the catalogue keeps it: plain text and numbers, cheap to hand from process to process.
 
     `keys` are those it is listed under and `names` the spellings of its terms, both with keys encoded.

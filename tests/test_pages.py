@@ -1,7 +1,6 @@
 """The page table: every kind is reached, no two rows write one file, and a change touches what shows it."""
 
 from collections import Counter
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +66,7 @@ def test_an_unknown_kind_has_no_rows() -> None:
 def test_a_change_touches_the_keys_of_before_and_after(old: Filed | None, new: Filed | None) -> None:
     touched = pages.touched(old, new)
     shown = {key for article in (old, new) if article for key in keys.keys(article)}
-    only_body = bool(old and new and replace(old, entry=changed(old.entry, content=new.entry.content)) == new)
+    only_body = bool(old and new and changed(old, entry=changed(old.entry, content=new.entry.content)) == new)
 
     assert touched & shown == (
         {key for key in shown if key[0] in pages.SHOWING_BODIES} if only_body else shown
@@ -83,7 +82,7 @@ def test_nothing_touches_nothing() -> None:
 
 
 def test_an_edit_of_the_body_touches_only_what_shows_bodies() -> None:
-    edited = replace(FULL, entry=changed(FULL.entry, content="<p>Other.</p>"))
+    edited = changed(FULL, entry=changed(FULL.entry, content="<p>Other.</p>"))
 
     assert pages.touched(FULL, edited) == {
         ("article", "2025/06/02/cup/"),
@@ -95,8 +94,8 @@ def test_an_edit_of_the_body_touches_only_what_shows_bodies() -> None:
 
 def test_longer_text_or_new_names_in_the_body_touch_everything() -> None:
     for edited in (
-        replace(FULL, attachments=("a.png",)),
-        replace(FULL, entry=changed(FULL.entry, card=changed(FULL.card, words=9))),
+        changed(FULL, attachments=("a.png",)),
+        changed(FULL, entry=changed(FULL.entry, card=changed(FULL.card, words=9))),
     ):
         assert pages.touched(FULL, edited) >= set(keys.keys(FULL))
 

@@ -1,6 +1,5 @@
 """Templates to bytes: what is in a template's closure, and how a template's mistake is named."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -159,7 +158,7 @@ def test_a_fragment_is_rendered_once_for_each_of_its_values() -> None:
 def test_a_fragment_belongs_to_its_site() -> None:
     drawn = templates(page=CACHED)
     first = page()
-    moved = replace(first, view=changed(first.view, site=changed(first.view.site, base_path="/digest/")))
+    moved = changed(first, view=changed(first.view, site=changed(first.view.site, base_path="/digest/")))
 
     assert drawn.render(first) == b"<i>The cup/a</i>"
     assert drawn.render(moved) == b"<i>The cup/digest/a</i>"

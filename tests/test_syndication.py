@@ -1,6 +1,5 @@
 """The views of feeds, their list, sitemaps and robots.txt."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +9,7 @@ from samples import given as gave
 from generator import syndication
 from generator.inputs import Listed
 from generator.model import Key
+from generator.records import changed
 from generator.views import Entry, Location
 
 NEW = card("new", "2025-06-04T10:00:00+00:00")
@@ -27,7 +27,7 @@ def test_a_feed_has_bodies_and_the_date_of_its_latest_change() -> None:
 
 
 def test_a_feed_of_summaries_has_no_bodies_but_its_sources() -> None:
-    settings = replace(SETTINGS, full_feeds=False)
+    settings = changed(SETTINGS, full_feeds=False)
 
     feed = syndication.view_feed(gave(("source", "wire"), entries=ENTRIES, name="Wire"), settings)
 

@@ -1,9 +1,10 @@
 """Text to the stories in it: one adapter per format, chosen by content."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.ingest.split import split
 from generator.model import Dropped, Issue, RawStory, Severity
+from generator.records import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ def read_text(document: str, path: str = "") -> Reading:
     """
     found = list(split(document))
     stories = tuple(item for item in found if isinstance(item, RawStory))
-    issues = [replace(item, path=path) for item in found if isinstance(item, Issue)]
+    issues = [changed(item, path=path) for item in found if isinstance(item, Issue)]
     if not stories:
-        issues = [replace(issue, severity=Severity.ERROR) for issue in issues]
+        issues = [changed(issue, severity=Severity.ERROR) for issue in issues]
         issues = issues or [Issue(path, 1, "no story found: nothing but page furniture")]
     dropped = sorted((item for item in found if isinstance(item, Dropped)), key=lambda item: item.block.start)
     return Reading(stories, tuple(dropped), tuple(sorted(issues)))
