@@ -79,7 +79,7 @@ def init(folder: Path, now: datetime) -> tuple[str, ...]:
         config.NAME: CONFIG,
         ".gitignore": IGNORED,
         f"content/society/{moment.date().isoformat()}/welcome.md": frontmatter.render_article(article),
-        f"seeds/{moment.date().isoformat()}-lighthouse.txt": SEED,
+        f"seeds/{moment:%Y-%m-%d-%H%M}-lighthouse.txt": SEED,  # a day alone would mean its noon
         "templates/.gitkeep": "",
         "site/.gitignore": "*\n!.gitignore\n",
     }

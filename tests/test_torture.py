@@ -79,6 +79,7 @@ def project(memory: Path) -> Project:
 @pytest.fixture
 def start(project: Project) -> Iterator[Start]:
     """Give what starts the real command, in a process group of its own; nothing of it is left in the end."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts tests in the background ignores it
     started: list[subprocess.Popen[str]] = []
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
 
@@ -272,6 +273,7 @@ main()
 
 
 def test_an_interrupt_in_the_midst_of_a_fork_is_not_lost(project: Project) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as above
     turn(project.root, FIRST, SECOND)
     command = [sys.executable, "-c", INTERRUPTED_FORK, "build", "--root", str(project.root), "--workers", "2"]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
