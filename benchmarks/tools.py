@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -88,16 +88,11 @@ ELEVENTY = Tool(
     state=(".cache",),
     slow=True,
 )
-ELEVENTY_JS = Tool(
-    "eleventy-js",
-    "Eleventy, JavaScript",
-    "eleventy",
-    "eleventy",
-    (f"--output={OUTPUT}", "--quiet"),
+ELEVENTY_JS = replace(
+    ELEVENTY,
+    name="eleventy-js",
+    label="Eleventy, JavaScript",
     sources=("eleventy/common", "eleventy/javascript"),
-    assets="assets",
-    state=(".cache",),
-    slow=True,
 )
 TOOLS = (DATELINE, HUGO, PELICAN, ELEVENTY, ELEVENTY_JS, ALONE)
 

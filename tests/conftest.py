@@ -26,6 +26,18 @@ def quiet(*_: object) -> None:
     """Nobody listens."""
 
 
+def write(folder: Path, *paths: str) -> None:
+    """Write files that hold their own paths."""
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(path)
+
+
+def names(folder: Path) -> list[str]:
+    """Name what lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 class Project:
     """A site's folder. What changes it returns it, so that a test reads as a story."""
 

@@ -4,20 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import quiet, tree
+from conftest import names, quiet, tree, write
 
 from generator import files
 from generator.model import DatelineError
-
-
-def write(folder: Path, *paths: str) -> None:
-    for path in paths:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(path)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_scan_finds_every_file_in_code_point_order(tmp_path: Path) -> None:

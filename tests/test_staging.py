@@ -3,20 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import tree
+from conftest import names, tree, write
 
 from generator import files
 from generator.staging import Staging, stage
-
-
-def write(folder: Path, *paths: str) -> None:
-    for path in paths:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(path)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.fixture
