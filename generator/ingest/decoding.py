@@ -57,7 +57,9 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
         raise _refused(path, "binary data: only text can be read")
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
     text, issues = _decode_marked(data, encoding, path) if encoding else _decode_utf8(data, path)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     _refuse_unreadable(text, path)
     return text, issues
 
@@ -100,7 +102,8 @@ def _refuse_unreadable(text: str, path: str) -> None:
     start = sample.lstrip("\ufeff \t\n\r")
     encoded = sample.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
-    if "\0" in text or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
+    nul = "\0" in text[_SAMPLE:] or (controls and "\0" in sample)
+    if nul or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         raise _refused(path, "binary data: only text can be read")
     if not text.strip():
         raise _refused(path, "empty")
