@@ -27,7 +27,7 @@ from generator.workspace import Site
 COPY = "copy"
 """The template of pages that are files published as they are."""
 
-AT_ONCE = 32
+AT_ONCE = 64
 """Files that are read together, keys whose pages are made together."""
 
 FEW = 4

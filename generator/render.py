@@ -1,30 +1,18 @@
 """Pages to bytes: Jinja2 templates for HTML, one function each for feeds, sitemaps and the rest."""
 
 import hashlib
-import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    FileSystemBytecodeCache,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    meta,
-    pass_context,
-)
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from generator import feeds, sitemaps, urls
-from generator.fragments import Fragments, set_scope
+from generator.environment import make_environment
+from generator.fragments import set_scope
 from generator.model import DatelineError, Page, TemplateText
 from generator.views import Site
 
@@ -61,7 +49,7 @@ class Templates:
 
     def __init__(self, sources: Mapping[str, TemplateText], kept: Path | None = None) -> None:
         self._sources = sources
-        self._environment = _environment(sources, kept)
+        self._environment = make_environment(sources, kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
         self._referenced: dict[str, tuple[str | None, ...]] = {}
@@ -174,89 +162,6 @@ def _compiled(sources: tuple[tuple[str, TemplateText], ...], kept: Path | None) 
     return Templates(dict(sources), kept)
 
 
-class _Environment(Environment):
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        # Jinja chains two maps, which is slow to walk through and is walked through for every page.
-        return {**self.globals, **(d or {})}
-
-
-class _Loader(BaseLoader):
-    """Gives Jinja the sources it was given, with paths so that tracebacks name them."""
-
-    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
-        self._sources = sources
-
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source = self._sources.get(template)
-        if source is None:
-            raise TemplateNotFound(template)
-        return source.text, source.path, lambda: True
-
-
-def _environment(sources: Mapping[str, TemplateText], kept: Path | None) -> Environment:
-    environment = _Environment(
-        loader=_Loader(sources),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        extensions=[Fragments],
-        bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
-    )
-    environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
-    environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
-    environment.filters |= {"day": day, "machine_date": machine_date}
-    return environment
-
-
 @lru_cache(maxsize=16_384)
 def _link(base_path: str, path: str) -> str:
     return urls.absolute(base_path, path) if path else base_path
-
-
-# English for now, and never the locale's: a page's bytes must not depend on who builds it.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def long_date(value: datetime | date | str) -> str:
-    """Write a day out: `Monday 2 June 2025`. Takes a date or its ISO text."""
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(value: datetime | date | str) -> str:
-    """Write a day briefly: `2 June`. Takes a date or its ISO text."""
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def month_name(name: str) -> str:
-    """Write `2025-06` as `June 2025`; a bare year stays as it is."""
-    year, _, month = name.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
-
-
-def clock(value: datetime) -> str:
-    """Write a time of day: `14:10`."""
-    return f"{value.hour:02}:{value.minute:02}"
-
-
-def day(value: datetime) -> str:
-    """Name a day: `2025-06-02`."""
-    return value.date().isoformat()
-
-
-def machine_date(value: datetime) -> str:
-    """Write a moment for machines, to the minute: `2025-06-02T14:10+02:00` (HTML, global dates and times)."""
-    return value.isoformat(timespec="minutes")
-
-
-def plain_url(address: str) -> str:
-    """Shorten an address to its host, as readers know it."""
-    return re.sub(r"^https?://(?:www\.)?|/.*$", "", address)

@@ -6,7 +6,7 @@ import pytest
 from samples import SETTINGS, card
 from samples import given as gave
 
-from generator import fragments, listings, render
+from generator import environment, fragments, listings, render
 from generator.model import DatelineError, Page, TemplateText
 from generator.records import changed
 from generator.render import Templates
@@ -128,21 +128,21 @@ def test_a_closure_with_a_hole_is_a_mistake(texts: dict[str, str], message: str)
 def test_dates_are_written_out_in_one_language() -> None:
     moment = datetime(2025, 6, 2, 14, 5, tzinfo=UTC)
 
-    assert render.long_date("2025-06-02") == render.long_date(moment) == "Monday 2 June 2025"
-    assert render.short_date(moment.date()) == "2 June"
-    assert [render.month_name(name) for name in ("2025-06", "2025-12", "2025")] == [
+    assert environment.long_date("2025-06-02") == environment.long_date(moment) == "Monday 2 June 2025"
+    assert environment.short_date(moment.date()) == "2 June"
+    assert [environment.month_name(name) for name in ("2025-06", "2025-12", "2025")] == [
         "June 2025",
         "December 2025",
         "2025",
     ]
-    assert render.clock(moment) == "14:05"
+    assert environment.clock(moment) == "14:05"
 
 
 @pytest.mark.parametrize(
     "address", ["https://www.courier.example/a/b", "http://courier.example", "https://courier.example/"]
 )
 def test_an_address_is_known_by_its_host(address: str) -> None:
-    assert render.plain_url(address) == "courier.example"
+    assert environment.plain_url(address) == "courier.example"
 
 
 CACHED = "{% cache page.day %}<i>{{ page.sections[0].cards[0].title }}{{ 'a'|url }}</i>{% endcache %}"
