@@ -1,32 +1,35 @@
 """Feeds as subscribers read them: RSS 2.0, Atom 1.0 (RFC 4287), JSON Feed 1.1, and OPML 2.0 of them all.
 
-feedgen writes RSS and Atom, but for their entries. It reads the clock wherever a date is missing, so every date is
-set here; entries come newest first, their ids are permanent, their content has absolute addresses only.
+feedgen writes the frame of RSS and Atom, once for each site, with marks where a feed's own values go. It reads
+the clock wherever a date is missing, so every date is set here; entries come newest first, their ids are
+permanent, their content has absolute addresses only.
 """
 
-from collections.abc import Iterable
-from itertools import repeat
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 
 from generator import entries, records, urls
 from generator.text import attribute_value, element_text, xml_text
-from generator.views import Entry, FeedView, Subscription, SubscriptionsView
+from generator.views import Entry, FeedView, Site, Subscription, SubscriptionsView
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
 def render_rss(view: FeedView) -> bytes:
     """Write a feed as RSS 2.0."""
-    head = _generator(view, "rss.xml").rss_str(pretty=True)
-    return _filled_in(head, b"  </channel>", map(entries.rss_item, view.entries, repeat(view.site.base_url)))
+    written = "".join([entries.rss_item(entry, view.site.base_url) for entry in view.entries])
+    return _filled_in(view, "rss.xml", format_datetime(view.updated), written)
 
 
 def render_atom(view: FeedView) -> bytes:
     """Write a feed as Atom 1.0, bodies as escaped HTML."""
-    head = _generator(view, "atom.xml").atom_str(pretty=True)
-    return _filled_in(head, b"</feed>", map(entries.atom_entry, view.entries, repeat(view.site.base_url)))
+    written = "".join([entries.atom_entry(entry, view.site.base_url) for entry in view.entries])
+    return _filled_in(view, "atom.xml", view.updated.isoformat(), written)
 
 
 def render_json(view: FeedView) -> bytes:
@@ -66,27 +69,55 @@ def _outline(feed: Subscription, base: str) -> str:
     )
 
 
-def _generator(view: FeedView, name: str) -> FeedGenerator:
+def _filled_in(view: FeedView, name: str, updated: str, written: str) -> bytes:
+    """Put a feed's own values and its entries into the frame of its format."""
     site = view.site
+    values = {
+        _ID: element_text(view.id),
+        _TITLE: element_text(view.title),
+        _SELF: attribute_value(urls.link(site.base_url, view.folder + name)),
+        _HOME: attribute_value(urls.link(site.base_url, view.home)),
+        _UPDATED: updated,
+        _ENTRIES: written,
+    }
+    return "".join([values.get(part, part) for part in _frame(site, name)]).encode()
+
+
+_TITLE, _ID, _SELF, _HOME, _UPDATED, _ENTRIES = MARKS = (
+    *("=title-of-the-feed=", "=id-of-the-feed=", "=address-of-the-feed="),
+    *("=address-of-the-page=", "=date-of-the-feed=", "=entries-of-the-feed="),
+)
+_MARK = re.compile(f"({'|'.join(MARKS)})")
+_SOME_TIME = datetime(1000, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=16)
+def _frame(site: Site, name: str) -> tuple[str, ...]:
+    """Have feedgen write a feed of marks, and part it at them."""
     feed = FeedGenerator()
     if name == "rss.xml":
         feed.load_extension("dc", atom=False, rss=True)
-    feed.id(view.id)
-    feed.title(xml_text(view.title))
-    feed.description(xml_text(site.description or view.title))
-    feed.subtitle(xml_text(site.description or view.title))
+    feed.id(_ID)
+    feed.title(_TITLE)
+    feed.description(xml_text(site.description) or _TITLE)
+    feed.subtitle(xml_text(site.description) or _TITLE)
     # feedgen takes the last alternate for the RSS channel's own link, so the page comes after the feed.
-    feed.link(href=urls.link(site.base_url, view.folder + name), rel="self", type=_TYPES[name])
-    feed.link(href=urls.link(site.base_url, view.home), rel="alternate", type="text/html")
+    feed.link(href=_SELF, rel="self", type=TYPES[name])
+    feed.link(href=_HOME, rel="alternate", type="text/html")
     feed.language(site.language)
     feed.author(name=xml_text(site.title))
     feed.generator("Dateline")
-    feed.updated(view.updated)
-    feed.lastBuildDate(view.updated)
-    return feed
+    feed.updated(_SOME_TIME)
+    feed.lastBuildDate(_SOME_TIME)
+    written = (feed.rss_str if name == "rss.xml" else feed.atom_str)(pretty=True)
+    whole = written if isinstance(written, str) else written.decode()
+    for date in (format_datetime(_SOME_TIME), _SOME_TIME.isoformat()):
+        whole = whole.replace(date, _UPDATED)
+    before, end, after = whole.rpartition("  </channel>" if name == "rss.xml" else "</feed>")
+    return tuple(_MARK.split(f"{before}{_ENTRIES}{end}{after}"))
 
 
-_TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
+TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
 
 
 def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:
@@ -112,10 +143,3 @@ def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value or name == "items"}
-
-
-def _filled_in(head: bytes | str, end: bytes, written: Iterable[str]) -> bytes:
-    """Put entries into a feed without any, before the mark that ends it."""
-    whole = head.encode() if isinstance(head, str) else head
-    before, mark, after = whole.rpartition(end)
-    return b"".join((before, "".join(written).encode(), mark, after))

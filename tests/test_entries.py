@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samples import SETTINGS, card
 
 from generator import entries, feeds, urls
+from generator.records import changed
 from generator.text import xml_text
 from generator.views import Entry, FeedView, Term
 
@@ -89,6 +90,35 @@ def test_an_atom_entry_is_what_feedgen_writes(entry: Entry) -> None:
 @given(any_entry())
 def test_an_rss_item_is_what_feedgen_writes(entry: Entry) -> None:
     assert entries.rss_item(entry, BASE) == by_feedgen(entry, rss=True)
+
+
+def frame_by_feedgen(view: FeedView, *, rss: bool) -> bytes:
+    site, feed = view.site, FeedGenerator()
+    if rss:
+        feed.load_extension("dc", atom=False, rss=True)
+    feed.id(xml_text(view.id))
+    feed.title(xml_text(view.title))
+    for describe_as in (feed.description, feed.subtitle):
+        describe_as(xml_text(site.description) or xml_text(view.title))
+    name = "rss.xml" if rss else "atom.xml"
+    feed.link(href=urls.link(site.base_url, view.folder + name), rel="self", type=feeds.TYPES[name])
+    feed.link(href=urls.link(site.base_url, view.home), rel="alternate", type="text/html")
+    feed.language(site.language)
+    feed.author(name=xml_text(site.title))
+    feed.generator("Dateline")
+    for dated_by in (feed.updated, feed.lastBuildDate):
+        dated_by(view.updated)
+    written = (feed.rss_str if rss else feed.atom_str)(pretty=True)
+    return written.encode() if isinstance(written, str) else bytes(written)
+
+
+@given(words | st.sampled_from(feeds.MARKS), words, texts, moments)
+def test_the_frame_is_what_feedgen_writes(title: str, name: str, description: str, updated: datetime) -> None:
+    site = changed(SETTINGS.site, title=name, description=description, base_url=BASE)
+    view = FeedView(site, f"{BASE}tags/a&b/", title, "tags/a'b/", "tags/a&b/", updated, ())
+
+    assert feeds.render_rss(view) == frame_by_feedgen(view, rss=True)
+    assert feeds.render_atom(view) == frame_by_feedgen(view, rss=False)
 
 
 def test_entries_stand_in_their_feed_in_order() -> None:
