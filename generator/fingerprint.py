@@ -56,10 +56,10 @@ def view_ingredients(view: Any) -> Iterator[Ingredient]:  # noqa: ANN401 - any v
 
 
 def _brief(value: Any) -> Any:  # noqa: ANN401 - a field of any view
-    """Let values that can speak for many others in brief do so: a list of stories is most of what pages show."""
+    """Let values that can speak for much in brief do so: stories and their bodies are most of what pages show."""
     if isinstance(value, tuple) and value and hasattr(value[0], "brief"):
         return [one.brief() for one in value]
-    return value
+    return value.brief() if hasattr(value, "brief") else value
 
 
 def fingerprint(

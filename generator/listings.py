@@ -8,6 +8,7 @@ from generator.inputs import Given, Listed, Settings
 from generator.views import (
     ArchiveView,
     ArticleView,
+    Body,
     Card,
     Count,
     Day,
@@ -60,7 +61,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
         site=settings.site,
         head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
         card=card,
-        body=entry.content,
+        body=Body(entry.content, entry.stamp),
         day=_dated("day", card.date.date().isoformat()),
         related=given.related,
         source_url=entry.source_url,

@@ -99,12 +99,12 @@ def unused(catalogue: Catalogue) -> Iterator[str]:
 def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standing]:
     """Give the articles that a condition on their table holds for."""
     query = (
-        "SELECT id, file, card, body, rest FROM articles JOIN bodies ON article = id"  # noqa: S608 - our own conditions
+        "SELECT id, file, card, body, rest, stamp FROM articles JOIN bodies ON article = id"  # noqa: S608 - our own conditions
         f" WHERE {where}"
     )
-    for number, file, text, body, rest in catalogue.rows(query, *values).fetchall():
+    for number, file, text, body, rest, stamp in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
-        entry = Entry(records.decode(text, Card), body, more.source_url, more.canonical)
+        entry = Entry(records.decode(text, Card), body, more.source_url, more.canonical, stamp)
         yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
 
 
@@ -122,10 +122,10 @@ def card(catalogue: Catalogue, number: int, kind: type[T]) -> T:
 
 def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
     """Give the newest articles of a key with their bodies, newest first, then by address."""
-    query = f"SELECT card, rest, (SELECT body FROM bodies WHERE article = articles.id) {_NEWEST}"  # noqa: S608 - ours
-    for text, rest, body in catalogue.rows(query, encode(key), limit).fetchall():
+    query = f"SELECT card, rest, {_of_body('body')}, {_of_body('stamp')} {_NEWEST}"
+    for text, rest, body, stamp in catalogue.rows(query, encode(key), limit).fetchall():
         more = records.decode(rest, Rest)
-        yield Entry(records.decode(text, Card), body, more.source_url, more.canonical)
+        yield Entry(records.decode(text, Card), body, more.source_url, more.canonical, stamp)
 
 
 def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str]:
@@ -174,6 +174,10 @@ def listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
         )
         for text, total in found.fetchall():
             yield Listed(decode(text), name(catalogue, text), total)
+
+
+def _of_body(column: str) -> str:
+    return f"(SELECT {column} FROM bodies WHERE article = articles.id)"  # noqa: S608 - our own columns
 
 
 _NEWEST = (

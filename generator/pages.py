@@ -120,10 +120,14 @@ def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
     keys, or show the article as related coverage, are found by `keys.listed_on` and by the stored edges.
     """
     shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
-    if old and new and changed(old, entry=changed(old.entry, content=new.entry.content)) == new:
+    if old and new and _without_body(old) == _without_body(new):
         return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
     addresses = {article.card.path for article in (old, new) if article}
     return shown | {(kind, address) for address in addresses for kind in ("attachments", "redirect")}
+
+
+def _without_body(filed: Filed) -> Filed:
+    return changed(filed, entry=changed(filed.entry, content="", stamp=""))
 
 
 def html_templates() -> frozenset[str]:

@@ -27,6 +27,7 @@ class Shelved(Value, frozen=True):
     card: str
     rest: str
     body: str
+    stamp: str
     attachments: tuple[str, ...]
     keys: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
@@ -52,6 +53,7 @@ def shelve(filed: Filed) -> Shelved:
         card=records.encode(card).decode(),
         rest=records.encode(rest).decode(),
         body=entry.content,
+        stamp=fingerprint.digest(entry.content.encode()),
         attachments=filed.attachments,
         keys=tuple(encode(key) for key in _memberships(filed)),
         names=tuple((encode((kind, slug)), name) for kind, slug, name in keys.terms(card)),
@@ -142,7 +144,7 @@ def _insert_many(catalogue: Catalogue, numbered: Sequence[tuple[int, Shelved]], 
         ),
     )
     catalogue.run_many(
-        "INSERT INTO bodies VALUES (?, ?)", ((number, shelved.body) for number, shelved in numbered)
+        "INSERT INTO bodies VALUES (?, ?, ?)", ((number, s.body, s.stamp) for number, s in numbered)
     )
     targets = (
         (shelved.file, name, posixpath.join(posixpath.dirname(shelved.file), name))

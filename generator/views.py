@@ -83,6 +83,28 @@ class Mention(Value, frozen=True):
     language: str = ""
 
 
+class Body(Value, frozen=True):
+    """An article's body: safe HTML, which a template prints as it is, "" for none.
+
+    `stamp` is a digest of it, "" where nobody has made one.
+    """
+
+    html: str
+    stamp: str = ""
+
+    def __html__(self) -> str:
+        """Give what markupsafe need not escape."""
+        return self.html
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to show."""
+        return bool(self.html)
+
+    def brief(self) -> str:
+        """Give what tells this body from any other."""
+        return self.stamp or self.html
+
+
 class Section(Value, frozen=True):
     """A topic and its stories, in the order of the page."""
 
@@ -133,12 +155,12 @@ class FrontView(Value, frozen=True):
 
 
 class ArticleView(Value, frozen=True):
-    """An article. `body` is safe HTML; `source_url` and `canonical` are addresses or ""."""
+    """An article; `source_url` and `canonical` are addresses or ""."""
 
     site: Site
     head: Head
     card: Card
-    body: str
+    body: Body
     day: Neighbour
     related: tuple[Mention, ...]
     source_url: str = ""
@@ -223,12 +245,20 @@ class RedirectView(Value, frozen=True):
 
 
 class Entry(Value, frozen=True):
-    """An article with its body, safe HTML, or "" in a feed of summaries."""
+    """An article with its body, safe HTML, or "" in a feed of summaries.
+
+    `stamp` is a digest of the body, "" where nobody has made one.
+    """
 
     card: Card
     content: str = ""
     source_url: str = ""
     canonical: str = ""
+    stamp: str = ""
+
+    def brief(self) -> tuple[Any, ...]:
+        """Give what tells this entry from any other, without spelling story and body out."""
+        return self.card.stamp or self.card, self.stamp or self.content, self.source_url, self.canonical
 
 
 class FeedView(Value, frozen=True):

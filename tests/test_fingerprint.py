@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from samples import SETTINGS, card, filed, terms
 from samples import given as gave
 
-from generator import fingerprint, listings, records, shelf
+from generator import fingerprint, listings, records, shelf, syndication
 from generator.model import Page
 from generator.records import changed
-from generator.views import Card, Term
+from generator.views import Card, Entry, Term
 
 texts = st.text(st.characters(codec="utf-8"), max_size=6)
 PAGE = Page(("day", "2025-06-02"), "2025/06/02/index.html", "day.html", {"a": 1, "b": ["x"]})
@@ -104,3 +104,22 @@ def test_every_field_of_a_story_counts_for_its_stamp() -> None:
 
     assert len(stamps) == len(stories)
     assert "" not in stamps
+
+
+def test_a_body_is_told_from_others_by_its_stamp_or_by_all_it_holds() -> None:
+    def shown(*entries: Entry) -> set[str]:
+        feeds = [syndication.view_feed(gave(("front",), entries=(entry,)), SETTINGS) for entry in entries]
+        pages = [
+            listings.view_article(gave(("article", ""), entries=(entry,)), SETTINGS) for entry in entries
+        ]
+        views = [changed(PAGE, view=view) for view in (*feeds, *pages)]
+        return {fingerprint.fingerprint(view, "", "").whole for view in views}
+
+    bodies = [Entry(card(), "<p>One.</p>", stamp="1"), Entry(card(), "<p>Two.</p>", stamp="2"), Entry(card())]
+
+    assert len(shown(*bodies, Entry(card(), "<p>One.</p>"))) == 2 * (len(bodies) + 1)
+    assert shown(bodies[0]) == shown(Entry(card(), "", stamp="1"))
+
+
+def test_the_stamp_of_a_body_is_a_digest_of_it() -> None:
+    assert shelf.shelve(filed(content="<p>é</p>")).stamp == fingerprint.digest("<p>é</p>".encode())

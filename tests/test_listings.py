@@ -150,7 +150,7 @@ def test_an_article_shows_what_it_was_given() -> None:
     )
 
     assert view is not None
-    assert (view.card, view.body, view.source_url, view.canonical) == (
+    assert (view.card, view.body.html, view.source_url, view.canonical) == (
         entry.card,
         *[getattr(entry, name) for name in ("content", "source_url", "canonical")],
     )
