@@ -123,7 +123,7 @@ def _build(site: Site, options: Options, progress: Progress, executor: "Executor
 def _take_in(run: Run, owned: set[str]) -> set[str]:
     """Read what changed and touch what that changes; give the output files that the catalogue knows."""
     seen = intake.look(run)
-    _hire(run, len(seen.changed))
+    _hire(run, len(seen.changed), prepared=not seen.anew)
     with run.catalogue.transaction():
         intake.take_in(run, seen)
         return intake.look_at_output(run, owned)
@@ -136,11 +136,13 @@ def _asked(run: Run) -> str:
     return f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")
 
 
-def _hire(run: Run, amount: int) -> None:
+def _hire(run: Run, amount: int, *, prepared: bool = True) -> None:
+    """Hire workers if it is worth it: `prepared` with templates, else those are compiled while they read."""
     if run.crew.wants(amount):
         from generator import jobs  # noqa: PLC0415 - workers begin with everything loaded that they will need
 
-        jobs.prepare(run.site)
+        if prepared:
+            jobs.prepare(run.site)
         with run.catalogue.closed():
             run.crew.hire()
 

@@ -76,6 +76,9 @@ class Catalogue:
         version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")
+        self.run(
+            "PRAGMA wal_autocheckpoint = 0"
+        )  # a commit need not wait for it: see `tidy`, and closing does it
         self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         (found,) = self.row("PRAGMA user_version") or (0,)
         if found != version:
@@ -106,6 +109,10 @@ class Catalogue:
         if self._connection.total_changes:
             seal.take_off(self.path)
         self.run("COMMIT")
+
+    def tidy(self) -> None:
+        """Move what was committed from the log into the file, which readers need not wait for."""
+        self.run("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def closed(self) -> Iterator[None]:

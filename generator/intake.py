@@ -4,7 +4,7 @@ All of it happens in one transaction with the new rows, so that a kill cannot le
 a page that is stale.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ def take_in(run: Run, seen: Look) -> None:
 
 def _take_in_anew(run: Run, seen: Look) -> None:
     """Fill the catalogue from nothing; every page has to be looked at."""
-    from generator import lookup, shelf  # noqa: PLC0415 - as above
+    from generator import jobs, lookup, shelf  # noqa: PLC0415 - as above
 
     catalogue = run.catalogue
     catalogue.empty(
@@ -89,7 +89,8 @@ def _take_in_anew(run: Run, seen: Look) -> None:
             _remember(run, batch)
             yield [read.shelved for read in batch if read.shelved]
 
-    shelf.refill(catalogue, shelved(_read(run, seen.changed)), run.options.now)
+    reads = _read(run, seen.changed, meanwhile=lambda: jobs.prepare(run.site))
+    shelf.refill(catalogue, shelved(reads), run.options.now)
     lookup.touch_everything(catalogue, run.site.settings)
 
 
@@ -129,12 +130,14 @@ def _take_in_time(run: Run) -> bool:
     return bool(due)
 
 
-def _read(run: Run, changed: Sequence[tuple[str, Stat, str]]) -> Iterator[list["Read"]]:
+def _read(
+    run: Run, changed: Sequence[tuple[str, Stat, str]], meanwhile: Callable[[], None] | None = None
+) -> Iterator[list["Read"]]:
     from generator import jobs  # noqa: PLC0415 - as above
 
     work = (jobs.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH))
     done = 0
-    for batch in run.crew.map(jobs.read_files, work):
+    for batch in run.crew.map(jobs.read_files, work, meanwhile):
         done += len(batch)
         run.progress("reading", done, len(changed))
         yield batch

@@ -65,7 +65,7 @@ def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     done = 0
     jobs = [Making(run.site, part, staging.folder, engine(), closures) for part in _parts(touched)]
     work = make_pages if run.crew.hired else _make_here(run)
-    for job, made in zip(jobs, run.crew.map(work, jobs), strict=True):
+    for job, made in zip(jobs, run.crew.map(work, jobs, run.catalogue.tidy), strict=True):
         done += len(job.keys)
         run.progress("building", done, len(touched))
         yield made

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.model import DatelineError
@@ -77,8 +78,15 @@ class Crew:
         with _interrupts_later() if fork else nullcontext():
             self._own.submit(os.getpid).result()  # all of them start with the first job
 
-    def map(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    def map(
+        self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[Result]:
         """Do jobs and give their results in order.
+
+        Args:
+            work: does a job.
+            jobs: are taken one by one, a few more than are done at a time.
+            meanwhile: is done here while others are at the first jobs; not at all where there are no others.
 
         Raises:
             DatelineError: a worker process ended before its job was done.
@@ -89,10 +97,13 @@ class Crew:
         waiting: deque[Future[Result]] = deque()
         self._busy = True  # until every result was taken: whoever does not come back for one is not waiting
         try:
-            for job in jobs:
+            left = iter(jobs)
+            waiting.extend(self._executor.submit(work, job) for job in islice(left, AHEAD * self._workers))
+            if meanwhile:
+                meanwhile()
+            for job in left:
                 waiting.append(self._executor.submit(work, job))
-                if len(waiting) > AHEAD * self._workers:
-                    yield waiting.popleft().result()
+                yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
             self._busy = False
