@@ -12,6 +12,10 @@ from generator.text import attribute_value, element_text
 from generator.views import Entry, Term
 
 
+MOST = 2048
+"""Entries kept at a time, two megabytes of them."""
+
+
 def atom_entry(entry: Entry, base_url: str) -> str:
     """Write an entry of an Atom feed (RFC 4287, section 4.1.2).
 
@@ -19,7 +23,14 @@ def atom_entry(entry: Entry, base_url: str) -> str:
         entry: what to say.
         base_url: the site's address, ending in a slash.
     """
-    return f"  <entry>\n{''.join(_atom_lines(entry, base_url))}  </entry>\n"
+    if not entry.card.stamp or entry.content:
+        return _atom_entry(entry, base_url)
+    brief = entry.card.stamp, entry.source_url, base_url
+    if brief not in _brief_entries:
+        if len(_brief_entries) >= MOST:
+            _brief_entries.clear()
+        _brief_entries[brief] = _atom_entry(entry, base_url)
+    return _brief_entries[brief]
 
 
 def rss_item(entry: Entry, base_url: str) -> str:
@@ -30,6 +41,14 @@ def rss_item(entry: Entry, base_url: str) -> str:
         base_url: the site's address, ending in a slash.
     """
     return f"    <item>\n{''.join(_rss_lines(entry, base_url))}    </item>\n"
+
+
+_brief_entries: dict[tuple[str, str, str], str] = {}
+"""Entries without bodies, which stand in the feed of every tag of an article, by what stands for them."""
+
+
+def _atom_entry(entry: Entry, base_url: str) -> str:
+    return f"  <entry>\n{''.join(_atom_lines(entry, base_url))}  </entry>\n"
 
 
 def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:

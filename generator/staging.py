@@ -10,6 +10,9 @@ from pathlib import Path
 
 from generator.files import STATE
 
+INDEX = "index.html"
+"""The file a folder's address is served from."""
+
 STAGING = ".dateline-staging-"
 """How the names of staging folders begin."""
 
@@ -58,10 +61,13 @@ def stage(folder: Path, path: str, data: bytes) -> tuple[int, int]:
         OSError: the name is too long, or a file stands where a folder must be, or the other way round.
     """
     target = f"{folder}/{path}"
+    place, _, name = path.rpartition("/")
+    if name == INDEX and place:  # mostly the first file of its folder
+        _make_folders(folder, place)
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     except FileNotFoundError:
-        _make_folders(folder, path.rpartition("/")[0])
+        _make_folders(folder, place)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
         written = os.write(handle, data)
