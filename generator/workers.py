@@ -30,7 +30,7 @@ WORTHWHILE = 300
 AHEAD = 4
 """Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
 
-RARELY = (10_000, 20, 100)
+RARELY = (100_000, 20, 100)
 """When to look for cyclic garbage: templates leave some on every page, and all that was loaded before stays."""
 
 
