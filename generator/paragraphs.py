@@ -2,8 +2,10 @@
 
 import re
 
-_ACTIVE = re.compile(
-    r"""[\x00-\x1f\\*_`<&\]\ud800-\udfff]  # News has few of these; what stands around one decides.
+SIGNS = r"\x00-\x1f\\*_`<&\]\ud800-\udfff"
+"""News has few of these; what stands around one decides."""
+
+ACTIVE = r"""
     (?: (?<=\n)
         (?: [^\S\n] | [-+=:|~\#>] | \d++\.[ ]         # a line that begins like a block
           | \[[^\]\n]*+ (?: \]: | \n )                # or like a definition, maybe over two lines
@@ -16,10 +18,12 @@ _ACTIVE = re.compile(
           | (?<=<) (?![ ])                            # a tag, a comment, an address
           | (?<=&) (?: [\#\\] | \w++; )               # an entity, also `&\#38;`
           | (?<=[^\\]\])\( )                          # a link, a picture
-    )""",
-    re.VERBOSE,
-)
-_SIGNS = (("\\", ""), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
+    )
+"""
+"""What makes one of those signs, the one before it, Markdown; written verbosely."""
+
+_ACTIVE = re.compile(f"[{SIGNS}]{ACTIVE}", re.VERBOSE)
+_SHOWN = (("\\", ""), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 _BLANK = re.compile("\n\n+")
 _BETWEEN = "</p>\n<p>"
 
@@ -36,8 +40,18 @@ def render_plain(text: str) -> str | None:
     """
     if _ACTIVE.search("\n" + text):
         return None
-    for sign, shown in _SIGNS:
+    return enclose(escape(text))
+
+
+def escape(text: str) -> str:
+    """Write text in which nothing is Markdown as HTML, its backslash escapes included."""
+    for sign, shown in _SHOWN:
         if sign in text:
             text = text.replace(sign, shown)
-    inner = _BLANK.sub(_BETWEEN, text.strip("\n"))
+    return text
+
+
+def enclose(html: str) -> str:
+    """Put what stands between blank lines into paragraphs."""
+    inner = _BLANK.sub(_BETWEEN, html.strip("\n"))
     return f"<p>{inner}</p>" if inner else ""

@@ -57,6 +57,7 @@ LAYERS: dict[str, frozenset[str]] = {
     ),
     "rendering": frozenset(
         {
+            "blocks",
             "documents",
             "entries",
             "environment",
