@@ -11,7 +11,6 @@ from generator import markdown, urls
 from generator.text import attribute_value, element_text
 from generator.views import Entry, Term
 
-
 MOST = 2048
 """Entries kept at a time, two megabytes of them."""
 

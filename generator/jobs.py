@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from generator import documents, files, fingerprint, lookup, pages, shelf
@@ -172,12 +173,14 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
 
 def _lots(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """Share out keys: some at a time, fewer of those with feeds of whole articles, a megabyte for each."""
-    start = 0
-    while start < len(keys):
-        heavy = keys[start][0] != "article" and keys[start][0] in pages.SHOWING_BODIES
-        end = start + (FEW if heavy else AT_ONCE)
-        yield keys[start:end]
-        start = end
+    for heavy, alike in groupby(keys, key=_is_heavy):
+        left = list(alike)
+        size = FEW if heavy else AT_ONCE
+        yield from (left[start : start + size] for start in range(0, len(left), size))
+
+
+def _is_heavy(key: Key) -> bool:
+    return key[0] != "article" and key[0] in pages.SHOWING_BODIES
 
 
 def _find_stale(
