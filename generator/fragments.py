@@ -10,7 +10,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MOST = 6144
+MOST = 12_288
 """Fragments kept at a time, and as many of those from before: some ten megabytes of what stories look like."""
 
 _FIND, _KEEP = "find fragment", "keep fragment"

@@ -18,7 +18,7 @@ DAY = 86_400_000_000
 AHEAD = 20
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
 
-MOST = 4096
+MOST = 12_288
 """Cards kept at a time: an article stands on a dozen pages."""
 
 

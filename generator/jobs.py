@@ -28,7 +28,7 @@ from generator.workspace import Site
 COPY = "copy"
 """The template of pages that are files published as they are."""
 
-AT_ONCE = 64
+AT_ONCE = 128
 """Files that are read together, keys whose pages are made together."""
 
 FEW = 4
