@@ -25,6 +25,9 @@ CACHE_KIB = 4_096
 PAGE_BYTES = 16_384
 """Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""
 
+DAY = 86_400_000_000
+"""In microseconds, as moments are."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Damaged = sqlite3.DatabaseError

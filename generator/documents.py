@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from generator import filing, frontmatter, markdown
+from generator import filing, fingerprint, frontmatter, markdown
 from generator.config import Config
 from generator.filing import Body
 from generator.frontmatter import Parsed
@@ -51,7 +51,9 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
 
 def _format(article: Article) -> Body:
     html = markdown.render_markdown(article.body)
-    return Body(html, markdown.count_words(html), "" if article.summary else _summarise(html))
+    data = html.encode()
+    summary = "" if article.summary else _summarise(html)
+    return Body(html, markdown.count_words(data), summary, fingerprint.digest(data))
 
 
 def _file(source: Source, parsed: Parsed, body: Body | None, config: Config) -> Document:

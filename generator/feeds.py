@@ -14,8 +14,9 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from generator import entries, records, urls
+from generator.feed_views import FeedView, Subscription, SubscriptionsView
 from generator.text import attribute_value, element_text, xml_text
-from generator.views import Entry, FeedView, Site, Subscription, SubscriptionsView
+from generator.views import Entry, Site
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 

@@ -34,11 +34,12 @@ _PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{
 
 
 class Body(Value, frozen=True):
-    """An article's body as safe HTML, the number of its words, and a summary where the article has none."""
+    """An article's body as safe HTML, the number of its words, a summary where it has none, and a digest of it."""
 
     html: str
     words: int = 0
     summary: str = ""
+    stamp: str = ""
 
 
 def file_article(article: Article, file: str, body: Body, config: Config) -> Filed:
@@ -72,7 +73,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
     )
     return Filed(
         file=file,
-        entry=Entry(card, body.html, _web(source.url if source else ""), _web(article.canonical)),
+        entry=Entry(card, body.html, _web(source.url if source else ""), _web(article.canonical), body.stamp),
         draft=article.draft,
         expires=article.expires,
         aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),

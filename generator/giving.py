@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from generator import keys, listings, lookup, related
-from generator.catalogue import Catalogue, encode, moment
+from generator.catalogue import DAY, Catalogue, encode, moment
 from generator.inputs import Given, Settings
 from generator.lookup import Standing
 from generator.model import Key
@@ -11,9 +11,6 @@ from generator.pages import Input, Row
 from generator.records import changed
 from generator.syndication import LIMIT
 from generator.views import Card, Entry, Mention, Neighbour
-
-DAY = 86_400_000_000
-"""In microseconds, as moments are."""
 
 AHEAD = 20
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""

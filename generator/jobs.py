@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import documents, files, fingerprint, lookup, pages, shelf
 from generator.catalogue import Catalogue
 from generator.engine import engine
+from generator.feed_views import CopyView
 from generator.files import Stat
 from generator.fingerprint import Fingerprint
 from generator.giving import Giver
@@ -22,7 +23,6 @@ from generator.records import Value, changed
 from generator.render import Templates, load_templates
 from generator.shelf import Shelved
 from generator.staging import stage
-from generator.views import CopyView
 from generator.workspace import Site
 
 COPY = "copy"

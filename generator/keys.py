@@ -67,6 +67,18 @@ def parent(key: Key) -> Key | None:
     return (kind, key[1]) if kind != key[0] else None
 
 
+def within(key: Key) -> tuple[Key, str]:
+    """Give the key among whose members a key's own are those of a day, month or year, and which that is.
+
+    `("tag-month", "rail", "2025-06")` holds what `("tag", "rail")` does of `2025-06`, a day what the front page
+    does of that day. Any other key holds its own, whenever they are from: the period is "".
+    """
+    above = parent(key)
+    if above:
+        return above, key[-1]
+    return (FRONT, key[1]) if key[0] in DATED else (key, "")
+
+
 def listed_on(key: Key) -> tuple[Key, ...]:
     """Give the keys whose pages show this key's name or count: the reverse of a `terms` input."""
     kind = key[0]

@@ -1,17 +1,22 @@
 """Questions to the catalogue about articles: who is published where, and which keys there are."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
-from generator import keys, records
-from generator.catalogue import Catalogue, decode, encode, span
+from generator import keys, records, urls
+from generator.catalogue import DAY, LAST, Catalogue, decode, encode, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.records import Value
 from generator.views import Card, Entry
 
 T = TypeVar("T")
+
+ALWAYS = 1 << 60
+"""Microseconds: before and after every moment there is."""
+
+EPOCH = date(1970, 1, 1)
 
 
 class Rest(Value, frozen=True):
@@ -104,28 +109,28 @@ def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standin
     )
     for number, file, text, body, rest, stamp in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
-        entry = Entry(records.decode(text, Card), body, more.source_url, more.canonical, stamp)
+        entry = Entry(records.decode(text, Card), body.decode(), more.source_url, more.canonical, stamp)
         yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
 
 
 def members(catalogue: Catalogue, key: Key, limit: int) -> list[int]:
     """Give the newest articles of a key by number, newest first, then by address."""
-    found = catalogue.rows(f"SELECT articles.id {_NEWEST}", encode(key), limit)
+    found = catalogue.rows(f"SELECT articles.id {_NEWEST}", *_bounds(key), limit)
     return [number for (number,) in found.fetchall()]
 
 
 def card(catalogue: Catalogue, number: int, kind: type[T]) -> T:
     """Give an article's card, or the part of it that a type has fields for."""
-    (text,) = catalogue.row("SELECT card FROM articles WHERE id = ?", number) or ("",)
+    (text,) = catalogue.row("SELECT card FROM articles WHERE id = ?", number) or (b"",)
     return records.decode(text, kind)
 
 
 def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
     """Give the newest articles of a key with their bodies, newest first, then by address."""
     query = f"SELECT card, rest, {_of_body('body')}, {_of_body('stamp')} {_NEWEST}"
-    for text, rest, body, stamp in catalogue.rows(query, encode(key), limit).fetchall():
+    for text, rest, body, stamp in catalogue.rows(query, *_bounds(key), limit).fetchall():
         more = records.decode(rest, Rest)
-        yield Entry(records.decode(text, Card), body, more.source_url, more.canonical, stamp)
+        yield Entry(records.decode(text, Card), body.decode(), more.source_url, more.canonical, stamp)
 
 
 def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str]:
@@ -182,5 +187,22 @@ def _of_body(column: str) -> str:
 
 _NEWEST = (
     "FROM totals CROSS JOIN members ON members.key = totals.id CROSS JOIN articles ON articles.id = article"
-    " WHERE totals.key = ? ORDER BY members.moment DESC, address LIMIT ?"
+    " WHERE totals.key = ? AND members.moment BETWEEN ? AND ? AND address BETWEEN ? AND ?"
+    " ORDER BY members.moment DESC, address LIMIT ?"
 )
+
+
+def _bounds(key: Key) -> tuple[str, int, int, str, str]:
+    """Give what `_NEWEST` asks for: members are kept for terms and the site, and what is dated is a part of those.
+
+    The moments bound it roughly, in any time zone; the addresses, which begin with the day, exactly.
+    """
+    holder, period = keys.within(key)
+    if not period:
+        return encode(holder), -ALWAYS, ALWAYS, "", LAST
+    first = date.fromisoformat(f"{period}-01-01"[:10]).toordinal() - EPOCH.toordinal()
+    start = urls.day_path(period)
+    return encode(holder), (first - 1) * DAY, (first + _LENGTHS[len(period)] + 1) * DAY, start, start + LAST
+
+
+_LENGTHS = {len("2025"): 366, len("2025-06"): 31, len("2025-06-02"): 1}

@@ -44,7 +44,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
+_TAG = re.compile(rb"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
 _NO_MARKS = bytes({*range(256)} - {*b"< \n"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
@@ -101,20 +101,19 @@ def references(html: str) -> tuple[str, ...]:
 
 def paragraphs(html: str) -> tuple[str, ...]:
     """Give the plain text of each paragraph in safe HTML, for summaries."""
-    inner = (found.replace("<br>", " ") for found in _PARAGRAPH.findall(html))
-    texts = (" ".join(unescape(_TAG.sub("", text)).split()) for text in inner)
+    inner = (found.replace("<br>", " ").encode() for found in _PARAGRAPH.findall(html))
+    texts = (" ".join(unescape(_TAG.sub(b"", text).decode()).split()) for text in inner)
     return tuple(text for text in texts if text)
 
 
-def count_words(html: str) -> int:
+def count_words(html: bytes) -> int:
     """Count the words of safe HTML, those of headings and lists included: what spaces and line ends part."""
-    data = html.encode()
-    marks = data.translate(None, _NO_MARKS)
+    marks = html.translate(None, _NO_MARKS)
     tags = marks.count(b"<")
-    if tags > 2 * data.count(b"<p>"):  # more than the bounds of paragraphs
-        return len(_TAG.sub("", html.replace("<br>", " ")).split())
-    if b"  " in data or not data:
-        return len(data.split())
+    if tags > 2 * html.count(b"<p>"):  # more than the bounds of paragraphs
+        return len(_TAG.sub(b"", html.replace(b"<br>", b" ")).split())
+    if b"  " in html or not html:
+        return len(html.split())
     return len(marks) - tags + 1
 
 

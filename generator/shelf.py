@@ -2,8 +2,9 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from generator import fingerprint, keys, listings, lookup, pages, records, related
 from generator.catalogue import Catalogue, decode, encode, moment, span
@@ -12,11 +13,14 @@ from generator.lookup import Standing
 from generator.model import Key
 from generator.records import Value, changed
 
+_encoded = lru_cache(maxsize=8192)(encode)  # a site has few terms and months, and every article names some
+
 
 class Shelved(Value, frozen=True):
     """An article as the catalogue keeps it: plain text and numbers, cheap to hand from process to process.
 
-    `keys` are those it is listed under and `names` the spellings of its terms, both with keys encoded.
+    `keys` are those it is listed under, `holders` those of them that have a list of their members, and `names` the
+    spellings of its terms, all with keys encoded.
     """
 
     file: str
@@ -24,12 +28,13 @@ class Shelved(Value, frozen=True):
     moment: int
     expires: int | None
     draft: bool
-    card: str
-    rest: str
-    body: str
+    card: bytes
+    rest: bytes
+    body: bytes
     stamp: str
     attachments: tuple[str, ...]
     keys: tuple[str, ...]
+    holders: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
 
     def due(self, now: int) -> bool:
@@ -39,7 +44,7 @@ class Shelved(Value, frozen=True):
 
 def shelve(filed: Filed) -> Shelved:
     """Prepare an article for the catalogue."""
-    entry = filed.entry
+    entry, listed = filed.entry, tuple(_memberships(filed))
     card = changed(entry.card, stamp=fingerprint.digest(records.encode(entry.card)))
     rest = lookup.Rest(
         entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
@@ -50,13 +55,14 @@ def shelve(filed: Filed) -> Shelved:
         moment=moment(card.date),
         expires=moment(filed.expires) if filed.expires else None,
         draft=filed.draft,
-        card=records.encode(card).decode(),
-        rest=records.encode(rest).decode(),
-        body=entry.content,
-        stamp=fingerprint.digest(entry.content.encode()),
+        card=records.encode(card),
+        rest=records.encode(rest),
+        body=entry.content.encode(),
+        stamp=entry.stamp,
         attachments=filed.attachments,
-        keys=tuple(encode(key) for key in _memberships(filed)),
-        names=tuple((encode((kind, slug)), name) for kind, slug, name in keys.terms(card)),
+        keys=tuple(map(_encoded, listed)),
+        holders=tuple(map(_encoded, _holders(listed))),
+        names=tuple((_encoded((kind, slug)), name) for kind, slug, name in keys.terms(card)),
     )
 
 
@@ -89,10 +95,10 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
             (numbers.setdefault(key, len(numbers) + 1), shelved.moment, article)
             for article, shelved in numbered
             if article in live
-            for key in shelved.keys
+            for key in shelved.holders
         )
         catalogue.run_many("INSERT INTO members VALUES (?, ?, ?)", members)
-    totalled = ((numbers[key], key, total) for key, total in totals.items())
+    totalled = ((numbers.setdefault(key, len(numbers) + 1), key, total) for key, total in totals.items())
     catalogue.run_many("INSERT INTO totals VALUES (?, ?, ?)", totalled)
     catalogue.run_many(
         "INSERT INTO names VALUES (?, ?, ?)", ((key, name, uses) for (key, name), uses in names.items())
@@ -133,6 +139,10 @@ def _memberships(filed: Filed | None) -> Iterator[Key]:
     """Give the keys an article is listed under, each once; its own page needs no list."""
     if filed:
         yield from dict.fromkeys(key for key in keys.keys(filed) if key[0] != "article")
+
+
+def _holders(listed: Iterable[Key]) -> Iterator[Key]:
+    return (key for key in listed if keys.within(key)[0] == key)
 
 
 def _insert_many(catalogue: Catalogue, numbered: Sequence[tuple[int, Shelved]], live: set[int]) -> None:
@@ -239,7 +249,8 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
     if standing is None:
         return
     at = moment(standing.filed.card.date)
-    entered = [encode(key) for key in _memberships(standing.filed)]
+    listed = tuple(_memberships(standing.filed))
+    entered = [encode(key) for key in listed]
     catalogue.run_many("INSERT OR IGNORE INTO totals (key, total) VALUES (?, 0)", ((key,) for key in entered))
     catalogue.run_many("UPDATE totals SET total = total + ? WHERE key = ?", ((step, key) for key in entered))
     change = (
@@ -248,7 +259,7 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
         else "DELETE FROM members WHERE moment = ? AND article = ?"
         " AND key = (SELECT id FROM totals WHERE totals.key = ?)"
     )
-    catalogue.run_many(change, ((at, standing.id, key) for key in entered))
+    catalogue.run_many(change, ((at, standing.id, encode(key)) for key in _holders(listed)))
     catalogue.run_many("DELETE FROM totals WHERE key = ? AND total <= 0", ((key,) for key in entered))
     names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(standing.filed.card)]
     catalogue.run_many(

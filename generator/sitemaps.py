@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from generator import urls
+from generator.feed_views import NewsView, RobotsView, SitemapView
 from generator.text import element_text
-from generator.views import NewsView, RobotsView, SitemapView
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"

@@ -3,10 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from generator import keys, urls
-from generator.inputs import Given, Settings
-from generator.model import Key
-from generator.views import (
-    Entry,
+from generator.feed_views import (
     FeedView,
     Location,
     NewsView,
@@ -15,6 +12,9 @@ from generator.views import (
     Subscription,
     SubscriptionsView,
 )
+from generator.inputs import Given, Settings
+from generator.model import Key
+from generator.views import Entry
 
 LIMIT = -1
 """As a number of members: as many as the configuration allows a feed."""

@@ -14,7 +14,7 @@ SETTINGS: Settings = inputs.settings(Config())
 
 def card(name: str = "cup", moment: str = "2025-06-02T10:00:00+00:00", **fields: Any) -> Card:  # noqa: ANN401 - any field of a card
     date = datetime.fromisoformat(moment)
-    path = f"{date:%Y/%m/%d}/{name}/"
+    path = f"{date.date().isoformat().replace('-', '/')}/{name}/"
     return Card(
         **{
             "id": f"urn:uuid:{name}",

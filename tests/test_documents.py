@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from generator.config import Config, parse_config
 from generator.documents import Document, Source, read_documents
+from generator.fingerprint import digest
 from generator.model import Severity
 
 HEAD = b"---\ntitle: The cup\ndate: 2025-06-02\n"
@@ -28,6 +29,13 @@ def test_a_file_becomes_an_article_with_safe_html() -> None:
     assert "script" not in document.filed.entry.content
     assert set(document.filed.attachments) == {"cup.png", "a.png", "b.csv"}
     assert document.filed.card.path == "2025/06/02/cup/"
+
+
+def test_the_stamp_of_a_body_is_a_digest_of_it() -> None:
+    document = read(HEAD + "---\n\nÉ.\n".encode())
+
+    assert document.filed is not None
+    assert document.filed.entry.stamp == digest("<p>É.</p>".encode())
 
 
 def test_line_ends_of_any_system_are_line_ends() -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from samples import SETTINGS, card
 
 from generator import entries, feeds, urls
+from generator.feed_views import FeedView
 from generator.records import changed
 from generator.text import xml_text
-from generator.views import Entry, FeedView, Term
+from generator.views import Entry, Term
 
 BASE = "https://news.example/a%20b/"
 texts = st.text(st.sampled_from("ab <>&\"'\t\n\r]é北\x07\x85\u2028\ufffe😀;#"), max_size=6)

@@ -119,7 +119,3 @@ def test_a_body_is_told_from_others_by_its_stamp_or_by_all_it_holds() -> None:
 
     assert len(shown(*bodies, Entry(card(), "<p>One.</p>"))) == 2 * (len(bodies) + 1)
     assert shown(bodies[0]) == shown(Entry(card(), "", stamp="1"))
-
-
-def test_the_stamp_of_a_body_is_a_digest_of_it() -> None:
-    assert shelf.shelve(filed(content="<p>é</p>")).stamp == fingerprint.digest("<p>é</p>".encode())

@@ -128,3 +128,20 @@ def test_a_term_has_the_articles_own_spelling() -> None:
         ("tag", "rail", "Rail!"),
         ("source", "wire", "Wire"),
     ]
+
+
+@given(articles)
+def test_what_is_dated_is_a_part_of_what_is_not(article: Filed) -> None:
+    listed = [key for key in keys.keys(article) if key[0] != "article"]
+    within = {key: keys.within(key) for key in listed}
+
+    assert {holder for holder, _ in within.values()} <= set(listed)
+    for key, (holder, period) in within.items():
+        assert keys.within(holder) == (holder, "")
+        assert (period == "") == (key == holder)
+        assert article.card.path.startswith(keys.path(("day", period)) if period else "")
+
+
+@given(every_key, every_key)
+def test_two_keys_that_hold_the_same_are_one(one: Key, other: Key) -> None:
+    assert (keys.within(one) == keys.within(other)) == (one == other)

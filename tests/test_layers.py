@@ -53,7 +53,7 @@ LAYERS: dict[str, frozenset[str]] = {
         }
     ),
     "planning": frozenset(
-        {"filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
+        {"feed_views", "filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
     ),
     "rendering": frozenset(
         {

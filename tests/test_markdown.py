@@ -255,7 +255,7 @@ def test_a_long_hostile_text_comes_through(hostile: str) -> None:
     ],
 )
 def test_words_are_counted_as_readers_see_them(text: str, words: int) -> None:
-    assert markdown.count_words(markdown.render_markdown(text)) == words
+    assert markdown.count_words(markdown.render_markdown(text).encode()) == words
 
 
 def test_a_text_too_deep_to_parse_leaves_nothing_behind() -> None:

@@ -9,8 +9,8 @@ from conftest import Project
 from samples import SETTINGS, card
 
 from generator import sitemaps
+from generator.feed_views import Location, NewsView, RobotsView, SitemapView
 from generator.sitemaps import NEWS, SITEMAP
-from generator.views import Location, NewsView, RobotsView, SitemapView
 
 BASE = "https://news.example/digest/"
 NAMES = {"s": SITEMAP, "n": NEWS}

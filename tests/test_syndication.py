@@ -7,10 +7,11 @@ from samples import SETTINGS, card
 from samples import given as gave
 
 from generator import syndication
+from generator.feed_views import Location
 from generator.inputs import Listed
 from generator.model import Key
 from generator.records import changed
-from generator.views import Entry, Location
+from generator.views import Entry
 
 NEW = card("new", "2025-06-04T10:00:00+00:00")
 OLD = card("old", updated=datetime(2025, 6, 5, tzinfo=UTC))

@@ -60,7 +60,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    _refuse_unreadable(text, path)
+    _refuse_unreadable(text, text[:_SAMPLE].encode("utf-8", "replace") if encoding else data[:_SAMPLE], path)
     return text, issues
 
 
@@ -97,10 +97,9 @@ _BY_BYTE = "dateline-windows-1252"
 codecs.register_error(_BY_BYTE, _windows_1252)
 
 
-def _refuse_unreadable(text: str, path: str) -> None:
+def _refuse_unreadable(text: str, encoded: bytes, path: str) -> None:
     sample = text[:_SAMPLE]
     start = sample.lstrip("\ufeff \t\n\r")
-    encoded = sample.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     nul = "\0" in text[_SAMPLE:] or (controls and "\0" in sample)
     if nul or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
