@@ -19,7 +19,7 @@ NAME = "catalogue.sqlite"
 LAST = "\U0010ffff"
 """Sorts after every character a key may go on with."""
 
-CACHE_KIB = 4_096
+CACHE_KIB = 8_192
 """How much of the file each process keeps in memory; the system keeps the rest, once for all of them."""
 
 PAGE_BYTES = 16_384
