@@ -108,7 +108,7 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     with _progress(quiet=json) as progress:
         report = run.ingest(root, config, inputs, options, progress, _say)
     if json:
-        typer.echo(records.encode_readable(_ingest_json(report)))
+        typer.echo(records.encode_readable(_ingest_json(report)).decode())
     else:
         _print_ingest(report, explain=explain)
     raise typer.Exit(_status(report.issues, strict=strict))
@@ -146,7 +146,7 @@ def build(  # noqa: PLR0913 - as above
             _say,
         )
     if json:
-        typer.echo(records.encode_readable(_build_json(report)))
+        typer.echo(records.encode_readable(_build_json(report)).decode())
     else:
         _print_build(report, root / config.build.output)
     raise typer.Exit(_status(report.issues, strict=strict))

@@ -8,14 +8,14 @@ from email.utils import format_datetime
 from functools import lru_cache
 
 from generator import markdown, urls
-from generator.text import attribute_value, element_text
+from generator.text import attribute_value, element_bytes, element_text
 from generator.views import Entry, Term
 
-MOST = 2048
-"""Entries kept at a time, two megabytes of them."""
+MOST = 12_288
+"""Entries without bodies kept at a time, a kilobyte each."""
 
 
-def atom_entry(entry: Entry, base_url: str) -> str:
+def atom_entry(entry: Entry, base_url: str) -> bytes:
     """Write an entry of an Atom feed (RFC 4287, section 4.1.2).
 
     Args:
@@ -32,33 +32,50 @@ def atom_entry(entry: Entry, base_url: str) -> str:
     return _brief_entries[brief]
 
 
-def rss_item(entry: Entry, base_url: str) -> str:
+def rss_item(entry: Entry, base_url: str) -> bytes:
     """Write an item of an RSS 2.0 feed, its body as `content:encoded`, its writers as `dc:creator`.
 
     Args:
         entry: what to say.
         base_url: the site's address, ending in a slash.
     """
-    return f"    <item>\n{''.join(_rss_lines(entry, base_url))}    </item>\n"
+    card, address = entry.card, urls.link(base_url, entry.card.path)
+    summary = element_text(card.summary or card.title)
+    name = b"content:encoded" if summary else b"description"
+    content = (
+        b"      <%b>%b</%b>\n" % (name, _content(entry.content, address), name) if entry.content else b""
+    )
+    title = element_text(card.title) or element_text(card.path)
+    head = f"    <item>\n      <title>{title}</title>\n      <link>{element_text(address)}</link>\n"
+    described = f"      <description>{summary}</description>\n" if summary else ""
+    rest = f"{''.join(_rss_lines(entry))}    </item>\n"
+    return b"".join((head.encode(), described.encode(), content, rest.encode()))
 
 
-_brief_entries: dict[tuple[str, str, str], str] = {}
+_brief_entries: dict[tuple[str, str, str], bytes] = {}
 """Entries without bodies, which stand in the feed of every tag of an article, by what stands for them."""
 
 
-def _atom_entry(entry: Entry, base_url: str) -> str:
-    return f"  <entry>\n{''.join(_atom_lines(entry, base_url))}  </entry>\n"
+def _atom_entry(entry: Entry, base_url: str) -> bytes:
+    address = urls.link(base_url, entry.card.path)
+    content = entry.content and b'    <content type="html">%b</content>\n' % _content(entry.content, address)
+    head = f"  <entry>\n{''.join(_atom_lines_before(entry))}".encode()
+    return b"".join(
+        (head, content or b"", f"{''.join(_atom_lines_after(entry, address))}  </entry>\n".encode())
+    )
 
 
-def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:
-    card, address = entry.card, urls.link(base_url, entry.card.path)
-    title, summary = element_text(card.title), element_text(card.summary or card.title)
-    yield f"    <id>{element_text(card.id)}</id>\n    <title>{title or element_text(card.path)}</title>\n"
+def _atom_lines_before(entry: Entry) -> Iterator[str]:
+    card = entry.card
+    title = element_text(card.title) or element_text(card.path)
+    yield f"    <id>{element_text(card.id)}</id>\n    <title>{title}</title>\n"
     yield f"    <updated>{(card.updated or card.date).isoformat()}</updated>\n"
     for name in writers(entry):
         yield f"    <author>\n      <name>{element_text(name)}</name>\n    </author>\n"
-    if entry.content:
-        yield f'    <content type="html">{_content(entry.content, address)}</content>\n'
+
+
+def _atom_lines_after(entry: Entry, address: str) -> Iterator[str]:
+    card, summary = entry.card, element_text(entry.card.summary or entry.card.title)
     yield f'    <link href="{attribute_value(address)}"/>\n'
     yield f"    <summary>{summary}</summary>\n" if summary else "    <summary/>\n"
     yield from map(_atom_category, (card.topic, *card.tags))
@@ -68,15 +85,8 @@ def _atom_lines(entry: Entry, base_url: str) -> Iterator[str]:
         yield f'      <link href="{attribute_value(entry.source_url)}"/>\n    </source>\n'
 
 
-def _rss_lines(entry: Entry, base_url: str) -> Iterator[str]:
-    card, address = entry.card, urls.link(base_url, entry.card.path)
-    title, summary = element_text(card.title), element_text(card.summary or card.title)
-    yield f"      <title>{title or element_text(card.path)}</title>\n      <link>{element_text(address)}</link>\n"
-    if summary:
-        yield f"      <description>{summary}</description>\n"
-    if entry.content:
-        name = "content:encoded" if summary else "description"
-        yield f"      <{name}>{_content(entry.content, address)}</{name}>\n"
+def _rss_lines(entry: Entry) -> Iterator[str]:
+    card = entry.card
     yield f'      <guid isPermaLink="false">{element_text(card.id)}</guid>\n'
     yield from map(_rss_category, (card.topic, *card.tags))
     yield f"      <pubDate>{format_datetime(card.date)}</pubDate>\n"
@@ -109,5 +119,5 @@ def absolute(content: str, address: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _content(content: str, address: str) -> str:
-    return element_text(absolute(content, address))
+def _content(content: str, address: str) -> bytes:
+    return element_bytes(absolute(content, address))

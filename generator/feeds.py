@@ -23,13 +23,13 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 def render_rss(view: FeedView) -> bytes:
     """Write a feed as RSS 2.0."""
-    written = "".join([entries.rss_item(entry, view.site.base_url) for entry in view.entries])
+    written = b"".join([entries.rss_item(entry, view.site.base_url) for entry in view.entries])
     return _filled_in(view, "rss.xml", format_datetime(view.updated), written)
 
 
 def render_atom(view: FeedView) -> bytes:
     """Write a feed as Atom 1.0, bodies as escaped HTML."""
-    written = "".join([entries.atom_entry(entry, view.site.base_url) for entry in view.entries])
+    written = b"".join([entries.atom_entry(entry, view.site.base_url) for entry in view.entries])
     return _filled_in(view, "atom.xml", view.updated.isoformat(), written)
 
 
@@ -45,7 +45,7 @@ def render_json(view: FeedView) -> bytes:
         "language": site.language,
         "items": [_json_item(entry, site.base_url) for entry in view.entries],
     }
-    return records.encode_readable(_filled(feed)).encode() + b"\n"
+    return records.encode_readable(_filled(feed)) + b"\n"
 
 
 def render_opml(view: SubscriptionsView) -> bytes:
@@ -70,7 +70,7 @@ def _outline(feed: Subscription, base: str) -> str:
     )
 
 
-def _filled_in(view: FeedView, name: str, updated: str, written: str) -> bytes:
+def _filled_in(view: FeedView, name: str, updated: str, written: bytes) -> bytes:
     """Put a feed's own values and its entries into the frame of its format."""
     site = view.site
     values = {
@@ -79,22 +79,24 @@ def _filled_in(view: FeedView, name: str, updated: str, written: str) -> bytes:
         _SELF: attribute_value(urls.link(site.base_url, view.folder + name)),
         _HOME: attribute_value(urls.link(site.base_url, view.home)),
         _UPDATED: updated,
-        _ENTRIES: written,
     }
-    return "".join([values.get(part, part) for part in _frame(site, name)]).encode()
+    before, after = (
+        "".join([values.get(part, part) for part in parts]).encode() for parts in _frame(site, name)
+    )
+    return b"".join((before, written, after))
 
 
-_TITLE, _ID, _SELF, _HOME, _UPDATED, _ENTRIES = MARKS = (
+_TITLE, _ID, _SELF, _HOME, _UPDATED = MARKS = (
     *("=title-of-the-feed=", "=id-of-the-feed=", "=address-of-the-feed="),
-    *("=address-of-the-page=", "=date-of-the-feed=", "=entries-of-the-feed="),
+    *("=address-of-the-page=", "=date-of-the-feed="),
 )
 _MARK = re.compile(f"({'|'.join(MARKS)})")
 _SOME_TIME = datetime(1000, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=16)
-def _frame(site: Site, name: str) -> tuple[str, ...]:
-    """Have feedgen write a feed of marks, and part it at them."""
+def _frame(site: Site, name: str) -> tuple[list[str], list[str]]:
+    """Have feedgen write a feed of marks; give what comes before its entries and after, parted at the marks."""
     feed = FeedGenerator()
     if name == "rss.xml":
         feed.load_extension("dc", atom=False, rss=True)
@@ -115,7 +117,7 @@ def _frame(site: Site, name: str) -> tuple[str, ...]:
     for date in (format_datetime(_SOME_TIME), _SOME_TIME.isoformat()):
         whole = whole.replace(date, _UPDATED)
     before, end, after = whole.rpartition("  </channel>" if name == "rss.xml" else "</feed>")
-    return tuple(_MARK.split(f"{before}{_ENTRIES}{end}{after}"))
+    return _MARK.split(before), _MARK.split(f"{end}{after}")
 
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}

@@ -37,9 +37,9 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - any of our frozen values
     return _ENCODER.encode(value)
 
 
-def encode_readable(value: Any) -> str:  # noqa: ANN401 - the same
+def encode_readable(value: Any) -> bytes:  # noqa: ANN401 - the same
     """Encode a value as indented JSON for people, its keys in the order they have."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(value), indent=2)
 
 
 def decode(data: bytes | str, kind: type[T]) -> T:

@@ -18,12 +18,15 @@ def xml_text(text: str) -> str:
 
 def element_text(text: str) -> str:
     """Write text as the content of an XML element; line ends stay what they are (XML 1.0, section 2.11)."""
-    if not _SPECIAL.search(text):
-        return text
+    return element_bytes(text).decode() if _SPECIAL.search(text) else text
+
+
+def element_bytes(text: str) -> bytes:
+    """Write text as `element_text` does, in UTF-8."""
     data = _xml_bytes(text)
     for sign, shown in _ESCAPED:
         data = data.replace(sign, shown)
-    return data.decode()
+    return data
 
 
 def _xml_bytes(text: str) -> bytes:

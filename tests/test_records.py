@@ -61,7 +61,7 @@ def test_an_article_as_filed_survives_the_way_through_json() -> None:
 
 
 def test_readable_json_keeps_the_order_and_the_letters() -> None:
-    text = records.encode_readable({"z": "Ürün 北京", "a": [1]})
+    text = records.encode_readable({"z": "Ürün 北京", "a": [1]}).decode()
 
     assert text == '{\n  "z": "Ürün 北京",\n  "a": [\n    1\n  ]\n}'
 
