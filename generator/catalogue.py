@@ -187,6 +187,10 @@ class Catalogue:
     def set_issues(self, path: str, issues: Iterable[Issue]) -> None:
         """Replace what is wrong with a file."""
         self.run("DELETE FROM issues WHERE path = ?", path)
+        self.add_issues(issues)
+
+    def add_issues(self, issues: Iterable[Issue]) -> None:
+        """Remember what is wrong with some files."""
         self.run_many(
             "INSERT INTO issues VALUES (?, ?, ?, ?)",
             ((issue.path, issue.line, str(issue.severity), issue.message) for issue in issues),

@@ -3,6 +3,7 @@
 The owner of a template promises that what stands inside depends on the values named, on `site` and `url` only.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -13,7 +14,7 @@ from markupsafe import Markup
 MOST = 12_288
 """Fragments kept at a time, and as many of those from before: some ten megabytes of what stories look like."""
 
-_FIND, _KEEP = "find fragment", "keep fragment"
+_FIND, _FIND_OLD, _KEEP = "find fragment", "find old fragment", "keep fragment"
 
 
 def set_scope(environment: Environment, scope: object) -> None:
@@ -27,13 +28,15 @@ class _Store:
     def __init__(self) -> None:
         self._young: dict[Any, Markup] = {}
         self._old: dict[Any, Markup] = {}
+        self.find: Callable[[Any], Markup | None] = self._young.get
 
-    def find(self, key: Any) -> Markup | None:  # noqa: ANN401 - whatever a template names
-        return self._young.get(key) or (self.keep((key, self._old[key])) if key in self._old else None)
+    def find_old(self, key: Any) -> Markup | None:  # noqa: ANN401 - whatever a template names
+        return self.keep((key, self._old[key])) if key in self._old else None
 
     def keep(self, found: tuple[Any, Markup]) -> Markup:
         if len(self._young) >= MOST:
-            self._young, self._old = {}, self._young
+            self._old = self._young.copy()
+            self._young.clear()
         key, fragment = found
         self._young[key] = fragment
         return fragment
@@ -48,7 +51,7 @@ class Fragments(Extension):
         super().__init__(environment)
         environment.extend(scope=None)
         store = _Store()
-        environment.filters |= {_FIND: store.find, _KEEP: store.keep}
+        environment.filters |= {_FIND: store.find, _FIND_OLD: store.find_old, _KEEP: store.keep}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Turn the block into: look it up; where it is not there yet, render and keep it; print it."""
@@ -68,12 +71,16 @@ class Fragments(Extension):
             nodes.AssignBlock(fragment, None, body),
             nodes.Assign(fragment, _call(_KEEP, pair)),
         ]
+        looked: list[nodes.Node] = [
+            nodes.Assign(fragment, _call(_FIND_OLD, key)),
+            nodes.If(nodes.Not(fragment), made, [], []),
+        ]
         return [
             node.set_lineno(line)
             for node in (
                 nodes.Assign(key, nodes.Tuple(values, "load")),
                 nodes.Assign(fragment, _call(_FIND, key)),
-                nodes.If(nodes.Not(fragment), made, [], []),
+                nodes.If(nodes.Not(fragment), looked, [], []),
                 nodes.Output([fragment]),
             )
         ]

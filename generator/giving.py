@@ -12,7 +12,7 @@ from generator.records import changed
 from generator.syndication import LIMIT
 from generator.views import Card, Entry, Mention, Neighbour
 
-AHEAD = 20
+AHEAD = 60
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
 
 MOST = 12_288

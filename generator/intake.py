@@ -86,7 +86,8 @@ def _take_in_anew(run: Run, seen: Look) -> None:
 
     def shelved(reads: Iterable[list["Read"]]) -> Iterator[Sequence["Shelved"]]:
         for batch in reads:
-            _remember(run, batch)
+            _remember_looks(catalogue, batch)
+            catalogue.add_issues(issue for read in batch for issue in read.issues)
             yield [read.shelved for read in batch if read.shelved]
 
     reads = _read(run, seen.changed, meanwhile=lambda: jobs.prepare(run.site))
@@ -146,10 +147,14 @@ def _read(
 def _remember(run: Run, batch: list["Read"]) -> None:
     """Remember how files looked when they were read, and what is wrong with them."""
     catalogue, content = run.catalogue, run.site.config.build.content
-    catalogue.set_files((read.path, read.look, read.read_ns, read.digest) for read in batch if read.digest)
+    _remember_looks(catalogue, batch)
     for read in batch:
         if not read.same:
             catalogue.set_issues(f"{content}/{read.path}", read.issues)
+
+
+def _remember_looks(catalogue: Catalogue, batch: list["Read"]) -> None:
+    catalogue.set_files((read.path, read.look, read.read_ns, read.digest) for read in batch if read.digest)
 
 
 def _take_in_theme(run: Run) -> None:

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,7 +13,11 @@ from generator.lookup import Standing
 from generator.model import Key
 from generator.records import Value, changed
 
-_encoded = lru_cache(maxsize=8192)(encode)  # a site has few terms and months, and every article names some
+
+@lru_cache(maxsize=8192)  # a site has few terms and months, and every article names some
+def _encoded(key: Key) -> tuple[str, bool]:
+    """Encode a key, and tell whether it has a list of its members."""
+    return encode(key), keys.within(key)[0] == key
 
 
 class Shelved(Value, frozen=True):
@@ -44,7 +48,7 @@ class Shelved(Value, frozen=True):
 
 def shelve(filed: Filed) -> Shelved:
     """Prepare an article for the catalogue."""
-    entry, listed = filed.entry, tuple(_memberships(filed))
+    entry, listed = filed.entry, tuple(map(_encoded, _memberships(filed)))
     card = changed(entry.card, stamp=fingerprint.digest(records.encode(entry.card)))
     rest = lookup.Rest(
         entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
@@ -60,9 +64,9 @@ def shelve(filed: Filed) -> Shelved:
         body=entry.content.encode(),
         stamp=entry.stamp,
         attachments=filed.attachments,
-        keys=tuple(map(_encoded, listed)),
-        holders=tuple(map(_encoded, _holders(listed))),
-        names=tuple((_encoded((kind, slug)), name) for kind, slug, name in keys.terms(card)),
+        keys=tuple(text for text, _ in listed),
+        holders=tuple(text for text, holds in listed if holds),
+        names=tuple((_encoded((kind, slug))[0], name) for kind, slug, name in keys.terms(card)),
     )
 
 
@@ -139,10 +143,6 @@ def _memberships(filed: Filed | None) -> Iterator[Key]:
     """Give the keys an article is listed under, each once; its own page needs no list."""
     if filed:
         yield from dict.fromkeys(key for key in keys.keys(filed) if key[0] != "article")
-
-
-def _holders(listed: Iterable[Key]) -> Iterator[Key]:
-    return (key for key in listed if keys.within(key)[0] == key)
 
 
 def _insert_many(catalogue: Catalogue, numbered: Sequence[tuple[int, Shelved]], live: set[int]) -> None:
@@ -249,8 +249,8 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
     if standing is None:
         return
     at = moment(standing.filed.card.date)
-    listed = tuple(_memberships(standing.filed))
-    entered = [encode(key) for key in listed]
+    listed = tuple(map(_encoded, _memberships(standing.filed)))
+    entered = [text for text, _ in listed]
     catalogue.run_many("INSERT OR IGNORE INTO totals (key, total) VALUES (?, 0)", ((key,) for key in entered))
     catalogue.run_many("UPDATE totals SET total = total + ? WHERE key = ?", ((step, key) for key in entered))
     change = (
@@ -259,7 +259,7 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
         else "DELETE FROM members WHERE moment = ? AND article = ?"
         " AND key = (SELECT id FROM totals WHERE totals.key = ?)"
     )
-    catalogue.run_many(change, ((at, standing.id, encode(key)) for key in _holders(listed)))
+    catalogue.run_many(change, ((at, standing.id, text) for text, holds in listed if holds))
     catalogue.run_many("DELETE FROM totals WHERE key = ? AND total <= 0", ((key,) for key in entered))
     names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(standing.filed.card)]
     catalogue.run_many(
