@@ -15,6 +15,9 @@ class Wrong(Exception):
 def _text(value: Value | None, _zone: tzinfo) -> str:
     if not isinstance(value, str):
         raise Wrong("must be text")
+    # No space but single ones (others are not printable): what stays as it is need not be taken apart.
+    if value.isprintable() and "  " not in value and value == value.strip():
+        return value
     return " ".join(value.split())
 
 

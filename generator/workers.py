@@ -49,6 +49,7 @@ class Crew:
         self._own: ProcessPoolExecutor | None = None
         self._bell: Connection | None = None
         self._busy = False
+        self._often = gc.get_threshold()
 
     @property
     def hired(self) -> bool:
@@ -72,6 +73,7 @@ class Crew:
         fork = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
+        gc.set_threshold(*RARELY)
         heard, self._bell = context.Pipe(duplex=False)
         self._own = ProcessPoolExecutor(self._workers, context, initializer=_begin, initargs=(heard,))
         self._executor = self._own
@@ -122,6 +124,7 @@ class Crew:
             self._bell.close()
             self._own = self._executor = None
             gc.unfreeze()
+            gc.set_threshold(*self._often)
 
 
 @contextmanager
