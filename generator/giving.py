@@ -1,6 +1,7 @@
 """What the catalogue gives to the rows of the page table: the inputs that each declares, and nothing else."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from generator import keys, listings, lookup, related
 from generator.catalogue import DAY, Catalogue, encode, moment
@@ -32,7 +33,13 @@ class Giver:
         self._settings = settings
         self._coverage = Coverage(catalogue)
         self._cards: dict[int, Card] = {}
+        self._expected: dict[str, Standing] = {}
         self._last: tuple[Key, int, list[int]] = ((), 0, [])
+
+    def expect(self, keys: Sequence[Key]) -> None:
+        """Fetch the articles that will be asked for, all at once."""
+        addresses = [key[1] for key in keys if key[0] == "article"]
+        self._expected = lookup.published_at(self._catalogue, addresses) if addresses else {}
 
     def give(self, key: Key, row: Row) -> Given:
         """Fetch what a row of the page table declares for a key."""
@@ -50,7 +57,7 @@ class Giver:
 
     def _give_article(self, key: Key) -> Given:
         self._cards.clear()  # articles come last, and show none of them
-        standing = lookup.published(self._catalogue, key[1])
+        standing = self._expected.pop(key[1], None) or lookup.published(self._catalogue, key[1])
         if standing is None:
             return Given(key)
         entry = standing.filed.entry
@@ -85,15 +92,13 @@ class Giver:
         # A tag's page and its feed show the same articles, one after the other.
         if self._last[:2] != (key, limit):
             self._last = key, limit, lookup.members(self._catalogue, key, limit)
-        return tuple(map(self._card, self._last[2]))
-
-    def _card(self, number: int) -> Card:
-        card = self._cards.get(number)
-        if card is None:
-            if len(self._cards) >= MOST:
-                self._cards.clear()
-            card = self._cards[number] = lookup.card(self._catalogue, number, Card)
-        return card
+        numbers = self._last[2]
+        missing = [number for number in numbers if number not in self._cards]
+        if missing and len(self._cards) + len(missing) > MOST:
+            self._cards.clear()
+            missing = numbers
+        self._cards |= lookup.cards(self._catalogue, missing, Card)
+        return tuple([self._cards[number] for number in numbers])
 
     def _is_published(self, address: str) -> bool:
         return lookup.published(self._catalogue, address) is not None
@@ -154,5 +159,5 @@ class Coverage:
 
     def _mention(self, number: int) -> Mention:
         if number not in self._mentions:
-            self._mentions[number] = lookup.card(self._catalogue, number, Mention)
+            self._mentions |= lookup.cards(self._catalogue, [number], Mention)
         return self._mentions[number]

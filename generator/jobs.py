@@ -187,6 +187,7 @@ def _find_stale(
     catalogue: Catalogue, giver: Giver, job: Making, keys: Sequence[Key], made: Made
 ) -> list[_Stale]:
     """Plan the pages of some keys, and keep those whose fingerprint is another than that of the file there."""
+    giver.expect(keys)
     standing = {written.path: written for written in catalogue.outputs(keys)}
     planned = [page for key in keys for page in plan(job.site, catalogue, giver, key)]
     stale = []

@@ -1,6 +1,6 @@
 """Questions to the catalogue about articles: who is published where, and which keys there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -17,6 +17,9 @@ ALWAYS = 1 << 60
 """Microseconds: before and after every moment there is."""
 
 EPOCH = date(1970, 1, 1)
+
+AT_ONCE = 512
+"""Rows that one question names; SQLite takes tens of thousands of values, not any number."""
 
 
 class Rest(Value, frozen=True):
@@ -40,6 +43,12 @@ class Standing(Value, frozen=True):
 def published(catalogue: Catalogue, address: str) -> Standing | None:
     """Give the article that is published at an address."""
     return next(articles(catalogue, "address = ? AND live", address), None)
+
+
+def published_at(catalogue: Catalogue, addresses: Sequence[str]) -> dict[str, Standing]:
+    """Give the articles that are published at some addresses."""
+    found = articles(catalogue, f"address IN ({_marks(addresses)}) AND live", *addresses)
+    return {standing.filed.card.path: standing for standing in found}
 
 
 def held_back(catalogue: Catalogue) -> Iterator[Filed]:
@@ -119,10 +128,16 @@ def members(catalogue: Catalogue, key: Key, limit: int) -> list[int]:
     return [number for (number,) in found.fetchall()]
 
 
-def card(catalogue: Catalogue, number: int, kind: type[T]) -> T:
-    """Give an article's card, or the part of it that a type has fields for."""
-    (text,) = catalogue.row("SELECT card FROM articles WHERE id = ?", number) or (b"",)
-    return records.decode(text, kind)
+def cards(catalogue: Catalogue, numbers: Sequence[int], kind: type[T]) -> dict[int, T]:
+    """Give the cards of some articles, or the part of them that a type has fields for, by the articles' numbers."""
+    found: dict[int, T] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        query = f"SELECT id, card FROM articles WHERE id IN ({_marks(some)})"  # noqa: S608 - ours
+        found |= {
+            number: records.decode(text, kind) for number, text in catalogue.rows(query, *some).fetchall()
+        }
+    return found
 
 
 def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
@@ -179,6 +194,10 @@ def listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
         )
         for text, total in found.fetchall():
             yield Listed(decode(text), name(catalogue, text), total)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _of_body(column: str) -> str:
