@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from generator import fingerprint, records, seal
@@ -19,7 +20,7 @@ NAME = "catalogue.sqlite"
 LAST = "\U0010ffff"
 """Sorts after every character a key may go on with."""
 
-CACHE_KIB = 8_192
+CACHE_KIB = 6_144
 """How much of the file each process keeps in memory; the system keeps the rest, once for all of them."""
 
 PAGE_BYTES = 16_384
@@ -259,7 +260,7 @@ def encode(key: Key) -> str:
 def decode(text: str) -> Key:
     """Read a key that `encode` wrote."""
     parts: list[str] = records.decode(text, list[str])
-    return tuple(parts)
+    return (intern(parts[0]), *parts[1:])  # there are few kinds, and hundreds of thousands of keys
 
 
 def span(beginning: Key) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from generator import markdown, urls
 from generator.text import attribute_value, element_bytes, element_text
 from generator.views import Entry, Term
 
-MOST = 12_288
-"""Entries without bodies kept at a time, a kilobyte each."""
+MOST = 4096
+"""Entries without bodies kept at a time, four megabytes of them."""
 
 
 def atom_entry(entry: Entry, base_url: str) -> bytes:

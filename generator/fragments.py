@@ -11,7 +11,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MOST = 12_288
+MOST = 8192
 """Fragments kept at a time, and as many of those from before: some ten megabytes of what stories look like."""
 
 _FIND, _FIND_OLD, _KEEP = "find fragment", "find old fragment", "keep fragment"

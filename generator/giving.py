@@ -16,7 +16,7 @@ from generator.views import Card, Entry, Mention, Neighbour
 AHEAD = 60
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
 
-MOST = 12_288
+MOST = 10_240
 """Cards kept at a time: an article stands on a dozen pages."""
 
 
