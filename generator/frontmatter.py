@@ -6,11 +6,8 @@ Scalars are read as text and given their type by the field they stand in, so tha
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
-from types import MappingProxyType
-from typing import Any
-
-import yaml
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
 
 from generator import scalars
 from generator.fields import DECIDING, FIELDS, Wrong
@@ -18,10 +15,10 @@ from generator.model import Article, Issue, Severity
 from generator.records import Value
 from generator.scalars import read_plain
 
-FENCE = "---"
-DEEPEST = 50
-"""How deep lists and tables may nest in front matter."""
+if TYPE_CHECKING:
+    from generator.yaml_head import Entry
 
+FENCE = "---"
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
@@ -31,42 +28,6 @@ class Parsed(Value, frozen=True):
 
     article: Article | None
     issues: tuple[Issue, ...]
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML's core schema for keys we do not know: `No` is a word, and dates stay as they are written."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to say it
-        first: [
-            (tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "float", "null"}
-        ]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes what it is told, in order."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - PyYAML's signature
-        return True
-
-
-def _represent_datetime(dumper: _Dumper, moment: datetime) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", moment.isoformat())
-
-
-def _represent_head(dumper: _Dumper, head: MappingProxyType[str, Any]) -> yaml.MappingNode:
-    # A line per field; left to itself, YAML writes a mapping of nothing but scalars on one line.
-    return dumper.represent_mapping("tag:yaml.org,2002:map", head, flow_style=False)
-
-
-_Dumper.add_representer(datetime, _represent_datetime)
-_Dumper.add_representer(MappingProxyType, _represent_head)
 
 
 def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
@@ -96,41 +57,13 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
     return _failed(path, *problem) if problem else reader.result(body)
 
 
-def _compose(head: str) -> yaml.MappingNode | tuple[int, str]:
-    """Read front matter of any form; give the line and the problem where that cannot be done."""
-    try:
-        deep = _too_deep(head)
-        node = None if deep else yaml.compose(head, Loader=_Loader)
-    except yaml.YAMLError as error:
-        return _yaml_problem(error)
-    if isinstance(node, yaml.MappingNode):
-        return node
-    nothing = "the front matter holds no keys; it needs `title:` and `date:`"
-    return (deep, "the front matter nests too deep to read") if deep else (2, nothing)
-
-
-def _too_deep(head: str) -> int:
-    """Give the line where YAML nests deeper than `DEEPEST`, else 0: the C reader would overflow the stack."""
-    depth = 0
-    for event in yaml.parse(head, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            return int(event.start_mark.line if event.start_mark else 0) + 2
-    return 0
-
-
 def render_article(article: Article) -> str:
     """Write an article as the text of a content file, fields in the order of `Article`, defaults left out."""
     fields: dict[str, Any] = {"title": article.title, "date": article.date}
     fields |= {name: value for name, value in _optional(article) if value}
-    head = yaml.dump(
-        MappingProxyType(fields | article.extra),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=None,
-        width=10_000,
-    )
+    from generator import yaml_head  # noqa: PLC0415 - as above
+
+    head = yaml_head.dump(fields | article.extra)
     return f"{FENCE}\n{head}{FENCE}\n\n{article.body}\n" if article.body else f"{FENCE}\n{head}{FENCE}\n"
 
 
@@ -156,12 +89,6 @@ def _failed(path: str, line: int, message: str) -> Parsed:
     return Parsed(None, (Issue(path, line, message),))
 
 
-def _yaml_problem(error: yaml.YAMLError) -> tuple[int, str]:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    return (mark.line + 2 if mark else 2), f"broken front matter: {problem}"
-
-
 class _Reader:
     """Reads the fields of one file and gathers what is wrong with them."""
 
@@ -180,25 +107,25 @@ class _Reader:
             for name, (line, value) in plain.items():
                 self._read_known(name, line + 2, value)
             return None
-        node = _compose(head)
-        if isinstance(node, tuple):
-            return node
-        for key_node, value_node in node.value:
-            self._read_node(key_node, value_node)
+        from generator import yaml_head  # noqa: PLC0415 - YAML takes longer to load than a file to build, and few need it
+
+        found = yaml_head.read_head(head)
+        if isinstance(found, tuple):
+            return found
+        for entry in found:
+            self._read_entry(entry)
         return None
 
-    def _read_node(self, key_node: yaml.Node, value_node: yaml.Node) -> None:
-        line = key_node.start_mark.line + 2
-        if not isinstance(key_node, yaml.ScalarNode):
+    def _read_entry(self, entry: "Entry") -> None:
+        line, name = entry.line, entry.name
+        if name is None:
             self._report(line, "a key must be a word; this one is a list or a table")
-            return
-        name = str(key_node.value)
-        if name in self.found or name in self.extra:
+        elif name in self.found or name in self.extra:
             self._report(line, f"`{name}` stands twice; the first one counts")
         elif name in FIELDS:
-            self._read_known(name, line, _value(value_node))
+            self._read_known(name, line, entry.value())
         else:
-            self._read_unknown(name, line, value_node)
+            self._read_unknown(name, line, entry)
 
     def _read_known(self, name: str, line: int, value: scalars.Value) -> None:
         try:
@@ -206,9 +133,9 @@ class _Reader:
         except Wrong as wrong:
             self._break(name, line, wrong)
 
-    def _read_unknown(self, name: str, line: int, node: yaml.Node) -> None:
+    def _read_unknown(self, name: str, line: int, entry: "Entry") -> None:
         try:
-            self.extra[name] = _plain(node)
+            self.extra[name] = entry.plain()
         except Wrong as wrong:
             self._break(name, line, wrong)
         else:
@@ -228,35 +155,3 @@ class _Reader:
 
     def _report(self, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
         self.issues.append(Issue(self.path, line, message, severity))
-
-
-def _value(node: yaml.Node) -> scalars.Value:
-    """Give what a field reads: text, or a list or table one level deep, so that no alias makes it endless."""
-    text = _held(node)
-    if text is not None:
-        return text
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_held(entry) for entry in node.value)
-    table: dict[str, str | None] = {}
-    for key, entry in node.value:
-        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-        # Of a key that stands twice the last text counts, yet an entry that is no text stays wrong.
-        table[name] = _held(entry) if table.get(name, "") is not None else None
-    return table
-
-
-def _held(node: yaml.Node) -> str | None:
-    if not isinstance(node, yaml.ScalarNode):
-        return None
-    return "" if node.tag.endswith(":null") else str(node.value)
-
-
-def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote there
-    loader = _Loader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError) as error:
-        problem = " ".join(str(error).split())
-        raise Wrong(f"cannot be read: {problem}") from None
-    finally:
-        loader.dispose()

@@ -72,8 +72,8 @@ def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
     """Touch every key a page stands or should stand for."""
     catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM totals UNION SELECT key FROM outputs")
     catalogue.touch([*keys.FIXED, *(("topic", slug) for slug in settings.topics)])
-    for (address,) in catalogue.rows("SELECT address FROM articles WHERE live").fetchall():
-        catalogue.touch([("article", address)])
+    live = catalogue.rows("SELECT address FROM articles WHERE live").fetchall()
+    catalogue.touch(("article", address) for (address,) in live)
     query = "SELECT DISTINCT address FROM attachments JOIN articles USING (file) WHERE live"
     catalogue.touch([("attachments", address) for (address,) in catalogue.rows(query)])
 

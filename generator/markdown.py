@@ -1,21 +1,14 @@
 """Markdown to safe HTML: Python-Markdown formats, nh3 has the last word on what may stand in a page."""
 
 import re
-import xml.etree.ElementTree as ET
-from functools import cache
 from html import unescape
 from typing import Any
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
-from generator.blocks import rank_headings, render_blocks
+from generator.blocks import render_blocks
 from generator.mixed import join_mixed, split_mixed
 from generator.paragraphs import render_plain
-
-EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables")
 
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -39,7 +32,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _CLASSES = re.compile(r"(?<!\S)(?:language-[\w+#-]+|footnote|table|start|center|end)(?!\S)")
 _REGION = {"div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}}
-_ALIGNED = {"left": "start", "center": "center", "right": "end"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
@@ -50,7 +42,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
 
 def render_markdown(text: str) -> str:
-    """Format Markdown as safe HTML: Python-Markdown's dialect with the extensions named above.
+    """Format Markdown as safe HTML: Python-Markdown's dialect with the extensions of `markdown_parser`.
 
     What the result may hold: the elements, attributes and address schemes of this module's allow-lists, never
     a script, a style or an event handler. Headings begin at `h2`, since the page's title is its `h1`.
@@ -70,10 +62,9 @@ def render_markdown(text: str) -> str:
 
 def convert(text: str) -> str:
     """Format Markdown as safe HTML by the parser, whatever the text holds."""
-    markdown = _markdown()
-    markdown.reset()
-    markdown.parser.state.clear()  # which an error in the text before may have left
-    return sanitise(markdown.convert(text))
+    from generator import markdown_parser  # noqa: PLC0415 - little news needs it
+
+    return sanitise(markdown_parser.parse(text))
 
 
 def sanitise(html: str) -> str:
@@ -134,43 +125,3 @@ _POLICY: dict[str, Any] = {
     "link_rel": None,
 }
 _CLEANER = nh3.Cleaner(**_POLICY)
-
-
-class _Headings(Treeprocessor):
-    """Moves headings below the page's title, its only `h1`, and lets none skip a level."""
-
-    def run(self, root: ET.Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
-        ranks = rank_headings([int(heading.tag[1]) for heading in headings])
-        for heading, rank in zip(headings, ranks, strict=True):
-            heading.tag = f"h{rank}"
-
-
-class _Tables(Treeprocessor):
-    """Puts tables into a box that scrolls by itself, and turns their alignment from a style into a class."""
-
-    def run(self, root: ET.Element) -> None:
-        for parent in list(root.iter()):
-            for place, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    region = {"class": "table", "role": "region", "tabindex": "0", "aria-label": "Table"}
-                    box = ET.Element("div", region)
-                    box.append(child)
-                    parent[place] = box
-                side = child.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
-                if side in _ALIGNED:
-                    child.set("class", _ALIGNED[side])
-
-
-class _Dateline(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        md.treeprocessors.register(_Headings(md), "dateline-headings", 5)
-        md.treeprocessors.register(_Tables(md), "dateline-tables", 4)
-
-
-@cache
-def _markdown() -> Markdown:
-    # Building one costs a hundred times what `reset` does; without that, footnotes leak into the next text.
-    options: dict[str, Any] = {"footnotes": {"BACKLINK_TITLE": "Back to the text"}}
-    extensions: list[str | Extension] = [*EXTENSIONS, _Dateline()]
-    return Markdown(extensions=extensions, extension_configs=options, output_format="html")

@@ -22,6 +22,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "fingerprint",
             "text",
             "urls",
+            "yaml_head",
         }
     ),
     "reading": frozenset(
@@ -64,6 +65,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "feeds",
             "fragments",
             "markdown",
+            "markdown_parser",
             "mixed",
             "paragraphs",
             "render",
@@ -109,7 +111,7 @@ DOORS = {
     "filelock": {"files"},
     "ftfy": {"ingest.clean"},
     "jinja2": {"environment", "fragments", "render"},
-    "markdown": {"markdown"},
+    "markdown": {"markdown_parser"},
     "markupsafe": {"environment", "fragments"},
     "msgspec": {"records"},
     "nh3": {"markdown"},
@@ -117,7 +119,7 @@ DOORS = {
     "slugify": {"urls"},
     "sqlite3": {"catalogue"},
     "typer": {"cli"},
-    "yaml": {"frontmatter"},
+    "yaml": {"yaml_head"},
 }
 
 USE_CASES = {
