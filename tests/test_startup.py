@@ -1,0 +1,48 @@
+"""What a command loads: a small build must not pay for what only a large one, or an odd article, needs."""
+
+import subprocess
+import sys
+
+from conftest import Project
+
+HEAVY = ("feedgen", "jinja2", "lxml", "markdown", "multiprocessing", "nh3", "rich", "slugify", "yaml")
+
+BUILD = """
+import sys
+from generator import cli, intake
+intake.RACY_NS = 0  # or a file written a moment ago is read again
+sys.argv = ["dateline", "build", "--workers", "1"]
+try:
+    cli.main()
+finally:
+    print("loaded:", *{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def loaded(project: Project) -> set[str]:
+    """Build, and give those of the heavy packages that this took."""
+    build = [sys.executable, "-c", BUILD]
+    said = subprocess.run(build, cwd=project.root, capture_output=True, text=True, check=False)
+    (line,) = (line for line in said.stdout.splitlines() if line.startswith("loaded:"))
+    return set(line.split()) & set(HEAVY)
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", "They won.")
+    loaded(project)
+
+    assert loaded(project) == set()
+
+
+def test_plain_news_needs_neither_yaml_nor_a_markdown_parser(project: Project) -> None:
+    text = "## Who\n\nThey **won**, [it says](https://courier.example/).\n\n- Ann\n- Ben\n\n> Well done."
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", text, tags="[Cup, Rail]")
+
+    assert loaded(project) & {"markdown", "yaml"} == set()
+
+
+def test_whatever_needs_them_gets_them(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", "A | B\n- | -\n1 | 2")
+    project.article("sport/2025-06-02/own.md", "Own", "2025-06-02T11:00:00Z", "Text.", own="{a: [b]}")
+
+    assert loaded(project) >= {"markdown", "yaml"}
