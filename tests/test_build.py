@@ -1,21 +1,26 @@
 """The build as its users meet it: what is written, kept, deleted, held back, refused and reported."""
 
+import gc
 import multiprocessing
 import multiprocessing.synchronize
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from conftest import NOW, Project, quiet
 
-from generator import files
-from generator.build import build
-from generator.model import DatelineError, Severity
+from generator import entries, files, fragments, giving, jobs, lookup
+from generator.build import build, read_config
+from generator.catalogue import Catalogue
+from generator.giving import Giver
+from generator.model import DatelineError, Key, Severity
 from generator.report import BuildReport
-from generator.workspace import Options
+from generator.theme import read_theme
+from generator.workspace import Options, Site
 
 
 def errors(report: BuildReport) -> list[str]:
@@ -28,6 +33,52 @@ def test_a_title_and_a_date_are_enough(project: Project) -> None:
     assert report.issues == ()
     assert "The cup" in project.read("2025/06/02/cup/index.html")
     assert "The cup" in project.read("topics/sport/index.html")
+
+
+def news(project: Project) -> Project:
+    for day in range(1, 8):
+        head = {"tags": f"[Cup, Rail {day % 3}, Mayor]", "source": "The Courier", "topic": "sport"}
+        project.article(
+            f"sport/2025-06-0{day}/cup.md", f"Cup {day}", f"2025-06-0{day}T10:00:00Z", "Text.", **head
+        )
+    return project
+
+
+def test_a_site_is_the_same_however_little_is_kept_in_memory(
+    project: Project, another: Callable[[], Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news(project).build()
+    for module, most in ((entries, 2), (fragments, 2), (giving, 3)):
+        monkeypatch.setattr(module, "MOST", most)
+    for module in (jobs, lookup):
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+    small = news(another())
+    small.build()
+
+    assert small.site() == project.site()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [("article", "2025/06/07/cup/"), ("day", "2025-06-07"), ("tag", "cup"), ("source", "the-courier")],
+    ids=lambda key: key[0],
+)
+def test_a_page_leaves_nothing_behind_for_the_garbage_collector(project: Project, key: Key) -> None:
+    news(project).build()
+    site = Site(project.root, read_config(project.root), read_theme(project.root, "templates"))
+    with closing(Catalogue(site.catalogue, guest=True)) as catalogue:
+        pages = list(jobs.plan(site, catalogue, Giver(catalogue, site.settings), key))
+    templates = jobs.load_theme(site)
+    made = [templates.render(page) for page in pages]  # what is loaded once is loaded now
+    gc.collect()
+    gc.disable()
+    try:
+        made += [templates.render(page) for page in pages]
+
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert len(made) == 2 * len(pages) > 0
 
 
 def test_a_second_build_writes_nothing(project: Project) -> None:

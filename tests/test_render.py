@@ -3,6 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 from samples import SETTINGS, card
 from samples import given as gave
 
@@ -39,6 +42,22 @@ def test_text_is_escaped_unless_it_is_safe_html() -> None:
 
     assert shown(f"{{{{ {title} }}}}") == "&lt;b&gt;&amp;"
     assert shown(f"{{{{ {title}|safe_html }}}}") == "<b>&"
+
+
+class Html:
+    def __html__(self) -> str:
+        return "<i>"
+
+
+@given(st.text() | st.text().map(Markup) | st.none() | st.integers() | st.builds(Html))
+def test_what_is_printed_is_what_markupsafe_escapes(value: object) -> None:
+    assert environment.printed(value) == escape(value)
+
+
+def test_values_that_are_not_known_to_be_safe_stay_escaped_on_their_way() -> None:
+    text = "{% macro twice(a) %}{{ a }}{{ a }}{% endmacro %}{% set b %}{{ twice('<&') }}{% endset %}{{ b ~ '<' }}"
+
+    assert shown(text) == "&lt;&amp;&lt;&amp;&lt;"
 
 
 def test_a_page_is_always_utf8() -> None:
