@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RACY_NS = 2_000_000_000
 """A file written this many nanoseconds before it was read may have changed again within its clock's step."""
 
-BATCH = 100
+BATCH = 128
 """Content files to a job."""
 
 
