@@ -148,18 +148,19 @@ def _hire(run: Run, amount: int, *, prepared: bool = True) -> None:
 
 
 def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -> "Plan":
-    from generator import reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+    from generator import jobs, reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
     from generator.staging import Staging  # noqa: PLC0415
 
+    (jobs.prepare if run.crew.hired else jobs.make_room)(run.site)
     staging = Staging(run.site.root, run.site.output)
     try:
-        plan = reconcile.make_plan(run, touched, staging, owned, known)
-        run.crew.dismiss()
-        plan = reconcile.apply(run, plan, staging, owned)
+        try:
+            plan = reconcile.make_plan(run, touched, staging, owned, known)
+        finally:
+            run.crew.dismiss()  # nobody stages any more when files are moved in, or staging is cleared away
+        return reconcile.apply(run, plan, staging, owned)
     finally:
-        run.crew.dismiss()
         staging.close()
-    return plan
 
 
 def _report(run: Run, plan: "Plan | None") -> BuildReport:

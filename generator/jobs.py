@@ -101,16 +101,26 @@ def prepare(site: Site) -> None:
     Raises:
         DatelineError: a template has a syntax error.
     """
+    make_room(site)
     load_theme(site).compile(pages.html_templates())
 
 
-def load_theme(site: Site) -> Templates:
-    """Give the templates of a site, which one version of the generator compiles once."""
-    kept = site.compiled / engine()[:16]
+def make_room(site: Site) -> None:
+    """Make the folder that keeps compiled templates; those of another version of the generator go."""
+    kept = _kept(site)
     if not kept.is_dir():
         shutil.rmtree(site.compiled, ignore_errors=True)
-        kept.mkdir(parents=True, exist_ok=True)
-    return load_templates(site.theme.templates, kept)
+        kept.mkdir(parents=True)
+
+
+def load_theme(site: Site) -> Templates:
+    """Give the templates of a site, which one version of the generator compiles once if there is room to keep them."""
+    kept = _kept(site)
+    return load_templates(site.theme.templates, kept if kept.is_dir() else None)
+
+
+def _kept(site: Site) -> Path:
+    return site.compiled / engine()[:16]
 
 
 def read_files(job: Reading) -> list[Read]:
@@ -165,9 +175,10 @@ def make_with(catalogue: Catalogue, giver: Giver, job: Making) -> Made:
     """
     made = Made()
     giver.links = made.links
+    templates = load_theme(job.site)
     with catalogue.reading():
         for keys in _lots(job.keys):
-            _stage(job, _find_stale(catalogue, giver, job, keys, made), made)
+            _stage(job, templates, _find_stale(catalogue, giver, job, keys, made), made)
     return made
 
 
@@ -227,9 +238,8 @@ def plan(site: Site, catalogue: Catalogue, giver: Giver, key: Key) -> Iterator[P
         yield from pages.plan_pages(key, giver.give, site.settings)
 
 
-def _stage(job: Making, stale: Sequence[_Stale], made: Made) -> None:
+def _stage(job: Making, templates: Templates, stale: Sequence[_Stale], made: Made) -> None:
     """Render pages, all before the first is written: one kind of work at a time keeps a processor's caches warm."""
-    templates = load_theme(job.site)
     rendered = [_render(job.site, templates, one.page) for one in stale]
     for one, data in zip(stale, rendered, strict=True):
         _stage_file(job, one, data, made)
