@@ -96,7 +96,7 @@ class _Stale(Value, frozen=True):
 
 
 def prepare(site: Site) -> None:
-    """Load and compile what jobs need, so that processes forked from this one share it.
+    """Load and compile what jobs need, so that other processes find it done.
 
     Raises:
         DatelineError: a template has a syntax error.
@@ -114,7 +114,7 @@ def make_room(site: Site) -> None:
 
 
 def load_theme(site: Site) -> Templates:
-    """Give the templates of a site, which one version of the generator compiles once if there is room to keep them."""
+    """Give the templates of a site, which one version of the generator compiles once, if there is room for that."""
     kept = _kept(site)
     return load_templates(site.theme.templates, kept if kept.is_dir() else None)
 
