@@ -126,7 +126,9 @@ class Coverage:
         window = (1 << (here - first)) - 1
         carriers = [self._carriers(tag.slug) >> first & window for tag in card.tags]
         found = [self._articles[first + position] for position in related.most_shared(carriers)]
-        return [(number, self._mention(number)) for number in found]
+        missing = [number for number in found if number not in self._mentions]
+        self._mentions |= lookup.cards(self._catalogue, missing, Mention)
+        return [(number, self._mentions[number]) for number in found]
 
     def _load(self, low: int, high: int) -> None:
         # In the order of listings from their end: later stands for newer, then for the smaller address.
@@ -156,8 +158,3 @@ class Coverage:
                 bits[position >> 3] |= 1 << (position & 7)
             self._tags[slug] = int.from_bytes(bits, "little")
         return self._tags[slug]
-
-    def _mention(self, number: int) -> Mention:
-        if number not in self._mentions:
-            self._mentions |= lookup.cards(self._catalogue, [number], Mention)
-        return self._mentions[number]

@@ -16,7 +16,7 @@ from generator.files import Stat
 from generator.workspace import Run, Site
 
 if TYPE_CHECKING:
-    from generator.jobs import Read
+    from generator.jobs import Read, Reading
     from generator.shelf import Shelved
 
 RACY_NS = 2_000_000_000
@@ -138,10 +138,20 @@ def _read(
 
     work = (jobs.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH))
     done = 0
-    for batch in run.crew.map(jobs.read_files, work, meanwhile):
+    for batch in _batches(run, work, meanwhile):
         done += len(batch)
         run.progress("reading", done, len(changed))
         yield batch
+
+
+def _batches(
+    run: Run, work: Iterable["Reading"], meanwhile: Callable[[], None] | None
+) -> Iterable[list["Read"]]:
+    from generator import jobs  # noqa: PLC0415 - as above
+
+    if run.crew.hired:
+        return map(jobs.unpack_read, run.crew.map(jobs.read_and_pack, work, meanwhile))
+    return run.crew.map(jobs.read_files, work)
 
 
 def _remember(run: Run, batch: list["Read"]) -> None:

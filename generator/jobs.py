@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from generator import documents, files, fingerprint, lookup, pages, shelf
+from generator import documents, files, fingerprint, lookup, pages, records, shelf
 from generator.catalogue import Catalogue
 from generator.engine import engine
 from generator.feed_views import CopyView
@@ -132,6 +132,16 @@ def read_files(job: Reading) -> list[Read]:
         articles = iter(_read_articles(job.site, new))
         read.extend(one if data is None else next(articles) for one, data in found)
     return read
+
+
+def read_and_pack(job: Reading) -> bytes:
+    """Do the same in a worker process: what was read is packed, as `unpack_read` has it."""
+    return records.pack(read_files(job))
+
+
+def unpack_read(data: bytes) -> list[Read]:
+    """Unpack what `read_and_pack` gave."""
+    return records.unpack(data, list[Read])
 
 
 def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:

@@ -11,6 +11,7 @@ T = TypeVar("T")
 V = TypeVar("V", bound="Value")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
+_PACKER = msgspec.msgpack.Encoder()
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,6 +54,22 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise _mismatch(error) from error
+
+
+def pack(value: Any) -> bytes:  # noqa: ANN401 - any of our frozen values
+    """Pack a value (MessagePack) for another process of this version: pickle takes ten times as long."""
+    return _PACKER.encode(value)
+
+
+def unpack(data: bytes, kind: type[T]) -> T:
+    """Unpack what `pack` gave, into a value of that type."""
+    unpacker: msgspec.msgpack.Decoder[T] = _unpacker(cast("Hashable", kind))
+    return unpacker.decode(data)
+
+
+@cache
+def _unpacker(kind: Hashable) -> Any:  # noqa: ANN401 - a decoder of that kind
+    return msgspec.msgpack.Decoder(kind)
 
 
 @cache

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import filed
 
-from generator import records
+from generator import records, shelf
+from generator.files import Stat
 from generator.inputs import Filed
-from generator.records import Mismatch, Record
+from generator.jobs import Read
+from generator.model import Issue, Severity
+from generator.records import Mismatch, Record, changed
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 values = st.recursive(
@@ -106,3 +109,12 @@ def test_json_becomes_values_of_any_frozen_type() -> None:
 def test_the_fields_of_a_record_are_named_in_order() -> None:
     assert records.fields(Outer) == ("inner", "names")
     assert records.fields(dict) == ()
+
+
+def test_what_is_packed_is_unpacked() -> None:
+    read = Read("a.md", Stat(1, 2, 3, 4), 5, "d", issues=(Issue("a.md", 1, "Ü", Severity.WARNING),))
+    shelved = shelf.shelve(filed(content="<p>Ü</p>", aliases=("old/",)))
+
+    packed = records.pack([read, changed(read, shelved=shelved)])
+
+    assert records.unpack(packed, list[Read]) == [read, changed(read, shelved=shelved)]
