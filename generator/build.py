@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, intake, seal
-from generator.catalogue import Catalogue, Damaged
+from generator.catalogue import Catalogue, Damaged, Misused
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.model import DatelineError, Key
@@ -74,6 +74,8 @@ def build(
             if options.clean:
                 seal.discard(site.catalogue)
             report = _build_somehow(site, options, progress, executor)
+    except Misused:
+        raise
     except (Damaged, OSError) as error:
         if isinstance(error, OSError) and error.errno not in FULL:
             raise
@@ -89,13 +91,15 @@ def _build_somehow(
     """Build, if need be with a new catalogue."""
     try:
         return _build(site, options, progress, executor)
+    except Misused:
+        raise
     except Damaged:
         seal.discard(site.catalogue)
     return _build(site, options, progress, executor)
 
 
 def _build(site: Site, options: Options, progress: Progress, executor: "Executor | None") -> BuildReport:
-    catalogue, crew = Catalogue(site.catalogue), Crew(options.workers, executor)
+    catalogue, crew = Catalogue(site.catalogue, patient=True), Crew(options.workers, executor)
     try:
         run = Run(site, catalogue, crew, options, progress)
         path = _asked(run)

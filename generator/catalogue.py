@@ -5,7 +5,7 @@ Its tables answer the reverse questions that make an edit cheap. It never decide
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from sys import intern
@@ -34,6 +34,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Damaged = sqlite3.DatabaseError
 """The catalogue cannot be read: throw it away and build cleanly."""
 
+Misused = sqlite3.ProgrammingError
+"""It is read in a way that nobody may, which no new catalogue would change."""
+
 
 def moment(when: datetime) -> int:
     """Count microseconds since 1970: exact, and sorts as time does."""
@@ -46,14 +49,17 @@ class Catalogue:
     Args:
         path: the SQLite file.
         guest: another process has it open and looks after it.
+        patient: no commit waits until the log is moved into the file: `tidy` and closing do that. Only for who
+            commits a few times; the log of thousands would outgrow the disk.
 
     Raises:
         Damaged: the file is no catalogue.
     """
 
-    def __init__(self, path: Path, *, guest: bool = False) -> None:
+    def __init__(self, path: Path, *, guest: bool = False, patient: bool = False) -> None:
         self.path = path
         self._guest = guest
+        self._patient = patient
         if not guest:
             seal.check(path)
         self._connect()
@@ -80,9 +86,8 @@ class Catalogue:
         version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")
-        self.run(
-            "PRAGMA wal_autocheckpoint = 0"
-        )  # a commit need not wait for it: see `tidy`, and closing does it
+        if self._patient:
+            self.run("PRAGMA wal_autocheckpoint = 0")
         self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         (found,) = self.row("PRAGMA user_version") or (0,)
         if found != version:
@@ -116,7 +121,10 @@ class Catalogue:
 
     def tidy(self) -> None:
         """Move what was committed from the log into the file, which readers need not wait for."""
-        self.run("PRAGMA wal_checkpoint(PASSIVE)")
+        with suppress(
+            sqlite3.OperationalError
+        ):  # no room, say: it can wait until closing, and nothing is damaged
+            self.run("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def closed(self) -> Iterator[None]:

@@ -5,7 +5,17 @@ import sys
 from functools import cache
 from pathlib import Path
 
-LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml")
+LIBRARIES = (
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "python-slugify",
+    "pyyaml",
+)
 """Whose new version may change a page."""
 
 

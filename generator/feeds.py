@@ -79,6 +79,8 @@ def _filled_in(view: FeedView, name: str, updated: str, written: bytes) -> bytes
         _SELF: attribute_value(urls.link(site.base_url, view.folder + name)),
         _HOME: attribute_value(urls.link(site.base_url, view.home)),
         _UPDATED: updated,
+        _ABOUT: element_text(xml_text(site.description) or view.title),
+        _PUBLISHER: element_text(site.title),
     }
     before, after = (
         "".join([values.get(part, part) for part in parts]).encode() for parts in _frame(site, name)
@@ -86,9 +88,9 @@ def _filled_in(view: FeedView, name: str, updated: str, written: bytes) -> bytes
     return b"".join((before, written, after))
 
 
-_TITLE, _ID, _SELF, _HOME, _UPDATED = MARKS = (
-    *("=title-of-the-feed=", "=id-of-the-feed=", "=address-of-the-feed="),
-    *("=address-of-the-page=", "=date-of-the-feed="),
+_TITLE, _ID, _SELF, _HOME, _UPDATED, _ABOUT, _PUBLISHER = MARKS = (
+    *("=title-of-the-feed=", "=id-of-the-feed=", "=address-of-the-feed=", "=address-of-the-page="),
+    *("=date-of-the-feed=", "=what-the-feed-is-about=", "=publisher-of-the-feed="),
 )
 _MARK = re.compile(f"({'|'.join(MARKS)})")
 _SOME_TIME = datetime(1000, 1, 1, tzinfo=UTC)
@@ -102,13 +104,13 @@ def _frame(site: Site, name: str) -> tuple[list[str], list[str]]:
         feed.load_extension("dc", atom=False, rss=True)
     feed.id(_ID)
     feed.title(_TITLE)
-    feed.description(xml_text(site.description) or _TITLE)
-    feed.subtitle(xml_text(site.description) or _TITLE)
+    feed.description(_ABOUT)
+    feed.subtitle(_ABOUT)
     # feedgen takes the last alternate for the RSS channel's own link, so the page comes after the feed.
     feed.link(href=_SELF, rel="self", type=TYPES[name])
     feed.link(href=_HOME, rel="alternate", type="text/html")
     feed.language(site.language)
-    feed.author(name=xml_text(site.title))
+    feed.author(name=_PUBLISHER)
     feed.generator("Dateline")
     feed.updated(_SOME_TIME)
     feed.lastBuildDate(_SOME_TIME)

@@ -4,7 +4,7 @@ import posixpath
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import urls
 from generator.config import Config
@@ -145,8 +145,11 @@ def _term(name: str) -> Term:
 
 
 def _local(moment: datetime, zone: tzinfo) -> datetime:
-    # Seconds are as fine as pages and feeds show; a zone of plain offsets survives the way through JSON.
-    return datetime.fromisoformat(moment.astimezone(zone).replace(microsecond=0).isoformat())
+    # Seconds are as fine as pages and feeds show; a zone of plain offsets survives the way through JSON,
+    # which knows minutes of them only (RFC 3339), unlike the local times of the nineteenth century.
+    local = moment.astimezone(zone).replace(microsecond=0)
+    offset = local.utcoffset() or timedelta()
+    return local.replace(tzinfo=timezone(offset - offset % timedelta(minutes=1)))
 
 
 def _beside(path: str, image: str) -> str:

@@ -59,7 +59,7 @@ class Fragments(Extension):
         # The scope comes first: it is no constant, so that Jinja looks up nothing while it compiles.
         values: list[nodes.Expr] = [
             nodes.EnvironmentAttribute("scope"),
-            nodes.Const(f"{parser.name}:{line}"),
+            nodes.Const(f"{parser.name}:{parser.free_identifier(line).name}"),
             parser.parse_expression(),
         ]
         while parser.stream.skip_if("comma"):

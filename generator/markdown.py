@@ -103,7 +103,7 @@ def count_words(html: bytes) -> int:
     tags = marks.count(b"<")
     if tags > 2 * html.count(b"<p>"):  # more than the bounds of paragraphs
         return len(_TAG.sub(b"", html.replace(b"<br>", b" ")).split())
-    if b"  " in html or not html:
+    if b"  " in html or b" \n" in html or not html:
         return len(html.split())
     return len(marks) - tags + 1
 

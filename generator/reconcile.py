@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import files, keys
 from generator.engine import engine
 from generator.giving import Giver
-from generator.jobs import Made, Making, make_pages, make_with
+from generator.jobs import Made, Making, make_apart, make_pages, make_with
 from generator.model import Issue, Key, Severity
 from generator.pending import Pending
 from generator.staging import Staging
@@ -64,7 +64,8 @@ def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     closures = run.catalogue.recall("closures", {"": ""})
     done = 0
     jobs = [Making(run.site, part, staging.folder, engine(), closures) for part in _parts(touched)]
-    work = make_pages if run.crew.hired else _make_here(run)
+    away = make_pages if run.crew.own else make_apart
+    work = away if run.crew.hired else _make_here(run)
     for job, made in zip(jobs, run.crew.map(work, jobs, run.catalogue.tidy), strict=True):
         done += len(job.keys)
         run.progress("building", done, len(touched))

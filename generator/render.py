@@ -86,9 +86,11 @@ class Templates:
         Raises:
             DatelineError: as `closure`.
         """
-        for name in names:
-            for member in self.members(name):
+        for member in (member for name in names for member in self.members(name)):
+            try:
                 self._environment.get_template(member)
+            except TemplateSyntaxError as error:
+                raise DatelineError(f"{error.filename}:{error.lineno}: {error.message}") from None
 
     def render(self, page: Page) -> bytes:
         """Turn a page into the bytes of its file.

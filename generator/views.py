@@ -84,7 +84,7 @@ class Mention(Value, frozen=True):
 
 
 class Body(Value, frozen=True):
-    """An article's body: safe HTML, which a template prints as it is, "" for none.
+    """An article's body: safe HTML, which a template prints as it is, "" for none. `| safe_html` makes text of it.
 
     `stamp` is a digest of it, "" where nobody has made one.
     """
@@ -94,6 +94,10 @@ class Body(Value, frozen=True):
 
     def __html__(self) -> str:
         """Give what markupsafe need not escape."""
+        return self.html
+
+    def __str__(self) -> str:
+        """Give the HTML."""
         return self.html
 
     def __bool__(self) -> bool:

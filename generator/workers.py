@@ -31,7 +31,7 @@ AHEAD = 4
 """Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
 
 RARELY = (100_000, 20, 100)
-"""When to look for cyclic garbage: templates leave some on every page, and all that was loaded before stays."""
+"""When to look for cyclic garbage: pages leave none, unless a site's own templates do."""
 
 
 class Crew:
@@ -56,6 +56,11 @@ class Crew:
         """Whether jobs are done in other processes."""
         return self._executor is not None
 
+    @property
+    def own(self) -> bool:
+        """Whether those are the crew's own, and end with the build."""
+        return self._own is not None
+
     def wants(self, amount: int) -> bool:
         """Tell whether `hire` should be called before this many files or pages are worked on."""
         enough = amount >= WORTHWHILE or (self._always and amount > 0)
@@ -73,10 +78,10 @@ class Crew:
         fork = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
-        gc.set_threshold(*RARELY)
         heard, self._bell = context.Pipe(duplex=False)
         self._own = ProcessPoolExecutor(self._workers, context, initializer=_begin, initargs=(heard,))
         self._executor = self._own
+        gc.set_threshold(*RARELY)
         with _interrupts_later() if fork else nullcontext():
             self._own.submit(os.getpid).result()  # all of them start with the first job
 

@@ -6,6 +6,7 @@ import multiprocessing.synchronize
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,6 +80,63 @@ def test_a_page_leaves_nothing_behind_for_the_garbage_collector(project: Project
     finally:
         gc.enable()
     assert len(made) == 2 * len(pages) > 0
+
+
+def test_an_edit_of_a_story_of_the_nineteenth_century_is_as_good_as_a_clean_build(
+    project: Project, another: Callable[[], Project]
+) -> None:
+    def tell(site: Project, title: str) -> Project:
+        zone = 'timezone = "Europe/Berlin"'  # whose clocks then were 53 minutes and 28 seconds before Greenwich's
+        site.write("dateline.toml", f'[site]\ntitle = "Test"\nbase_url = "https://news.example/"\n{zone}\n')
+        for day in (1, 2):
+            site.article(
+                f"sport/1890-01-0{day}/cup.md", title, f"1890-01-0{day}T10:00:00Z", tags="[Cup, Rail]"
+            )
+        return site
+
+    tell(project, "The cup").build()
+    tell(project, "The race").build()
+    project.remove("content/sport/1890-01-02/cup.md").build()
+    clean = tell(another(), "The race").remove("content/sport/1890-01-02/cup.md")
+    clean.build()
+
+    assert project.site() == clean.site()
+
+
+def test_another_time_zone_moves_every_time_there_is(
+    project: Project, another: Callable[[], Project]
+) -> None:
+    def moved(site: Project) -> Project:
+        text = (site.root / "dateline.toml").read_text()
+        return site.write("dateline.toml", f'{text}timezone = "Europe/Berlin"\n')
+
+    news(project).build()
+    moved(project).build()
+    clean = moved(news(another()))
+    clean.build()
+
+    assert project.site() == clean.site()
+
+
+def test_an_executor_of_threads_makes_the_same_site(project: Project, another: Callable[[], Project]) -> None:
+    news(project).build()
+    other = news(another())
+    with ThreadPoolExecutor(2) as pool:
+        build(other.root, Options(NOW), quiet, quiet, pool)
+
+    assert other.site() == project.site()
+    assert {path.name for path in (other.root / ".dateline").glob("catalogue*")} == {
+        "catalogue.sqlite",
+        "catalogue.sqlite-seal",
+    }
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_filter_that_does_not_exist_is_named_with_its_line(project: Project, workers: int) -> None:
+    news(project).write("templates/day.html", "\n{{ page | nosuch }}")
+
+    with pytest.raises(DatelineError, match=r"^templates/day.html:2: No filter named 'nosuch'"):
+        project.build(workers=workers)
 
 
 def test_a_second_build_writes_nothing(project: Project) -> None:

@@ -191,3 +191,17 @@ def test_a_discarded_catalogue_leaves_nothing(opened: Catalogue) -> None:
     seal.discard(opened.path)
 
     assert list(opened.path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("patient", [True, False])
+def test_only_a_patient_catalogue_lets_its_log_grow_until_it_is_tidied(tmp_path: Path, patient: bool) -> None:  # noqa: FBT001 - a parameter
+    opened = Catalogue(tmp_path / catalogue.NAME, patient=patient)
+    log = tmp_path / f"{catalogue.NAME}-wal"
+    for number in range(40):
+        with opened.transaction():
+            opened.note("much", f"{number}" * 1_000_000)
+
+    assert (log.stat().st_size > 60_000_000) == patient
+    opened.tidy()
+    opened.close()
+    assert not log.exists()

@@ -1,5 +1,6 @@
 """One content file: bytes in, an article and its problems out, whatever the bytes."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,13 @@ def test_line_ends_of_any_system_are_line_ends() -> None:
     text = HEAD + b"---\n\nOne.\n\nTwo.\n"
 
     assert read(text.replace(b"\n", b"\r\n")) == read(text)
+
+
+@pytest.mark.parametrize("before", [0, 10, 49_000, 70_000])
+def test_a_nul_anywhere_is_no_text(before: int) -> None:
+    (issue,) = read(HEAD + f"---\n\n{'д' * before}\0".encode()).issues
+
+    assert "binary data" in issue.message
 
 
 def test_a_byte_order_mark_does_not_matter() -> None:

@@ -113,7 +113,10 @@ def frame_by_feedgen(view: FeedView, *, rss: bool) -> bytes:
     return written.encode() if isinstance(written, str) else bytes(written)
 
 
-@given(words | st.sampled_from(feeds.MARKS), words, texts, moments)
+marks = st.sampled_from((*feeds.MARKS, "1000-01-01T00:00:00+00:00"))
+
+
+@given(words | marks, words | marks, texts | marks, moments)
 def test_the_frame_is_what_feedgen_writes(title: str, name: str, description: str, updated: datetime) -> None:
     site = changed(SETTINGS.site, title=name, description=description, base_url=BASE)
     view = FeedView(site, f"{BASE}tags/a&b/", title, "tags/a'b/", "tags/a&b/", updated, ())

@@ -250,6 +250,7 @@ def test_a_long_hostile_text_comes_through(hostile: str) -> None:
         ("One two\nthree.\n\nFour", 4),
         ("# Head\n\n- a *b*c\n- d", 4),
         ("a<br>b", 2),
+        ("Two  words \nand two.", 4),
         ("Two words[^1]\n\n[^1]: Note.", 3),
         ("R&D &amp; AT&T", 3),
     ],

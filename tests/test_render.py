@@ -13,6 +13,7 @@ from generator import environment, fragments, listings, render
 from generator.model import DatelineError, Page, TemplateText
 from generator.records import changed
 from generator.render import Templates
+from generator.views import Entry
 
 
 def templates(**texts: str) -> Templates:
@@ -189,6 +190,19 @@ def test_fragments_of_equal_values_in_two_places_stay_apart() -> None:
     text += "{% cache page.day, 1 %}3{% endcache %}"
 
     assert shown(text) == "123"
+
+
+def test_two_fragments_on_one_line_stay_apart() -> None:
+    assert shown("{% cache page.day %}1{% endcache %}{% cache page.day %}2{% endcache %}") == "12"
+
+
+def test_a_body_is_safe_wherever_it_goes() -> None:
+    view = listings.view_article(
+        gave(("article", ""), entries=(Entry(card(), "<p>A</p>", stamp="1"),)), SETTINGS
+    )
+    text = "{{ page.body }}{{ page.body|safe_html|replace('A', 'B') }}{% set b %}{{ page.body }}{% endset %}{{ b }}"
+
+    assert templates(page=text).render(changed(page(), view=view)) == b"<p>A</p><p>B</p><p>A</p>"
 
 
 @pytest.mark.parametrize(("most", "rendered"), [(5, "012340123"), (3, "012340173"), (2, "012345678")])

@@ -60,7 +60,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    _refuse_unreadable(text, text[:_SAMPLE].encode("utf-8", "replace") if encoding else data[:_SAMPLE], path)
+    _refuse_unreadable(text, b"" if encoding else data, path)
     return text, issues
 
 
@@ -97,12 +97,17 @@ _BY_BYTE = "dateline-windows-1252"
 codecs.register_error(_BY_BYTE, _windows_1252)
 
 
-def _refuse_unreadable(text: str, encoded: bytes, path: str) -> None:
+def _refuse_unreadable(text: str, data: bytes, path: str) -> None:
+    """Refuse what is no text to read; `data` is its UTF-8 where that is at hand, which spares encoding it."""
     sample = text[:_SAMPLE]
     start = sample.lstrip("\ufeff \t\n\r")
+    encoded = data if data and sample is text else sample.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
-    nul = "\0" in text[_SAMPLE:] or (controls and "\0" in sample)
-    if nul or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
+    if (
+        b"\0" in encoded
+        or "\0" in text[_SAMPLE:]
+        or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample))
+    ):
         raise _refused(path, "binary data: only text can be read")
     if not text.strip():
         raise _refused(path, "empty")
