@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from struct import pack
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -48,11 +50,16 @@ def ingredients(
 
 def view_ingredients(view: Any) -> Iterator[Ingredient]:  # noqa: ANN401 - any view
     """Name a view field by field. Pages that share one, such as a feed in three formats, share these."""
-    names = records.fields(view.__class__)
-    if not names:
+    named = _named(view.__class__)
+    if not named:
         yield "view", records.encode(view)
-    for name in names:
-        yield f"view.{name}", records.encode(_brief(getattr(view, name)))
+    for field, name in named:
+        yield name, records.encode(_brief(getattr(view, field)))
+
+
+@cache
+def _named(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((field, f"view.{field}") for field in records.fields(kind))
 
 
 def _brief(value: Any) -> Any:  # noqa: ANN401 - a field of any view
@@ -67,8 +74,10 @@ def fingerprint(
 ) -> Fingerprint:
     """Digest a page's ingredients; see `ingredients` for what they are."""
     names, values = zip(*ingredients(page, closure, engine, shown), strict=True)
-    lengths = records.encode((names, [len(value) for value in values]))
-    return Fingerprint(digest(b"".join((lengths, *values))), " ".join(map(checksum, values)))
+    count = len(values)
+    lengths = pack(f">{count}Q", *map(len, values))
+    checksums = pack(f">{count}L", *map(crc32, values)).hex(" ", 4)  # as `checksum` writes each
+    return Fingerprint(digest(b"".join(("\n".join(names).encode(), b"\0", lengths, *values))), checksums)
 
 
 def checksum(value: bytes) -> str:

@@ -81,7 +81,7 @@ def _take_in_anew(run: Run, seen: Look) -> None:
 
     catalogue = run.catalogue
     catalogue.empty(
-        "files", "issues", "articles", "bodies", "attachments", "totals", "members", "names", "edges"
+        "files", "issues", "articles", "cards", "bodies", "attachments", "totals", "members", "names", "edges"
     )
 
     def shelved(reads: Iterable[list["Read"]]) -> Iterator[Sequence["Shelved"]]:

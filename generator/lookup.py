@@ -113,8 +113,8 @@ def unused(catalogue: Catalogue) -> Iterator[str]:
 def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standing]:
     """Give the articles that a condition on their table holds for."""
     query = (
-        "SELECT id, file, card, body, rest, stamp FROM articles JOIN bodies ON article = id"  # noqa: S608 - our own conditions
-        f" WHERE {where}"
+        "SELECT id, file, card, body, rest, stamp FROM articles"  # noqa: S608 - our own conditions
+        f" JOIN cards ON cards.article = id JOIN bodies ON bodies.article = id WHERE {where}"
     )
     for number, file, text, body, rest, stamp in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
@@ -133,7 +133,7 @@ def cards(catalogue: Catalogue, numbers: Sequence[int], kind: type[T]) -> dict[i
     found: dict[int, T] = {}
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
-        query = f"SELECT id, card FROM articles WHERE id IN ({_marks(some)})"  # noqa: S608 - ours
+        query = f"SELECT article, card FROM cards WHERE article IN ({_marks(some)})"  # noqa: S608 - ours
         found |= {
             number: records.decode(text, kind) for number, text in catalogue.rows(query, *some).fetchall()
         }
@@ -142,7 +142,8 @@ def cards(catalogue: Catalogue, numbers: Sequence[int], kind: type[T]) -> dict[i
 
 def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
     """Give the newest articles of a key with their bodies, newest first, then by address."""
-    query = f"SELECT card, rest, {_of_body('body')}, {_of_body('stamp')} {_NEWEST}"
+    kept = (("cards", "card"), ("cards", "rest"), ("bodies", "body"), ("bodies", "stamp"))
+    query = f"SELECT {', '.join(_of(*one) for one in kept)} {_NEWEST}"
     for text, rest, body, stamp in catalogue.rows(query, *_bounds(key), limit).fetchall():
         more = records.decode(rest, Rest)
         yield Entry(records.decode(text, Card), body.decode(), more.source_url, more.canonical, stamp)
@@ -200,8 +201,8 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _of_body(column: str) -> str:
-    return f"(SELECT {column} FROM bodies WHERE article = articles.id)"  # noqa: S608 - our own columns
+def _of(table: str, column: str) -> str:
+    return f"(SELECT {column} FROM {table} WHERE article = articles.id)"  # noqa: S608 - our own tables
 
 
 _NEWEST = (

@@ -10,12 +10,13 @@ CREATE TABLE issues (path TEXT, line INTEGER, severity TEXT, message TEXT);
 CREATE INDEX issues_of ON issues (path);
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, address TEXT NOT NULL, moment INTEGER NOT NULL,
-    expires INTEGER, draft INTEGER NOT NULL, live INTEGER NOT NULL, card BLOB NOT NULL, rest BLOB NOT NULL
+    expires INTEGER, draft INTEGER NOT NULL, live INTEGER NOT NULL
 );
 CREATE INDEX articles_at ON articles (address, live);
 CREATE INDEX articles_due ON articles (moment);
 CREATE INDEX articles_expiring ON articles (expires) WHERE expires IS NOT NULL;
 CREATE INDEX articles_held ON articles (file) WHERE NOT live;
+CREATE TABLE cards (article INTEGER PRIMARY KEY, card BLOB NOT NULL, rest BLOB NOT NULL);
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL, stamp TEXT NOT NULL);
 CREATE TABLE attachments (file TEXT, name TEXT, target TEXT, PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE INDEX attachments_from ON attachments (target);

@@ -125,6 +125,7 @@ def store(catalogue: Catalogue, file: str, shelved: Shelved | None, now: datetim
     catalogue.run("DELETE FROM attachments WHERE file = ?", file)
     if number:
         catalogue.run("DELETE FROM articles WHERE id = ?", number)
+        catalogue.run("DELETE FROM cards WHERE article = ?", number)
         catalogue.run("DELETE FROM bodies WHERE article = ?", number)
     if shelved:
         if not number:
@@ -147,11 +148,11 @@ def _memberships(filed: Filed | None) -> Iterator[Key]:
 
 def _insert_many(catalogue: Catalogue, numbered: Sequence[tuple[int, Shelved]], live: set[int]) -> None:
     catalogue.run_many(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, s.file, s.address, s.moment, s.expires, s.draft, number in live, s.card, s.rest)
-            for number, s in numbered
-        ),
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((number, s.file, s.address, s.moment, s.expires, s.draft, number in live) for number, s in numbered),
+    )
+    catalogue.run_many(
+        "INSERT INTO cards VALUES (?, ?, ?)", ((number, s.card, s.rest) for number, s in numbered)
     )
     catalogue.run_many(
         "INSERT INTO bodies VALUES (?, ?, ?)", ((number, s.body, s.stamp) for number, s in numbered)

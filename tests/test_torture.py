@@ -405,7 +405,7 @@ def set_aside(catalogue: Path, script: str) -> tuple[bytes, bytes]:
     return beside
 
 
-OTHERS = "UPDATE articles SET card = replace(card, 'A d', 'No d'); DELETE FROM members; DELETE FROM touched"
+OTHERS = "UPDATE cards SET card = replace(card, 'A d', 'No d'); DELETE FROM members; DELETE FROM touched"
 
 
 def leave_log(catalogue: Path, *, index: bool) -> None:
