@@ -101,6 +101,7 @@ def settings(config: Config) -> Settings:
         language=config.site.language,
         base_url=base_url,
         base_path=urls.base_path(base_url),
+        timezone=config.site.timezone,
         navigation=tuple(Term(topics[slug], slug) for slug in config.theme.navigation if slug in topics),
     )
     return Settings(site, topics, config.feeds.full, config.feeds.limit)

@@ -20,13 +20,17 @@ class Term(Value, frozen=True):
 
 
 class Site(Value, frozen=True):
-    """What every page may show; all of it from the configuration."""
+    """What every page may show; all of it from the configuration.
+
+    `timezone` is the name of the zone that dates are in: equal moments look alike only within one.
+    """
 
     title: str
     description: str
     language: str
     base_url: str
     base_path: str
+    timezone: str
     navigation: tuple[Term, ...]
 
 
