@@ -113,7 +113,7 @@ class Catalogue:
         try:
             yield
         except BaseException:
-            self.run("ROLLBACK")
+            self._roll_back()
             raise
         if self._connection.total_changes:
             seal.take_off(self.path)
@@ -125,6 +125,12 @@ class Catalogue:
             sqlite3.OperationalError
         ):  # no room, say: it can wait until closing, and nothing is damaged
             self.run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _roll_back(self) -> None:
+        if (
+            self._connection.in_transaction
+        ):  # else SQLite did so itself, and that would hide why: a full disk, say
+            self.run("ROLLBACK")
 
     @contextmanager
     def closed(self) -> Iterator[None]:
@@ -147,7 +153,7 @@ class Catalogue:
         try:
             yield
         finally:
-            self.run("ROLLBACK")
+            self._roll_back()
 
     def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
         """Carry out one statement."""

@@ -205,3 +205,16 @@ def test_only_a_patient_catalogue_lets_its_log_grow_until_it_is_tidied(tmp_path:
     opened.tidy()
     opened.close()
     assert not log.exists()
+
+
+def test_what_went_wrong_in_a_transaction_is_told_even_where_it_is_over(tmp_path: Path) -> None:
+    opened = Catalogue(tmp_path / catalogue.NAME)
+
+    def fail() -> None:
+        with opened.transaction():
+            opened.run("ROLLBACK")  # as SQLite does by itself where the disk is full
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        fail()
+    opened.close()
