@@ -19,7 +19,7 @@ def render_report(results: Results) -> str:
         if tool.name in results.versions and tool.name not in {"dateline-1", "eleventy-js"}
     )
     parts = [f"# Benchmark\n\n{machine}.\n{versions}."]
-    for count, size in results.sizes.items():
+    for count, size in sorted(results.sizes.items()):
         parts += [f"## {count:,} articles", _full_builds(size), _small_builds(size), _files(size)]
     judged = list(verdicts(results))
     if judged:
@@ -127,5 +127,6 @@ build held at one moment (sum of PSS), in a run of its own that was not timed; M
 read the same articles and write the same kinds of pages from templates of the same weight: article, topic, tag,
 front page, index of topics and of tags, a feed of the site and one per topic and tag. Dateline alone writes what
 else is counted above: related coverage on every article, days, months, sources, archives by month, feeds in three
-formats, sitemaps. `benchmarks/README.md` says how to run this.
+formats, sitemaps. A size may have been measured in a run of its own, with all its tools in turn.
+`benchmarks/README.md` says how to run this.
 """

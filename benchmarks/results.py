@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field
 from statistics import median
+from typing import Any
 
 from measure import Cost
 
@@ -67,6 +68,21 @@ class Results:
     machine: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     sizes: dict[int, Size] = field(default_factory=dict)
+
+
+def parse_json(data: bytes) -> Results:
+    """Read results that `render_json` wrote."""
+    found = json.loads(data)
+    return Results(
+        found["machine"], found["versions"], {int(n): _size(one) for n, one in found["sizes"].items()}
+    )
+
+
+def _size(found: dict[str, Any]) -> Size:
+    builds, edits = (
+        {name: Timed(**one) for name, one in found[what].items()} for what in ("builds", "edits")
+    )
+    return Size(builds, edits, found["kinds"], found["absent"])
 
 
 def render_json(results: Results) -> bytes:

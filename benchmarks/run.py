@@ -14,7 +14,7 @@ from chart import render_chart
 from edits import EDITS, RESTING, Edit
 from measure import Cost, Failed, peak_memory, put_aside, run
 from report import render_report
-from results import Results, Size, Timed, render_json
+from results import Results, Size, Timed, parse_json, render_json
 from targets import TEN
 from tools import ALONE, DATELINE, HERE, LOCAL, OUTPUT, TOOLS, Tool, find, kinds, lay_out, supports, version
 
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> None:
     tools = [tool for tool in TOOLS if given.only is None or tool.form in {"dateline", *given.only}]
     versions = {tool.name: version(tool, programs[tool.name]) for tool in tools if programs[tool.name]}
     results = Results(_machine(), versions)
+    if given.write:
+        _keep(results)
     with _place(given.keep) as work:
         for count in given.sizes:
             bench = _Bench(programs, Path(work).resolve() / f"{count}", count, given.end)
@@ -44,6 +46,17 @@ def main(arguments: list[str]) -> None:
         # Before clearing up, which takes minutes after a hundred thousand articles.
         sys.stdout.write(render_report(results))
         sys.stdout.flush()
+
+
+def _keep(results: Results) -> None:
+    """Keep the sizes that an earlier run measured with the same tools on such a machine, each in turn as now."""
+    earlier = parse_json((HERE / "results.json").read_bytes())
+    alike = all(
+        earlier.machine.get(name) == results.machine[name] for name in ("processors", "system", "Python")
+    )
+    if alike and all(earlier.versions.get(name) == found for name, found in results.versions.items()):
+        results.versions = earlier.versions
+        results.sizes |= earlier.sizes
 
 
 def _write(results: Results) -> None:
