@@ -49,10 +49,11 @@ def main(arguments: list[str]) -> None:
 
 
 def _keep(results: Results) -> None:
-    """Keep the sizes that an earlier run measured with the same tools on such a machine, each in turn as now."""
+    """Keep the sizes that a run of the same day measured with the same tools on such a machine."""
     earlier = parse_json((HERE / "results.json").read_bytes())
     alike = all(
-        earlier.machine.get(name) == results.machine[name] for name in ("processors", "system", "Python")
+        earlier.machine.get(name) == results.machine[name]
+        for name in ("date", "processors", "system", "Python")
     )
     if alike and all(earlier.versions.get(name) == found for name, found in results.versions.items()):
         results.versions = earlier.versions

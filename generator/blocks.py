@@ -91,10 +91,12 @@ def rank_headings(levels: Sequence[int]) -> Iterator[int]:
 
 
 def _mark(text: str, levels: Iterator[int]) -> str:
+    """Write tags, as their stand-ins, around every construct; `_Active` where one is not of the simplest."""
     return _CONSTRUCT.sub(partial(_form, levels), text)
 
 
 def _form(levels: Iterator[int], match: re.Match[str]) -> str:
+    """Write one construct; a block's text, without its marks, is held against the same rules again."""
     kind = match.lastgroup or ""
     if kind in _INLINE:
         return _INLINE[kind].format_map(match)

@@ -121,15 +121,13 @@ class Catalogue:
 
     def tidy(self) -> None:
         """Move what was committed from the log into the file, which readers need not wait for."""
-        with suppress(
-            sqlite3.OperationalError
-        ):  # no room, say: it can wait until closing, and nothing is damaged
+        # Without room, say, it can wait until closing, and nothing is damaged.
+        with suppress(sqlite3.OperationalError):
             self.run("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _roll_back(self) -> None:
-        if (
-            self._connection.in_transaction
-        ):  # else SQLite did so itself, and that would hide why: a full disk, say
+        # SQLite does so itself where the disk is full, and to do it again would hide that.
+        if self._connection.in_transaction:
             self.run("ROLLBACK")
 
     @contextmanager

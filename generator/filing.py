@@ -19,9 +19,6 @@ NO_TOPIC = Term("General", "general")
 ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
 """The namespace of entry ids (UUID version 5, RFC 9562): fixed for ever, or subscribers see all anew."""
 
-PAGE = "index.html"
-"""The article's own file: nothing beside the Markdown may take its place."""
-
 FILES = frozenset(
     ("index.html", "404.html", "atom.xml", "rss.xml", "feed.json", "subscriptions.opml", "robots.txt")
 ) | {"sitemap.xml", "sitemap-pages.xml", "news-sitemap.xml"}
@@ -178,5 +175,7 @@ def _web(address: str) -> str:
 def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
     """Add the relative names an article's body uses to those its front matter names."""
     named = (*filed.attachments, *(posixpath.normpath(urls.unquoted(name)) for name in names))
-    beside = (name for name in named if name not in {PAGE, ".", ".."} and not name.startswith(("../", "/")))
+    beside = (
+        name for name in named if name not in {urls.INDEX, ".", ".."} and not name.startswith(("../", "/"))
+    )
     return changed(filed, attachments=tuple(dict.fromkeys(beside)))

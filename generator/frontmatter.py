@@ -59,10 +59,10 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
 
 def render_article(article: Article) -> str:
     """Write an article as the text of a content file, fields in the order of `Article`, defaults left out."""
+    from generator import yaml_head  # noqa: PLC0415 - YAML takes longer to load than a file to build
+
     fields: dict[str, Any] = {"title": article.title, "date": article.date}
     fields |= {name: value for name, value in _optional(article) if value}
-    from generator import yaml_head  # noqa: PLC0415 - as above
-
     head = yaml_head.dump(fields | article.extra)
     return f"{FENCE}\n{head}{FENCE}\n\n{article.body}\n" if article.body else f"{FENCE}\n{head}{FENCE}\n"
 
@@ -107,7 +107,7 @@ class _Reader:
             for name, (line, value) in plain.items():
                 self._read_known(name, line + 2, value)
             return None
-        from generator import yaml_head  # noqa: PLC0415 - YAML takes longer to load than a file to build, and few need it
+        from generator import yaml_head  # noqa: PLC0415 - as above, and few files need it
 
         found = yaml_head.read_head(head)
         if isinstance(found, tuple):

@@ -136,12 +136,12 @@ def read_files(job: Reading) -> list[Read]:
 
 
 def read_and_pack(job: Reading) -> bytes:
-    """Do the same in a worker process: what was read is packed, as `unpack_read` has it."""
+    """Read content files in a worker process: gives what `read_files` does, for `unpack_read`."""
     return records.pack(read_files(job))
 
 
 def unpack_read(data: bytes) -> list[Read]:
-    """Unpack what `read_and_pack` gave."""
+    """Give what another process read: what `read_files` gave there."""
     return records.unpack(data, list[Read])
 
 

@@ -1,11 +1,11 @@
 """Questions to the catalogue about articles: who is published where, and which keys there are."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from generator import keys, records, urls
-from generator.catalogue import DAY, LAST, Catalogue, decode, encode, span
+from generator.catalogue import DAY, LAST, Catalogue, decode, encode, moment, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.records import Value
@@ -15,8 +15,6 @@ T = TypeVar("T")
 
 ALWAYS = 1 << 60
 """Microseconds: before and after every moment there is."""
-
-EPOCH = date(1970, 1, 1)
 
 AT_ONCE = 512
 """Rows that one question names; SQLite takes tens of thousands of values, not any number."""
@@ -46,7 +44,7 @@ def published(catalogue: Catalogue, address: str) -> Standing | None:
 
 
 def published_at(catalogue: Catalogue, addresses: Sequence[str]) -> dict[str, Standing]:
-    """Give the articles that are published at some addresses."""
+    """Give the articles that are published at some addresses, no more of them than `AT_ONCE`."""
     found = articles(catalogue, f"address IN ({_marks(addresses)}) AND live", *addresses)
     return {standing.filed.card.path: standing for standing in found}
 
@@ -220,9 +218,10 @@ def _bounds(key: Key) -> tuple[str, int, int, str, str]:
     holder, period = keys.within(key)
     if not period:
         return encode(holder), -ALWAYS, ALWAYS, "", LAST
-    first = date.fromisoformat(f"{period}-01-01"[:10]).toordinal() - EPOCH.toordinal()
+    first = moment(datetime.fromisoformat(f"{period}-01-01"[:10]).replace(tzinfo=UTC))
     start = urls.day_path(period)
-    return encode(holder), (first - 1) * DAY, (first + _LENGTHS[len(period)] + 1) * DAY, start, start + LAST
+    return encode(holder), first - DAY, first + (_LENGTHS[len(period)] + 1) * DAY, start, start + LAST
 
 
+# Days of a year, month or day, by how its name is written.
 _LENGTHS = {len("2025"): 366, len("2025-06"): 31, len("2025-06-02"): 1}

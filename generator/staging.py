@@ -9,9 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.files import STATE
-
-INDEX = "index.html"
-"""The file a folder's address is served from."""
+from generator.urls import INDEX
 
 STAGING = ".dateline-staging-"
 """How the names of staging folders begin."""

@@ -11,6 +11,9 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+INDEX = "index.html"
+"""The file a folder's address is served from."""
+
 LONGEST_SLUG = 100
 """Bytes of a slug: with `.md` or a suffix it stays well below the 255 bytes file systems allow a name."""
 
@@ -80,7 +83,7 @@ def day_path(day: str) -> str:
 
 def index(path: str) -> str:
     """Name the file that a folder's address is served from."""
-    return f"{path}index.html"
+    return path + INDEX
 
 
 def base_path(base_url: str) -> str:
