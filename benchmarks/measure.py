@@ -98,7 +98,11 @@ def put_aside(*places: Path, into: Path) -> None:
 
 def _start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen[bytes]:
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    return subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+    # A shell that forbids Python to keep bytecode would have it compile whatever was installed without any.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words
+    )
 
 
 def _check(command: Sequence[str], status: int, words: bytes) -> None:

@@ -103,7 +103,9 @@ def prepare(site: Site) -> None:
         DatelineError: a template has a syntax error.
     """
     make_room(site)
-    load_theme(site).compile(pages.html_templates())
+    templates = load_theme(site)
+    templates.compile(pages.html_templates())
+    templates.frames.prepare(site.settings.site)
 
 
 def make_room(site: Site) -> None:

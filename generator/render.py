@@ -13,12 +13,15 @@ from jinja2.runtime import Context
 from generator import feeds, sitemaps, urls
 from generator.environment import make_environment
 from generator.fragments import set_scope
+from generator.frames import Frames
 from generator.model import DatelineError, Page, TemplateText
 from generator.views import Site
 
-RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
+FRAMED: Mapping[str, Callable[[Any, Frames], bytes]] = {
     "feed.rss": feeds.render_rss,
     "feed.atom": feeds.render_atom,
+}
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
     "feed.json": feeds.render_json,
     "opml": feeds.render_opml,
     "sitemap": sitemaps.render_sitemap,
@@ -26,7 +29,7 @@ RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
     "sitemap.news": sitemaps.render_news,
     "robots": sitemaps.render_robots,
 }
-"""What renders the templates that are no files."""
+"""What renders the templates that are no files; those of `FRAMED` put entries into a frame."""
 
 
 def load_templates(sources: Mapping[str, TemplateText], kept: Path | None = None) -> "Templates":
@@ -45,10 +48,14 @@ class Templates:
     Args:
         sources: every template by name; the theme's own also under `default/`.
         kept: a folder that keeps them compiled.
+
+    Attributes:
+        frames: those of feeds, which are kept there too.
     """
 
     def __init__(self, sources: Mapping[str, TemplateText], kept: Path | None = None) -> None:
         self._sources = sources
+        self.frames = Frames(kept)
         self._environment = make_environment(sources, kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
@@ -63,7 +70,7 @@ class Templates:
         Raises:
             DatelineError: one of them has a syntax error or does not exist.
         """
-        if name in RENDERERS:
+        if name in FRAMED or name in RENDERERS:
             return name
         hasher = hashlib.blake2b(digest_size=16)
         for member in self.members(name):
@@ -99,7 +106,9 @@ class Templates:
             DatelineError: the template is missing, broken, or uses a name its view does not have; the message
                 begins with the template's path and line.
         """
-        renderer = RENDERERS.get(page.template)
+        framed, renderer = FRAMED.get(page.template), RENDERERS.get(page.template)
+        if framed:
+            return framed(page.view, self.frames)
         if renderer:
             return renderer(page.view)
         environment = self._environment

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import SETTINGS, card
 
-from generator import entries, feeds, urls
+from generator import entries, feeds, frames, urls
 from generator.feed_views import FeedView
+from generator.frames import Frames
 from generator.records import changed
 from generator.text import xml_text
 from generator.views import Entry, Term
@@ -102,7 +103,7 @@ def frame_by_feedgen(view: FeedView, *, rss: bool) -> bytes:
     for describe_as in (feed.description, feed.subtitle):
         describe_as(xml_text(site.description) or xml_text(view.title))
     name = "rss.xml" if rss else "atom.xml"
-    feed.link(href=urls.link(site.base_url, view.folder + name), rel="self", type=feeds.TYPES[name])
+    feed.link(href=urls.link(site.base_url, view.folder + name), rel="self", type=frames.TYPES[name])
     feed.link(href=urls.link(site.base_url, view.home), rel="alternate", type="text/html")
     feed.language(site.language)
     feed.author(name=xml_text(site.title))
@@ -113,7 +114,7 @@ def frame_by_feedgen(view: FeedView, *, rss: bool) -> bytes:
     return written.encode() if isinstance(written, str) else bytes(written)
 
 
-marks = st.sampled_from((*feeds.MARKS, "1000-01-01T00:00:00+00:00"))
+marks = st.sampled_from((*frames.MARKS, "1000-01-01T00:00:00+00:00"))
 
 
 @given(words | marks, words | marks, texts | marks, moments)
@@ -121,15 +122,15 @@ def test_the_frame_is_what_feedgen_writes(title: str, name: str, description: st
     site = changed(SETTINGS.site, title=name, description=description, base_url=BASE)
     view = FeedView(site, f"{BASE}tags/a&b/", title, "tags/a'b/", "tags/a&b/", updated, ())
 
-    assert feeds.render_rss(view) == frame_by_feedgen(view, rss=True)
-    assert feeds.render_atom(view) == frame_by_feedgen(view, rss=False)
+    assert feeds.render_rss(view, Frames()) == frame_by_feedgen(view, rss=True)
+    assert feeds.render_atom(view, Frames()) == frame_by_feedgen(view, rss=False)
 
 
 def test_entries_stand_in_their_feed_in_order() -> None:
     shown = tuple(Entry(card(name, title=f"{name} </feed> </channel>")) for name in ("one", "two", "three"))
     view = FeedView(SETTINGS.site, "id", "A </feed>", "", "", datetime(2025, 6, 2, tzinfo=UTC), shown)
 
-    for document in (feeds.render_rss(view).decode(), feeds.render_atom(view).decode()):
+    for document in (feeds.render_rss(view, Frames()).decode(), feeds.render_atom(view, Frames()).decode()):
         places = [document.index(f"{name} &lt;/feed&gt;") for name in ("one", "two", "three")]
         assert places == sorted(places)
         assert document.count("</feed>") + document.count("</channel>") == 1

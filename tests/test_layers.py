@@ -64,6 +64,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "environment",
             "feeds",
             "fragments",
+            "frames",
             "markdown",
             "markdown_parser",
             "mixed",
@@ -107,7 +108,7 @@ LAYERS: dict[str, frozenset[str]] = {
 }
 
 DOORS = {
-    "feedgen": {"feeds"},
+    "feedgen": {"frames"},
     "filelock": {"files"},
     "ftfy": {"ingest.clean"},
     "jinja2": {"environment", "fragments", "render"},

@@ -43,7 +43,7 @@ def test_no_two_rows_write_one_file() -> None:
 def test_every_template_can_be_rendered() -> None:
     templates = {template for row in pages.TABLE for _, template in row.files}
 
-    assert templates == pages.html_templates() | set(render.RENDERERS)
+    assert templates == pages.html_templates() | {*render.RENDERERS, *render.FRAMED}
 
 
 def test_a_row_that_shows_members_says_how_many() -> None:

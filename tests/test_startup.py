@@ -34,6 +34,14 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(project: Project) -> Non
     assert loaded(project) == set()
 
 
+def test_an_edit_needs_no_feedgen(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", "They won.")
+    first = loaded(project)
+    project.article("sport/2025-06-02/cup.md", "Another", "2025-06-02T10:00:00Z", "They won.")
+
+    assert first - loaded(project) == {"feedgen", "lxml"}
+
+
 def test_plain_news_needs_neither_yaml_nor_a_markdown_parser(project: Project) -> None:
     text = "## Who\n\nThey **won**, [it says](https://courier.example/).\n\n- Ann\n- Ben\n\n> Well done."
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", text, tags="[Cup, Rail]")
