@@ -209,6 +209,11 @@ def read_journal(output: Path) -> set[str]:
     return set()
 
 
+def is_bare(output: Path) -> bool:
+    """Tell whether nothing but the journal stands in the output folder."""
+    return {path.name for path in output.iterdir()} <= {JOURNAL}
+
+
 def write_journal(output: Path, paths: Iterable[str]) -> None:
     """Replace the journal by the paths that stand now, in one step."""
     new = output / f"{JOURNAL}.new"

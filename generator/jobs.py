@@ -56,13 +56,17 @@ class Read(Value, frozen=True):
 
 
 class Making(Value, frozen=True):
-    """A job: the keys whose pages are to be made, and what they are compared with."""
+    """A job: the keys whose pages are to be made, and what they are compared with.
+
+    `bare` tells that nothing stands in the output folder, so that there is nothing to look for.
+    """
 
     site: Site
     keys: Sequence[Key]
     staging: Path
     engine: str
     closures: dict[str, str]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,7 @@ def _stage(job: Making, templates: Templates, stale: Sequence[_Stale], made: Mad
 
 def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
     page, target = stale.page, f"{job.site.output}/{stale.page.path}"
-    stands = files.is_there(target)
+    stands = not job.bare and files.is_there(target)
     if stands and not stale.known:
         made.strangers.append(page.path)
     if stands and files.read(target) == data:

@@ -63,7 +63,8 @@ def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str
 def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     closures = run.catalogue.recall("closures", {"": ""})
     done = 0
-    jobs = [Making(run.site, part, staging.folder, engine(), closures) for part in _parts(touched)]
+    bare = files.is_bare(run.site.output)
+    jobs = [Making(run.site, part, staging.folder, engine(), closures, bare) for part in _parts(touched)]
     away = make_pages if run.crew.own else make_apart
     work = away if run.crew.hired else _make_here(run)
     for job, made in zip(jobs, run.crew.map(work, jobs, run.catalogue.tidy), strict=True):
