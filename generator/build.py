@@ -3,6 +3,7 @@
 import errno
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,11 +127,13 @@ def _build(site: Site, options: Options, progress: Progress, executor: "Executor
 
 def _take_in(run: Run, owned: set[str]) -> set[str]:
     """Read what changed and touch what that changes; give the output files that the catalogue knows."""
-    seen = intake.look(run)
-    _hire(run, len(seen.changed), prepared=not seen.anew)
-    with run.catalogue.transaction():
-        intake.take_in(run, seen)
-        return intake.look_at_output(run, owned)
+    left = run.catalogue.looks()
+    with run.crew.beside(partial(files.unlike, run.site.output, left), list[str], len(left)) as unlike:
+        seen = intake.look(run)
+        _hire(run, len(seen.changed), prepared=not seen.anew)
+        with run.catalogue.transaction():
+            intake.take_in(run, seen)
+            return intake.look_at_output(run, owned, left.keys(), unlike())
 
 
 def _asked(run: Run) -> str:

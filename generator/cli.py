@@ -51,6 +51,8 @@ def main() -> None:
     except OSError as error:
         _say(f"{error.filename or 'dateline'}: {error.strerror or error}")
         sys.exit(FAILED)
+    finally:
+        gc.freeze()  # or Python looks for rings among all there is, to free it a moment before the process ends
 
 
 def _print_version(*, asked: bool) -> None:

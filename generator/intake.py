@@ -5,6 +5,7 @@ a page that is stale.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -194,17 +195,22 @@ def _closures(site: Site) -> dict[str, str]:
     return {name: loaded.closure(name) for name in pages.html_templates()}
 
 
-def look_at_output(run: Run, owned: set[str]) -> set[str]:
+def look_at_output(run: Run, owned: set[str], left: AbstractSet[str], unlike: Sequence[str]) -> set[str]:
     """Touch the keys of output files that are missing or not as they were left.
+
+    Args:
+        run: with its catalogue in a transaction.
+        owned: the files in the output folder that are Dateline's.
+        left: the files that the last build left there.
+        unlike: those of them that are missing or not as they were.
 
     Returns: the files the catalogue knows.
     """
     catalogue = run.catalogue
-    left = catalogue.looks()
-    suspect = set(left) - owned | set(left if run.options.verify else files.unlike(run.site.output, left))
+    suspect = left - owned | set(left if run.options.verify else unlike)
     for path in sorted(suspect):
         catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE path = ?", path)
     catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((path,) for path in suspect))
-    disowned = set(left) - owned  # whatever stands there: the journal does not say that it is ours
+    disowned = left - owned  # whatever stands there: the journal does not say that it is ours
     catalogue.run_many("DELETE FROM outputs WHERE path = ?", ((path,) for path in disowned))
-    return set(left) - disowned
+    return set(left - disowned)

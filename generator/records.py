@@ -62,9 +62,16 @@ def pack(value: Any) -> bytes:  # noqa: ANN401 - any of our frozen values
 
 
 def unpack(data: bytes, kind: type[T]) -> T:
-    """Unpack what `pack` gave, into a value of that type."""
+    """Unpack what `pack` gave, into a value of that type.
+
+    Raises:
+        Mismatch: the data is cut short, or not of that type.
+    """
     unpacker: msgspec.msgpack.Decoder[T] = _unpacker(cast("Hashable", kind))
-    return unpacker.decode(data)
+    try:
+        return unpacker.decode(data)
+    except msgspec.DecodeError as error:
+        raise _mismatch(error) from error
 
 
 @cache

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, nullcontext
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from generator import records
 from generator.model import DatelineError
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ WORTHWHILE = 300
 
 AHEAD = 4
 """Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
+
+WORTH_A_COPY = 2_000
+"""From how many files on another process looks at them sooner than this one would after what it does first."""
 
 RARELY = (100_000, 20, 100)
 """When to look for cyclic garbage: pages leave none, unless a site's own templates do."""
@@ -75,7 +79,7 @@ class Crew:
         import multiprocessing  # noqa: PLC0415 - a build with nothing to do hires nobody
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-        fork = sys.platform == "linux" and threading.active_count() == 1
+        fork = _can_fork()
         context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
         heard, self._bell = context.Pipe(duplex=False)
@@ -120,6 +124,30 @@ class Crew:
                 " the site stands as it was; build again, perhaps with --workers 1"
             ) from None
 
+    @contextmanager
+    def beside(
+        self, work: Callable[[], Result], kind: type[Result], amount: int
+    ) -> Iterator[Callable[[], Result]]:
+        """Have something done by a copy of this process, if that is worth it, else here when it is asked for.
+
+        Args:
+            work: looks at the disk; it changes nothing and uses nothing that is open here.
+            kind: the type of what it gives.
+            amount: how many files it looks at.
+
+        Yields:
+            What waits for the result and gives it.
+        """
+        if self._workers == 1 or amount < WORTH_A_COPY or not _can_fork():
+            yield work
+            return
+        answers, copy = _copied(work)
+        try:
+            yield lambda: _answer(answers, kind, work)
+        finally:
+            answers.close()
+            os.waitpid(copy, 0)
+
     def dismiss(self) -> None:
         """Let the workers go at once: they are gone when this returns, what they were still doing is dropped."""
         if self._own and self._bell:
@@ -130,6 +158,34 @@ class Crew:
             self._own = self._executor = None
             gc.unfreeze()
             gc.set_threshold(*self._often)
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _copied(work: Callable[[], object]) -> tuple[BinaryIO, int]:
+    """Start a copy of this process that does some work and ends; give where its answer is read, and its number."""
+    reading, writing = os.pipe()
+    with _interrupts_later():
+        copy = os.fork()
+        if not copy:
+            try:
+                os.close(reading)
+                with open(writing, "wb") as answer:  # noqa: PTH123 - a pipe
+                    answer.write(records.pack(work()))
+            finally:
+                os._exit(0)  # whatever else is open or under way belongs to the process this is a copy of
+    os.close(writing)
+    return open(reading, "rb"), copy  # noqa: PTH123 - the same
+
+
+def _answer(answers: BinaryIO, kind: type[Result], work: Callable[[], Result]) -> Result:
+    """Wait for a copy's answer; what it could not do, or not whole, is done here."""
+    try:
+        return records.unpack(answers.read(), kind)
+    except records.Mismatch:
+        return work()
 
 
 @contextmanager
