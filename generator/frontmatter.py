@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FENCE = "---"
 _OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 class Parsed(Value, frozen=True):
@@ -47,10 +47,10 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
     opening = _OPENING.match(text)
     if opening is None:
         return _failed(path, 1, "no front matter; begin with `---`, `title:`, `date:`, `---`")
-    closing = _CLOSING.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return _failed(path, 1, "the front matter begins here and never ends; close it with `---`")
-    head = text[opening.end() : closing.start()]
+    head = text[opening.end() : closing.start() + 1]
     body = text[closing.end() :].strip("\n").rstrip()
     reader = _Reader(path, zone)
     problem = reader.read(head)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator import files, fingerprint, records
@@ -49,13 +50,21 @@ def look(run: Run) -> Look:
     epoch = fingerprint.digest(engine().encode() + records.encode(run.site.config))
     anew = run.catalogue.recall("epoch", "") != epoch
     known = {} if anew else run.catalogue.files(RACY_NS)
-    found = files.scan(run.site.content)
+    found = _scan_anew(run) if anew else files.scan(run.site.content)
     changed = [
         (path, stat, _digest(run.catalogue, path) if path in known else "")
         for path, stat in found.items()
         if run.options.verify or known.get(path) != stat
     ]
     return Look(anew, epoch, changed, sorted(known.keys() - found.keys()))
+
+
+def _scan_anew(run: Run) -> dict[str, Stat]:
+    """Scan the content while everything is loaded that reading all of it takes."""
+    with run.crew.beside(partial(files.scan, run.site.content), dict[str, Stat]) as found:
+        from generator import jobs  # noqa: F401, PLC0415 - a build with nothing to do does not load it
+
+        return found()
 
 
 def _digest(catalogue: Catalogue, path: str) -> str:

@@ -5,24 +5,34 @@ import re
 SIGNS = r"\x00-\x1f\\*_`<&\]\ud800-\udfff"
 """News has few of these; what stands around one decides."""
 
-ACTIVE = r"""
-    (?: (?<=\n)
-        (?: [^\S\n] | [-+=:|~\#>] | \d++\.[ ]         # a line that begins like a block
-          | \[[^\]\n]*+ (?: \]: | \n )                # or like a definition, maybe over two lines
-          | (?<=[ ][ ]\n) )                           # a line break
+LINE = r"""
+    (?: [^\S\n] | [-+=:|~\#>] | \d++\.[ ]             # begins like a block
+      | \[[^\]\n]*+ (?: \]: | \n )                    # or like a definition, maybe over two lines
+      | (?<=[ ][ ]\n) )                               # or comes after a line break
+"""
+"""What makes a line, the end of the one before it included, more than text; written verbosely."""
+
+ENTITY = r"(?: [\#\\] | \w++; )"
+"""What follows an `&` that is more than the sign itself: also `&\\#38;` is an entity."""
+
+ACTIVE = rf"""
+    (?: (?<=\n) {LINE}
       | (?<!\n)
         (?: (?<=[\x00-\x1f\ud800-\udfff])             # what the parser drops or expands, or nobody can encode
-          | (?<=\\) (?![!\#()*+.>\[\]_`{}|-])         # a backslash, but before one of these
+          | (?<=\\) (?![!\#()*+.>\[\]_`{{}}|-])       # a backslash, but before one of these
           | (?<=[^\\][*`])                            # emphasis, code
           | (?<=[^\\]_) (?: (?<=[\W_]_) | (?![^\W_])) # emphasis: `_` anywhere but within a word
           | (?<=<) (?![ ])                            # a tag, a comment, an address
-          | (?<=&) (?: [\#\\] | \w++; )               # an entity, also `&\#38;`
+          | (?<=&) {ENTITY}
           | (?<=[^\\]\])\( )                          # a link, a picture
     )
 """
-"""What makes one of those signs, the one before it, Markdown; written verbosely."""
+"""What makes one of those signs, the one before it, Markdown."""
 
 _ACTIVE = re.compile(f"[{SIGNS}]{ACTIVE}", re.VERBOSE)
+_ACTIVE_LINE = re.compile(rf"\n{LINE}", re.VERBOSE)
+_ENTITY = re.compile(f"&{ENTITY}", re.VERBOSE)
+_RARE = "\\*_`<]" + "".join(sign for sign in map(chr, range(0x20)) if sign != "\n")
 _SHOWN = (("\\", ""), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 _BLANK = re.compile("\n\n+")
 _BETWEEN = "</p>\n<p>"
@@ -38,9 +48,22 @@ def render_plain(text: str) -> str | None:
     Returns:
         The HTML, "" for no text; None where the text may hold Markdown, which the parser has to decide.
     """
-    if _ACTIVE.search("\n" + text):
-        return None
-    return enclose(escape(text))
+    return None if _is_active("\n" + text) else enclose(escape(text))
+
+
+def _is_active(text: str) -> bool:
+    # Looking for one sign after the other is done faster than for all of them at once, unless there are some.
+    if any(map(text.__contains__, _RARE)) or not _can_be_encoded(text):
+        return _ACTIVE.search(text) is not None
+    return bool(_ACTIVE_LINE.search(text) or ("&" in text and _ENTITY.search(text)))
+
+
+def _can_be_encoded(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def escape(text: str) -> str:

@@ -126,19 +126,20 @@ class Crew:
 
     @contextmanager
     def beside(
-        self, work: Callable[[], Result], kind: type[Result], amount: int
+        self, work: Callable[[], Result], kind: type[Result], amount: int | None = None
     ) -> Iterator[Callable[[], Result]]:
         """Have something done by a copy of this process, if that is worth it, else here when it is asked for.
 
         Args:
             work: looks at the disk; it changes nothing and uses nothing that is open here.
             kind: the type of what it gives.
-            amount: how many files it looks at.
+            amount: how many files it looks at, where that is known.
 
         Yields:
             What waits for the result and gives it.
         """
-        if self._workers == 1 or amount < WORTH_A_COPY or not _can_fork():
+        few = amount is not None and amount < WORTH_A_COPY
+        if few or self._workers == 1 or not _can_fork():
             yield work
             return
         answers, copy = _copied(work)
