@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, intake, seal
-from generator.catalogue import Catalogue, Damaged, Misused
+from generator.catalogue import Catalogue
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
+from generator.database import Damaged, Misused
 from generator.model import DatelineError, Key
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
@@ -131,7 +132,8 @@ def _take_in(run: Run, owned: set[str]) -> set[str]:
     with run.crew.beside(partial(files.unlike, run.site.output, left), list[str], len(left)) as unlike:
         seen = intake.look(run)
         _hire(run, len(seen.changed), prepared=not seen.anew)
-        with run.catalogue.transaction():
+        catalogue = run.catalogue
+        with catalogue.refounding(intake.FILLED_ANEW) if seen.anew else catalogue.transaction():
             intake.take_in(run, seen)
             return intake.look_at_output(run, owned, left.keys(), unlike())
 
@@ -146,19 +148,20 @@ def _asked(run: Run) -> str:
 def _hire(run: Run, amount: int, *, prepared: bool = True) -> None:
     """Hire workers if it is worth it: `prepared` with templates, else those are compiled while they read."""
     if run.crew.wants(amount):
-        from generator import jobs  # noqa: PLC0415 - workers begin with everything loaded that they will need
+        # Workers begin with everything loaded that they will need.
+        from generator import making, reading  # noqa: F401, PLC0415
 
         if prepared:
-            jobs.prepare(run.site)
+            making.prepare(run.site)
         with run.catalogue.closed():
             run.crew.hire()
 
 
 def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -> "Plan":
-    from generator import jobs, reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+    from generator import making, reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
     from generator.staging import Staging  # noqa: PLC0415
 
-    (jobs.prepare if run.crew.hired else jobs.make_room)(run.site)
+    (making.prepare if run.crew.hired else making.make_room)(run.site)
     staging = Staging(run.site.root, run.site.output)
     try:
         try:

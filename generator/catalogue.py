@@ -1,41 +1,26 @@
-"""The catalogue: what the last build read, knew and wrote, in one SQLite file that can be thrown away.
+"""The catalogue: what the last build read, knew and wrote.
 
 Its tables answer the reverse questions that make an edit cheap. It never decides anything.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from sys import intern
 from typing import Any
 
-from generator import fingerprint, records, seal
+from generator import records
+from generator.database import Database
 from generator.files import Stat
 from generator.model import Issue, Key, Severity, Written
-from generator.schema import SCHEMA
 
 NAME = "catalogue.sqlite"
 LAST = "\U0010ffff"
 """Sorts after every character a key may go on with."""
 
-CACHE_KIB = 6_144
-"""How much of the file each process keeps in memory; the system keeps the rest, once for all of them."""
-
-PAGE_BYTES = 16_384
-"""Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""
-
 DAY = 86_400_000_000
 """In microseconds, as moments are."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Damaged = sqlite3.DatabaseError
-"""The catalogue cannot be read: throw it away and build cleanly."""
-
-Misused = sqlite3.ProgrammingError
-"""It is read in a way that nobody may, which no new catalogue would change."""
 
 
 def moment(when: datetime) -> int:
@@ -43,132 +28,8 @@ def moment(when: datetime) -> int:
     return (when - _EPOCH) // timedelta(microseconds=1)
 
 
-class Catalogue:
-    """An open catalogue. Made anew where there is none, or one of another version.
-
-    Args:
-        path: the SQLite file.
-        guest: another process has it open and looks after it.
-        patient: no commit waits until the log is moved into the file: `tidy` and closing do that. Only for who
-            commits a few times; the log of thousands would outgrow the disk.
-
-    Raises:
-        Damaged: the file is no catalogue.
-    """
-
-    def __init__(self, path: Path, *, guest: bool = False, patient: bool = False) -> None:
-        self.path = path
-        self._guest = guest
-        self._patient = patient
-        if not guest:
-            seal.check(path)
-        self._connect()
-
-    @classmethod
-    def open(cls, path: Path) -> "Catalogue":
-        """Open a catalogue; one that cannot be read is thrown away first, since all of it can be made again."""
-        try:
-            return cls(path)
-        except Damaged:
-            seal.discard(path)
-            return cls(path)
-
-    def _connect(self) -> None:
-        self._connection = sqlite3.connect(self.path, isolation_level=None)
-        try:
-            self._set_up()
-        except Damaged:
-            self._connection.close()
-            raise
-
-    def _set_up(self) -> None:
-        self.run(f"PRAGMA page_size = {PAGE_BYTES}")
-        version = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
-        self.run("PRAGMA journal_mode = WAL")
-        self.run("PRAGMA synchronous = NORMAL")
-        if self._patient:
-            self.run("PRAGMA wal_autocheckpoint = 0")
-        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
-        (found,) = self.row("PRAGMA user_version") or (0,)
-        if found != version:
-            seal.take_off(self.path)
-            self._make_anew(version)
-
-    def _make_anew(self, version: int) -> None:
-        tables = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        for (table,) in tables.fetchall():
-            self.run(f'DROP TABLE "{table}"')
-        self._connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {version}; COMMIT;")
-
-    def close(self) -> None:
-        """Close the file, sealed."""
-        self._connection.close()
-        if not self._guest:
-            seal.set_on(self.path)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit everything done inside, or nothing of it. What is changed otherwise breaks no seal first."""
-        self.run("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._roll_back()
-            raise
-        if self._connection.total_changes:
-            seal.take_off(self.path)
-        self.run("COMMIT")
-
-    def tidy(self) -> None:
-        """Move what was committed from the log into the file, which readers need not wait for."""
-        # Without room, say, it can wait until closing, and nothing is damaged.
-        with suppress(sqlite3.OperationalError):
-            self.run("PRAGMA wal_checkpoint(PASSIVE)")
-
-    def _roll_back(self) -> None:
-        # SQLite does so itself where the disk is full, and to do it again would hide that.
-        if self._connection.in_transaction:
-            self.run("ROLLBACK")
-
-    @contextmanager
-    def closed(self) -> Iterator[None]:
-        """Close the file for a while: a connection must not be carried into a forked process (sqlite.org/faq)."""
-        self.close()
-        try:
-            yield
-        finally:
-            self._connect()
-
-    def empty(self, *tables: str) -> None:
-        """Forget every row of some tables."""
-        for table in tables:
-            self.run(f"DELETE FROM {table}")  # noqa: S608 - our own tables
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """See one state of the catalogue throughout; without it SQLite locks and unlocks at every question."""
-        self.run("BEGIN")
-        try:
-            yield
-        finally:
-            self._roll_back()
-
-    def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
-        """Carry out one statement."""
-        self._connection.execute(statement, values)
-
-    def run_many(self, statement: str, values: Iterable[tuple[Any, ...]]) -> None:
-        """Carry out one statement for each tuple of values."""
-        self._connection.executemany(statement, values)
-
-    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - the same
-        """Fetch the first row of a query."""
-        found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
-        return found
-
-    def rows(self, query: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - the same
-        """Fetch the rows of a query, one by one."""
-        return self._connection.execute(query, values)
+class Catalogue(Database):
+    """An open catalogue: a file whose rows are what a site's last build knew."""
 
     def note(self, name: str, value: Any) -> None:  # noqa: ANN401 - any value of ours
         """Remember a value under a name; nothing is written where it is known already."""

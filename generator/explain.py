@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
-from generator import fingerprint, jobs
+from generator import fingerprint, making
 from generator.engine import engine
 from generator.giving import Giver
 from generator.model import Page, Written
@@ -35,7 +35,7 @@ def explain(run: Run, path: str, before: Written | None, *, written: bool | None
 
 
 def _pages(run: Run, found: Written) -> Iterator[Page]:
-    return jobs.plan(run.site, run.catalogue, Giver(run.catalogue, run.site.settings), found.key)
+    return making.plan(run.site, run.catalogue, Giver(run.catalogue, run.site.settings), found.key)
 
 
 def _ingredients(run: Run, page: Page, closure: str, before: Written | None) -> Iterator[Ingredient]:
@@ -49,7 +49,7 @@ def _ingredients(run: Run, page: Page, closure: str, before: Written | None) -> 
 
 def _describe(run: Run, page: Page, name: str, value: bytes) -> str:
     if name == "closure" and page.template.endswith(".html"):
-        return ", ".join(jobs.load_theme(run.site).members(page.template))
+        return ", ".join(making.load_theme(run.site).members(page.template))
     text = _ENGINE if name == "engine" else value.decode("utf-8", "replace")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

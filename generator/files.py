@@ -119,6 +119,12 @@ def write(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
+def sync(path: Path) -> None:
+    """Wait until all that was written to a file is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def append(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a text file in one write. A last line that a crash cut short is ended first."""
     text = "".join(f"{line}\n" for line in lines)

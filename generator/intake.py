@@ -18,7 +18,7 @@ from generator.files import Stat
 from generator.workspace import Run, Site
 
 if TYPE_CHECKING:
-    from generator.jobs import Read, Reading
+    from generator.reading import Read, Reading
     from generator.shelf import Shelved
 
 RACY_NS = 2_000_000_000
@@ -26,6 +26,11 @@ RACY_NS = 2_000_000_000
 
 BATCH = 128
 """Content files to a job."""
+
+FILLED_ANEW = frozenset(
+    ("files", "issues", "articles", "cards", "bodies", "attachments", "totals", "members", "names", "edges")
+)
+"""The tables that hold nothing but what content files say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def look(run: Run) -> Look:
 def _scan_anew(run: Run) -> dict[str, Stat]:
     """Scan the content while everything is loaded that reading all of it takes."""
     with run.crew.beside(partial(files.scan, run.site.content), dict[str, Stat]) as found:
-        from generator import jobs  # noqa: F401, PLC0415 - a build with nothing to do does not load it
+        from generator import making, reading  # noqa: F401, PLC0415 - a build with nothing to do does not load it
 
         return found()
 
@@ -73,7 +78,10 @@ def _digest(catalogue: Catalogue, path: str) -> str:
 
 
 def take_in(run: Run, seen: Look) -> None:
-    """Read what changed, and touch every key that this may change. The catalogue is in a transaction."""
+    """Read what changed, and touch every key that this may change. The catalogue is in a transaction.
+
+    Where it is to be filled anew, the tables of `FILLED_ANEW` are empty.
+    """
     catalogue = run.catalogue
     if seen.anew:
         _take_in_anew(run, seen)
@@ -87,12 +95,9 @@ def take_in(run: Run, seen: Look) -> None:
 
 def _take_in_anew(run: Run, seen: Look) -> None:
     """Fill the catalogue from nothing; every page has to be looked at."""
-    from generator import jobs, lookup, shelf  # noqa: PLC0415 - as above
+    from generator import lookup, making, shelf  # noqa: PLC0415 - as above
 
     catalogue = run.catalogue
-    catalogue.empty(
-        "files", "issues", "articles", "cards", "bodies", "attachments", "totals", "members", "names", "edges"
-    )
 
     def shelved(reads: Iterable[list["Read"]]) -> Iterator[Sequence["Shelved"]]:
         for batch in reads:
@@ -100,7 +105,7 @@ def _take_in_anew(run: Run, seen: Look) -> None:
             catalogue.add_issues(issue for read in batch for issue in read.issues)
             yield [read.shelved for read in batch if read.shelved]
 
-    reads = _read(run, seen.changed, meanwhile=lambda: jobs.prepare(run.site))
+    reads = _read(run, seen.changed, meanwhile=lambda: making.prepare(run.site))
     shelf.refill(catalogue, shelved(reads), run.options.now)
     lookup.touch_everything(catalogue, run.site.settings)
 
@@ -144,9 +149,11 @@ def _take_in_time(run: Run) -> bool:
 def _read(
     run: Run, changed: Sequence[tuple[str, Stat, str]], meanwhile: Callable[[], None] | None = None
 ) -> Iterator[list["Read"]]:
-    from generator import jobs  # noqa: PLC0415 - as above
+    from generator import reading  # noqa: PLC0415 - as above
 
-    work = (jobs.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH))
+    work = (
+        reading.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH)
+    )
     done = 0
     for batch in _batches(run, work, meanwhile):
         done += len(batch)
@@ -157,11 +164,11 @@ def _read(
 def _batches(
     run: Run, work: Iterable["Reading"], meanwhile: Callable[[], None] | None
 ) -> Iterable[list["Read"]]:
-    from generator import jobs  # noqa: PLC0415 - as above
+    from generator import reading  # noqa: PLC0415 - as above
 
     if run.crew.hired:
-        return map(jobs.unpack_read, run.crew.map(jobs.read_and_pack, work, meanwhile))
-    return run.crew.map(jobs.read_files, work)
+        return map(reading.unpack_read, run.crew.map(reading.read_and_pack, work, meanwhile))
+    return run.crew.map(reading.read_files, work)
 
 
 def _remember(run: Run, batch: list["Read"]) -> None:
@@ -198,7 +205,7 @@ def _take_in_theme(run: Run) -> None:
 
 def _closures(site: Site) -> dict[str, str]:
     from generator import pages  # noqa: PLC0415 - as above
-    from generator.jobs import load_theme  # noqa: PLC0415
+    from generator.making import load_theme  # noqa: PLC0415
 
     loaded = load_theme(site)
     return {name: loaded.closure(name) for name in pages.html_templates()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import files, keys
 from generator.engine import engine
 from generator.giving import Giver
-from generator.jobs import Made, Making, make_apart, make_pages, make_with
+from generator.making import Made, Making, make_apart, make_pages, make_with
 from generator.model import Issue, Key, Severity
 from generator.pending import Pending
 from generator.staging import Staging

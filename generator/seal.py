@@ -44,6 +44,16 @@ def take_off(path: Path) -> None:
     _seal(path).unlink(missing_ok=True)
 
 
+def distrust(path: Path) -> None:
+    """Give the file that is about to stand here a seal that fits none: until it is taken off, nobody trusts it."""
+    _seal(path).write_bytes(b"-\n")
+
+
+def successor(path: Path) -> Path:
+    """Name the file that may take a catalogue's place."""
+    return Path(f"{path}-new")
+
+
 def discard(path: Path) -> None:
     """Throw a catalogue away, with the files beside it."""
     for leftover in (path, *_beside(path), _seal(path)):
@@ -60,4 +70,4 @@ def _seal(path: Path) -> Path:
 
 
 def _beside(path: Path) -> list[Path]:
-    return [Path(f"{path}-{what}") for what in ("wal", "shm", "journal")]
+    return [Path(f"{path}-{what}") for what in ("wal", "shm", "journal", "new")]

@@ -103,7 +103,7 @@ class Law(RuleBasedStateMachine):
         self.patches = ExitStack()
         self.patches.enter_context(patch("generator.files.scan", self.disk.scan))
         clock = SimpleNamespace(time_ns=lambda: self.disk.ns)
-        self.patches.enter_context(patch("generator.jobs.time", clock))
+        self.patches.enter_context(patch("generator.reading.time", clock))
         self.patches.enter_context(patch.object(listings, "NEWEST", SHOWN))
         self.patches.enter_context(patch.object(pages, "TABLE", TABLE))
         self.patches.enter_context(patch("generator.render._compiled", compiled))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Project, quiet
 
-from generator import entries, files, fragments, giving, jobs, lookup
+from generator import entries, files, fragments, giving, lookup, making
 from generator.build import build, read_config
 from generator.catalogue import Catalogue
 from generator.giving import Giver
@@ -51,7 +51,7 @@ def test_a_site_is_the_same_however_little_is_kept_in_memory(
     news(project).build()
     for module, most in ((entries, 2), (fragments, 2), (giving, 3)):
         monkeypatch.setattr(module, "MOST", most)
-    for module in (jobs, lookup):
+    for module in (making, lookup):
         monkeypatch.setattr(module, "AT_ONCE", 2)
     small = news(another())
     small.build()
@@ -68,8 +68,8 @@ def test_a_page_leaves_nothing_behind_for_the_garbage_collector(project: Project
     news(project).build()
     site = Site(project.root, read_config(project.root), read_theme(project.root, "templates"))
     with closing(Catalogue(site.catalogue, guest=True)) as catalogue:
-        pages = list(jobs.plan(site, catalogue, Giver(catalogue, site.settings), key))
-    templates = jobs.load_theme(site)
+        pages = list(making.plan(site, catalogue, Giver(catalogue, site.settings), key))
+    templates = making.load_theme(site)
     made = [templates.render(page) for page in pages]  # what is loaded once is loaded now
     gc.collect()
     gc.disable()

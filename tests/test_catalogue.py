@@ -1,7 +1,9 @@
 """The catalogue: what is noted is recalled, what fails leaves nothing, and what is damaged is made anew."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import catalogue, seal
-from generator.catalogue import Catalogue, Damaged
+from generator.catalogue import Catalogue
+from generator.database import Damaged
 from generator.files import Stat
 from generator.model import Issue, Key, Severity, Written
 from generator.pending import Pending
@@ -218,3 +221,78 @@ def test_what_went_wrong_in_a_transaction_is_told_even_where_it_is_over(tmp_path
     with pytest.raises(OSError, match="no room"):
         fail()
     opened.close()
+
+
+ONE: Key = ("topic", "sport")
+OTHER: Key = ("topic", "culture")
+FILLED = frozenset(("touched",))
+
+
+def refound(opened: Catalogue) -> None:
+    """Have a catalogue that holds a note and a touched key found anew, but for the note."""
+    with opened.transaction():
+        opened.note("a", "kept")
+        opened.touch([ONE])
+    with opened.refounding(FILLED):
+        assert opened.touched() == []
+        opened.touch([OTHER])
+
+
+def found_after_a_kill(opened: Catalogue, at: Path) -> tuple[str, list[Key]]:
+    """Tell what would be found had the process been killed just now."""
+    at.mkdir()
+    for file in opened.path.parent.glob(f"{catalogue.NAME}*"):
+        shutil.copy2(file, at)
+    again = Catalogue(at / catalogue.NAME)
+    found = again.recall("a", ""), again.touched()
+    again.close()
+    return found
+
+
+def test_refounding_keeps_all_tables_but_those_that_are_filled_anew(opened: Catalogue) -> None:
+    refound(opened)
+
+    assert (opened.recall("a", ""), opened.touched()) == ("kept", [OTHER])
+    with closing(Catalogue(opened.path, guest=True)) as guest:
+        assert guest.touched() == [OTHER]
+    opened.close()
+    with closing(Catalogue(opened.path)) as again:
+        assert (again.recall("a", ""), again.touched()) == ("kept", [OTHER])
+
+
+def test_refounding_that_fails_changes_nothing_and_leaves_nothing(opened: Catalogue) -> None:
+    refound(opened)
+
+    def fail() -> None:
+        with opened.refounding(FILLED):
+            opened.touch([ONE])
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        fail()
+    assert (opened.recall("a", ""), opened.touched()) == ("kept", [OTHER])
+    assert not seal.successor(opened.path).exists()
+
+
+def test_a_kill_while_refounding_leaves_the_catalogue_of_before(opened: Catalogue, tmp_path: Path) -> None:
+    refound(opened)
+    opened.tidy()
+
+    with opened.refounding(FILLED):
+        opened.touch([ONE])
+        assert found_after_a_kill(opened, tmp_path / "there") == ("kept", [OTHER])
+
+
+@pytest.mark.parametrize("settle", ["nothing", "tidy", "commit"])
+def test_a_new_file_is_trusted_once_it_is_on_the_disk(opened: Catalogue, tmp_path: Path, settle: str) -> None:
+    refound(opened)
+    if settle == "tidy":
+        opened.tidy()
+    elif settle == "commit":
+        with opened.transaction():
+            opened.touch([OTHER])
+            opened.note("b", "more")
+
+    found = found_after_a_kill(opened, tmp_path / "there")
+
+    assert found == (("", []) if settle == "nothing" else ("kept", [OTHER]))

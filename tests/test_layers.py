@@ -76,6 +76,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "edges": frozenset(
         {
             "catalogue",
+            "database",
             "engine",
             "files",
             "giving",
@@ -97,7 +98,8 @@ LAYERS: dict[str, frozenset[str]] = {
             "init",
             "explain",
             "intake",
-            "jobs",
+            "making",
+            "reading",
             "oddities",
             "reconcile",
             "report",
@@ -118,13 +120,13 @@ DOORS = {
     "nh3": {"markdown"},
     "rich": {"cli"},
     "slugify": {"urls"},
-    "sqlite3": {"catalogue"},
+    "sqlite3": {"database"},
     "typer": {"cli"},
     "yaml": {"yaml_head"},
 }
 
 USE_CASES = {
-    "build": {"explain", "intake", "jobs", "oddities", "reconcile"},
+    "build": {"explain", "intake", "making", "oddities", "reading", "reconcile"},
     "ingest.run": set(),
     "init": set(),
 }

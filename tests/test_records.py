@@ -12,8 +12,8 @@ from samples import filed
 from generator import records, shelf
 from generator.files import Stat
 from generator.inputs import Filed
-from generator.jobs import Read
 from generator.model import Issue, Severity
+from generator.reading import Read
 from generator.records import Mismatch, Record, changed
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)

@@ -1,10 +1,15 @@
 """The crew: jobs done here or by others, in order, with something to do meanwhile."""
 
+import os
+import signal
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
+from generator import workers
 from generator.workers import Crew
 
 
@@ -42,3 +47,75 @@ def test_what_fails_meanwhile_is_told() -> None:
 
     with ThreadPoolExecutor(2) as pool, pytest.raises(ValueError, match="broken"):
         list(Crew(2, pool).map(str, range(3), fail))
+
+
+MANY = workers.WORTH_A_COPY
+forking = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+
+
+def who() -> list[str]:
+    return [str(os.getpid())]
+
+
+def asked(crew: Crew, work: Callable[[], list[str]], amount: int | None) -> list[str]:
+    with crew.beside(work, list[str], amount) as answer:
+        return answer()
+
+
+@forking
+@pytest.mark.parametrize("amount", [MANY, None])
+def test_a_copy_of_the_process_does_what_is_worth_one(amount: int | None) -> None:
+    assert asked(Crew(2), who, amount) != who()
+
+
+def test_what_is_not_worth_a_copy_is_done_here() -> None:
+    assert asked(Crew(2), who, MANY - 1) == who()
+    assert asked(Crew(1), who, MANY) == who()
+
+
+def test_no_copy_is_made_beside_a_thread_whose_locks_it_would_hold() -> None:
+    end = Event()
+    other = Thread(target=end.wait)
+    other.start()
+    try:
+        assert asked(Crew(2), who, MANY) == who()
+    finally:
+        end.set()
+        other.join()
+
+
+@forking
+def test_what_a_copy_fails_to_do_is_done_here() -> None:
+    here = who()
+
+    def work() -> list[str]:
+        if who() != here:
+            raise OSError("not there")
+        return here
+
+    assert asked(Crew(2), work, MANY) == here
+
+
+@forking
+def test_an_answer_that_is_cut_short_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, copies, here = os.fork, [], who()
+
+    def recorded() -> int:
+        copies.append(fork())
+        return copies[-1]
+
+    def work() -> list[str]:
+        return who() * 1_000_000  # more than a pipe holds: the copy has to wait until it is read
+
+    monkeypatch.setattr(os, "fork", recorded)
+    with Crew(2).beside(work, list[str], MANY) as answer:
+        os.kill(copies[0], signal.SIGKILL)
+        assert answer() == here * 1_000_000
+    with pytest.raises(ProcessLookupError):
+        os.kill(copies[0], 0)
+
+
+@forking
+def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
+    with Crew(2).beside(lambda: who() * 1_000_000, list[str], MANY):
+        pass

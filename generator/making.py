@@ -1,28 +1,25 @@
-"""The work of a build that any process can do: read content files, make pages. Values in, values out.
+"""The second work of a build that any process can do: keys to pages that wait in the staging folder.
 
-A job reads what it needs and writes nothing but below the staging folder of its build.
+A job is a value, and so is what becomes of it; it reads what it needs and writes nothing but below that folder.
 """
 
 import errno
 import shutil
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from generator import documents, files, fingerprint, lookup, pages, records, shelf
+from generator import files, fingerprint, lookup, pages
 from generator.catalogue import Catalogue
 from generator.engine import engine
 from generator.feed_views import CopyView
-from generator.files import Stat
 from generator.fingerprint import Fingerprint
 from generator.giving import Giver
 from generator.model import DatelineError, Issue, Key, Page, Written
-from generator.records import Value, changed
+from generator.records import Value
 from generator.render import Templates, load_templates
-from generator.shelf import Shelved
 from generator.staging import stage
 from generator.workspace import Site
 
@@ -30,29 +27,10 @@ COPY = "copy"
 """The template of pages that are files published as they are."""
 
 AT_ONCE = 128
-"""Files that are read together, keys whose pages are made together."""
+"""Keys whose pages are made together."""
 
 FEW = 4
 """The same of keys that make much."""
-
-
-class Reading(Value, frozen=True):
-    """A job: content files to read, each with how it looks and the digest it had when it was last read."""
-
-    site: Site
-    found: Sequence[tuple[str, Stat, str]]
-
-
-class Read(Value, frozen=True):
-    """What a content file holds: `digest` is "" where it could not be read, `same` where it is as it was."""
-
-    path: str
-    look: Stat
-    read_ns: int
-    digest: str = ""
-    same: bool = False
-    shelved: Shelved | None = None
-    issues: tuple[Issue, ...] = ()
 
 
 class Making(Value, frozen=True):
@@ -101,7 +79,7 @@ class _Stale(Value, frozen=True):
 
 
 def prepare(site: Site) -> None:
-    """Load and compile what jobs need, so that other processes find it done.
+    """Load and compile what pages are made with, so that other processes find it done.
 
     Raises:
         DatelineError: a template has a syntax error.
@@ -128,51 +106,6 @@ def load_theme(site: Site) -> Templates:
 
 def _kept(site: Site) -> Path:
     return site.compiled / engine()[:16]
-
-
-def read_files(job: Reading) -> list[Read]:
-    """Read, parse and render content files."""
-    read: list[Read] = []
-    for start in range(0, len(job.found), AT_ONCE):
-        found = [_read_file(job.site, *one) for one in job.found[start : start + AT_ONCE]]
-        new = [(one, data) for one, data in found if data is not None]
-        articles = iter(_read_articles(job.site, new))
-        read.extend(one if data is None else next(articles) for one, data in found)
-    return read
-
-
-def read_and_pack(job: Reading) -> bytes:
-    """Read content files in a worker process: gives what `read_files` does, for `unpack_read`."""
-    return records.pack(read_files(job))
-
-
-def unpack_read(data: bytes) -> list[Read]:
-    """Give what another process read: what `read_files` gave there."""
-    return records.unpack(data, list[Read])
-
-
-def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:
-    """Read a file's bytes, which are given back where they have to be parsed."""
-    read_ns = time.time_ns()
-    try:
-        data = files.read(f"{site.content}/{path}")
-    except OSError as error:
-        issue = Issue(f"{site.config.build.content}/{path}", 1, f"cannot be read: {error.strerror}")
-        return Read(path, look, read_ns, issues=(issue,)), None
-    if data is None:
-        return Read(path, look, read_ns), None
-    digest = fingerprint.digest(data)
-    new = digest != known
-    return Read(path, look, read_ns, digest, same=not new), data if new and path.endswith(".md") else None
-
-
-def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]]) -> Iterator[Read]:
-    sources = [
-        documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
-    ]
-    for (read, _), document in zip(found, documents.read_documents(sources, site.config), strict=True):
-        shelved = shelf.shelve(document.filed) if document.filed else None
-        yield changed(read, shelved=shelved, issues=document.issues)
 
 
 def make_pages(job: Making) -> Made:
@@ -269,14 +202,15 @@ def _stage(job: Making, templates: Templates, stale: Sequence[_Stale], made: Mad
 
 
 def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
-    page, target = stale.page, f"{job.site.output}/{stale.page.path}"
-    stands = not job.bare and files.is_there(target)
-    if stands and not stale.known:
-        made.strangers.append(page.path)
-    if stands and files.read(target) == data:
-        mtime_ns = Path(target).stat().st_mtime_ns
-        made.same.append(Written(page.path, page.key, page.template, *stale.made_from, len(data), mtime_ns))
-        return
+    page = stale.page
+    target = "" if job.bare else f"{job.site.output}/{page.path}"
+    if target and files.is_there(target):
+        if not stale.known:
+            made.strangers.append(page.path)
+        if files.read(target) == data:
+            look = len(data), Path(target).stat().st_mtime_ns
+            made.same.append(Written(page.path, page.key, page.template, *stale.made_from, *look))
+            return
     try:
         look = stage(job.staging, page.path, data)
     except OSError as error:

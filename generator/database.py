@@ -1,0 +1,200 @@
+"""One SQLite file that can be thrown away: opened and sealed, read, changed in transactions."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from generator import files, fingerprint, seal
+from generator.schema import SCHEMA
+
+CACHE_KIB = 6_144
+"""How much of the file each process keeps in memory; the system keeps the rest, once for all of them."""
+
+PAGE_BYTES = 16_384
+"""Of the file: an article's body in one piece, and a quarter of the system calls of SQLite's own default."""
+
+Damaged = sqlite3.DatabaseError
+"""The file cannot be read: throw it away and make all of it again."""
+
+Misused = sqlite3.ProgrammingError
+"""It is read in a way that nobody may, which no new file would change."""
+
+_VERSION = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
+
+
+class Database:
+    """An open file with the tables of `schema`. Made anew where there is none, or one of another version.
+
+    Args:
+        path: the SQLite file.
+        guest: another process has it open and looks after it.
+        patient: no commit waits until the log is moved into the file: `tidy` and closing do that. Only for who
+            commits a few times; the log of thousands would outgrow the disk.
+
+    Raises:
+        Damaged: it is no such file.
+    """
+
+    def __init__(self, path: Path, *, guest: bool = False, patient: bool = False) -> None:
+        self.path = path
+        self._guest = guest
+        self._patient = patient
+        self._on_disk = True
+        if not guest:
+            seal.check(path)
+        self._connect()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a file; one that cannot be read is thrown away first, since all of it can be made again."""
+        try:
+            return cls(path)
+        except Damaged:
+            seal.discard(path)
+            return cls(path)
+
+    def _connect(self) -> None:
+        self._connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            self._set_up()
+        except Damaged:
+            self._connection.close()
+            raise
+
+    def _set_up(self) -> None:
+        self.run(f"PRAGMA page_size = {PAGE_BYTES}")
+        self.run("PRAGMA journal_mode = WAL")
+        self.run("PRAGMA synchronous = NORMAL")
+        if self._patient:
+            self.run("PRAGMA wal_autocheckpoint = 0")
+        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        (found,) = self.row("PRAGMA user_version") or (0,)
+        if found != _VERSION:
+            seal.take_off(self.path)
+            for table in self._tables():
+                self.run(f'DROP TABLE "{table}"')
+            self._make_tables()
+
+    def _tables(self) -> list[str]:
+        found = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return [table for (table,) in found.fetchall()]
+
+    def _make_tables(self) -> None:
+        self._connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        """Close the file, sealed."""
+        self._connection.close()
+        if not self._guest:
+            self._settle()
+            seal.set_on(self.path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit everything done inside, or nothing of it. What is changed otherwise breaks no seal first."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._roll_back()
+            raise
+        if self._connection.total_changes:
+            self._settle()
+            seal.take_off(self.path)
+        self.run("COMMIT")
+
+    @contextmanager
+    def refounding(self, emptied: Collection[str]) -> Iterator[None]:
+        """As `transaction`, with some tables empty at its beginning: for who fills them with all there is.
+
+        It happens in a new file, which takes this one's place when all is done: so nothing has to be written to a
+        log first, lest it has to be undone. Until the new file is safe on the disk, its seal says that it is not.
+        """
+        new = seal.successor(self.path)
+        new.unlink(missing_ok=True)
+        self._connection.close()
+        try:
+            self._connection = sqlite3.connect(new, isolation_level=None)
+            self._copy(emptied)
+            self.run("BEGIN")
+            yield
+            self.run("COMMIT")
+            self.run("PRAGMA journal_mode = WAL")
+        except BaseException:
+            self._connection.close()
+            seal.discard(new)
+            self._connect()
+            raise
+        self._connection.close()
+        seal.distrust(self.path)
+        new.replace(self.path)
+        self._on_disk = False
+        self._connect()
+
+    def _copy(self, emptied: Collection[str]) -> None:
+        """Make the tables in a new file, and copy the rows of those that shall not be empty."""
+        for setting in (f"page_size = {PAGE_BYTES}", "journal_mode = OFF", "synchronous = OFF"):
+            self.run(f"PRAGMA {setting}")
+        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self._make_tables()
+        self.run("ATTACH ? AS old", str(self.path))
+        for table in self._tables():
+            if table not in emptied:
+                self.run(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - our own tables
+        self.run("DETACH old")
+
+    def _settle(self) -> None:
+        """Wait until a new file is on the disk, where that was not done yet."""
+        if not self._on_disk:
+            files.sync(self.path)
+            seal.take_off(self.path)
+            self._on_disk = True
+
+    def tidy(self) -> None:
+        """Do what need not be waited for: move what was committed from the log into the file."""
+        self._settle()
+        # Without room, say, it can wait until closing, and nothing is damaged.
+        with suppress(sqlite3.OperationalError):
+            self.run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _roll_back(self) -> None:
+        # SQLite does so itself where the disk is full, and to do it again would hide that.
+        if self._connection.in_transaction:
+            self.run("ROLLBACK")
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Close the file for a while: a connection must not be carried into a forked process (sqlite.org/faq)."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._connect()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the catalogue throughout; without it SQLite locks and unlocks at every question."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
+        """Carry out one statement."""
+        self._connection.execute(statement, values)
+
+    def run_many(self, statement: str, values: Iterable[tuple[Any, ...]]) -> None:
+        """Carry out one statement for each tuple of values."""
+        self._connection.executemany(statement, values)
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - the same
+        """Fetch the first row of a query."""
+        found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+        return found
+
+    def rows(self, query: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - the same
+        """Fetch the rows of a query, one by one."""
+        return self._connection.execute(query, values)
