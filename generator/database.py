@@ -111,15 +111,18 @@ class Database:
 
         It happens in a new file, which takes this one's place when all is done: so nothing has to be written to a
         log first, lest it has to be undone. Until the new file is safe on the disk, its seal says that it is not.
+        Those tables have no indexes yet.
         """
         new = seal.successor(self.path)
         new.unlink(missing_ok=True)
         self._connection.close()
         try:
             self._connection = sqlite3.connect(new, isolation_level=None)
-            self._copy(emptied)
+            indexes = self._copy(emptied)
             self.run("BEGIN")
             yield
+            for statement in indexes:
+                self.run(statement)
             self.run("COMMIT")
             self.run("PRAGMA journal_mode = WAL")
         except BaseException:
@@ -133,8 +136,11 @@ class Database:
         self._on_disk = False
         self._connect()
 
-    def _copy(self, emptied: Collection[str]) -> None:
-        """Make the tables in a new file, and copy the rows of those that shall not be empty."""
+    def _copy(self, emptied: Collection[str]) -> list[str]:
+        """Make the tables in a new file, and copy the rows of those that shall not be empty.
+
+        Returns: what makes the indexes of the empty ones, which takes less time once their rows are there.
+        """
         for setting in (f"page_size = {PAGE_BYTES}", "journal_mode = OFF", "synchronous = OFF"):
             self.run(f"PRAGMA {setting}")
         self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -144,6 +150,13 @@ class Database:
             if table not in emptied:
                 self.run(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - our own tables
         self.run("DETACH old")
+        found = self.rows(
+            "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOTNULL"
+        )
+        indexes = {name: statement for name, table, statement in found.fetchall() if table in emptied}
+        for name in indexes:
+            self.run(f"DROP INDEX {name}")
+        return list(indexes.values())
 
     def _settle(self) -> None:
         """Wait until a new file is on the disk, where that was not done yet."""
