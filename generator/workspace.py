@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
@@ -46,6 +46,10 @@ class Site:
     root: Path
     config: Config
     theme: Theme
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what travels: one thread sends a site to other processes while another derives more from it."""
+        return {"root": self.root, "config": self.config, "theme": self.theme}
 
     @cached_property
     def settings(self) -> "Settings":
