@@ -131,8 +131,7 @@ class Database:
             self._connect()
             raise
         self._connection.close()
-        seal.distrust(self.path)
-        new.replace(self.path)
+        seal.succeed(self.path)
         self._on_disk = False
         self._connect()
 

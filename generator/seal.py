@@ -44,14 +44,19 @@ def take_off(path: Path) -> None:
     _seal(path).unlink(missing_ok=True)
 
 
-def distrust(path: Path) -> None:
-    """Give the file that is about to stand here a seal that fits none: until it is taken off, nobody trusts it."""
-    _seal(path).write_bytes(b"-\n")
-
-
 def successor(path: Path) -> Path:
     """Name the file that may take a catalogue's place."""
     return Path(f"{path}-new")
+
+
+def succeed(path: Path) -> None:
+    """Put its successor in a catalogue's place, sealed so that nobody trusts it until the seal is off."""
+    _seal(path).write_bytes(b"-\n")
+    new = successor(path)
+    for other in _beside(path):
+        if other != new:  # a log, if somebody else has the old file open: it would be taken for the new one's
+            other.unlink(missing_ok=True)
+    new.replace(path)
 
 
 def discard(path: Path) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -142,12 +142,22 @@ class Crew:
         if few or self._workers == 1 or not _can_fork():
             yield work
             return
-        answers, copy = _copied(work)
+        copied = _copied(work)
+        if copied is None:
+            yield work
+            return
+        answers, copy = copied
         try:
             yield lambda: _answer(answers, kind, work)
         finally:
             answers.close()
-            os.waitpid(copy, 0)
+            # It may be about to say what nobody asks for any more, to workers that were forked meanwhile.
+            with suppress(ProcessLookupError):
+                os.kill(copy, signal.SIGKILL)
+            with suppress(
+                ChildProcessError
+            ):  # whoever started us may have said that nobody waits for children
+                os.waitpid(copy, 0)
 
     def dismiss(self) -> None:
         """Let the workers go at once: they are gone when this returns, what they were still doing is dropped."""
@@ -165,11 +175,19 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _copied(work: Callable[[], object]) -> tuple[BinaryIO, int]:
-    """Start a copy of this process that does some work and ends; give where its answer is read, and its number."""
+def _copied(work: Callable[[], object]) -> tuple[BinaryIO, int] | None:
+    """Start a copy of this process that does some work and ends.
+
+    Returns: where its answer is read, and its number; `None` where the system has no room for it.
+    """
     reading, writing = os.pipe()
     with _interrupts_later():
-        copy = os.fork()
+        try:
+            copy = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            return None
         if not copy:
             try:
                 os.close(reading)

@@ -296,3 +296,14 @@ def test_a_new_file_is_trusted_once_it_is_on_the_disk(opened: Catalogue, tmp_pat
     found = found_after_a_kill(opened, tmp_path / "there")
 
     assert found == (("", []) if settle == "nothing" else ("kept", [OTHER]))
+
+
+def test_whoever_else_has_the_old_file_open_leaves_no_log_to_the_new_one(opened: Catalogue) -> None:
+    with closing(sqlite3.connect(opened.path)) as other:
+        assert other.execute("SELECT count(*) FROM touched").fetchone() == (0,)
+        refound(opened)  # its log stays, since the other may want to read it
+        assert (opened.recall("a", ""), opened.touched()) == ("kept", [OTHER])
+        opened.close()
+        with closing(Catalogue(opened.path)) as again:
+            assert (again.recall("a", ""), again.touched()) == ("kept", [OTHER])
+            assert again.row("PRAGMA integrity_check") == ("ok",)

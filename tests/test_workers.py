@@ -116,6 +116,35 @@ def test_an_answer_that_is_cut_short_is_none(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @forking
-def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
+def test_nobody_waits_for_an_answer_that_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe, pipes = os.pipe, []
+
+    def recorded() -> tuple[int, int]:
+        pipes.append(pipe())
+        return pipes[-1]
+
+    monkeypatch.setattr(os, "pipe", recorded)
     with Crew(2).beside(lambda: who() * 1_000_000, list[str], MANY):
-        pass
+        held = os.dup(pipes[0][0])  # as by a worker that is forked meanwhile
+    os.close(held)
+
+
+@forking
+def test_a_copy_nobody_may_wait_for_answers_too() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # as it may be inherited
+    try:
+        assert asked(Crew(2), who, MANY) != who()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@forking
+def test_where_there_is_no_room_for_a_copy_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(os, "fork", fail)
+    before = sorted(os.listdir("/proc/self/fd"))  # noqa: PTH208 - their names
+
+    assert asked(Crew(2), who, MANY) == who()
+    assert sorted(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
