@@ -135,7 +135,7 @@ def _take_in(run: Run, owned: set[str]) -> set[str]:
         catalogue = run.catalogue
         with catalogue.refounding(intake.FILLED_ANEW) if seen.anew else catalogue.transaction():
             intake.take_in(run, seen)
-            return intake.look_at_output(run, owned, left.keys(), unlike())
+            return intake.look_at_output(run, owned, left.keys(), unlike)
 
 
 def _asked(run: Run) -> str:

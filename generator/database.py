@@ -64,18 +64,20 @@ class Database:
             raise
 
     def _set_up(self) -> None:
-        self.run(f"PRAGMA page_size = {PAGE_BYTES}")
-        self.run("PRAGMA journal_mode = WAL")
-        self.run("PRAGMA synchronous = NORMAL")
+        self._set("journal_mode = WAL", "synchronous = NORMAL")
         if self._patient:
             self.run("PRAGMA wal_autocheckpoint = 0")
-        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         (found,) = self.row("PRAGMA user_version") or (0,)
         if found != _VERSION:
             seal.take_off(self.path)
             for table in self._tables():
                 self.run(f'DROP TABLE "{table}"')
             self._make_tables()
+
+    def _set(self, *settings: str) -> None:
+        """Set an open file up: its form, what one needs of it in memory, and how it is changed."""
+        for setting in (f"page_size = {PAGE_BYTES}", f"cache_size = -{CACHE_KIB}", *settings):
+            self.run(f"PRAGMA {setting}")
 
     def _tables(self) -> list[str]:
         found = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
@@ -114,7 +116,7 @@ class Database:
         Those tables have no indexes yet.
         """
         new = seal.successor(self.path)
-        new.unlink(missing_ok=True)
+        seal.discard(new)
         self._connection.close()
         try:
             self._connection = sqlite3.connect(new, isolation_level=None)
@@ -140,9 +142,7 @@ class Database:
 
         Returns: what makes the indexes of the empty ones, which takes less time once their rows are there.
         """
-        for setting in (f"page_size = {PAGE_BYTES}", "journal_mode = OFF", "synchronous = OFF"):
-            self.run(f"PRAGMA {setting}")
-        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self._set("journal_mode = OFF", "synchronous = OFF")
         self._make_tables()
         self.run("ATTACH ? AS old", str(self.path))
         for table in self._tables():

@@ -211,19 +211,21 @@ def _closures(site: Site) -> dict[str, str]:
     return {name: loaded.closure(name) for name in pages.html_templates()}
 
 
-def look_at_output(run: Run, owned: set[str], left: AbstractSet[str], unlike: Sequence[str]) -> set[str]:
+def look_at_output(
+    run: Run, owned: set[str], left: AbstractSet[str], unlike: Callable[[], Sequence[str]]
+) -> set[str]:
     """Touch the keys of output files that are missing or not as they were left.
 
     Args:
         run: with its catalogue in a transaction.
         owned: the files in the output folder that are Dateline's.
         left: the files that the last build left there.
-        unlike: those of them that are missing or not as they were.
+        unlike: gives those of them that are missing or not as they were.
 
     Returns: the files the catalogue knows.
     """
     catalogue = run.catalogue
-    suspect = left - owned | set(left if run.options.verify else unlike)
+    suspect = left - owned | set(left if run.options.verify else unlike())
     for path in sorted(suspect):
         catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM outputs WHERE path = ?", path)
     catalogue.run_many("UPDATE outputs SET fingerprint = '' WHERE path = ?", ((path,) for path in suspect))

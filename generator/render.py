@@ -3,7 +3,7 @@
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from generator.frames import Frames
 from generator.model import DatelineError, Page, TemplateText
 from generator.views import Site
 
-FRAMED: Mapping[str, Callable[[Any, Frames], bytes]] = {
+FRAMED: Mapping[str, Callable[..., bytes]] = {
     "feed.rss": feeds.render_rss,
     "feed.atom": feeds.render_atom,
 }
@@ -56,6 +56,8 @@ class Templates:
     def __init__(self, sources: Mapping[str, TemplateText], kept: Path | None = None) -> None:
         self._sources = sources
         self.frames = Frames(kept)
+        framed = {name: partial(render, frames=self.frames) for name, render in FRAMED.items()}
+        self._renderers: Mapping[str, Callable[[Any], bytes]] = {**RENDERERS, **framed}
         self._environment = make_environment(sources, kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
@@ -70,7 +72,7 @@ class Templates:
         Raises:
             DatelineError: one of them has a syntax error or does not exist.
         """
-        if name in FRAMED or name in RENDERERS:
+        if name in self._renderers:
             return name
         hasher = hashlib.blake2b(digest_size=16)
         for member in self.members(name):
@@ -106,9 +108,7 @@ class Templates:
             DatelineError: the template is missing, broken, or uses a name its view does not have; the message
                 begins with the template's path and line.
         """
-        framed, renderer = FRAMED.get(page.template), RENDERERS.get(page.template)
-        if framed:
-            return framed(page.view, self.frames)
+        renderer = self._renderers.get(page.template)
         if renderer:
             return renderer(page.view)
         environment = self._environment

@@ -52,11 +52,11 @@ def successor(path: Path) -> Path:
 def succeed(path: Path) -> None:
     """Put its successor in a catalogue's place, sealed so that nobody trusts it until the seal is off."""
     _seal(path).write_bytes(b"-\n")
-    new = successor(path)
-    for other in _beside(path):
-        if other != new:  # a log, if somebody else has the old file open: it would be taken for the new one's
-            other.unlink(missing_ok=True)
-    new.replace(path)
+    for log in _logs(
+        path
+    ):  # one is there if somebody else has the old file open, and would pass for the new one's
+        log.unlink(missing_ok=True)
+    successor(path).replace(path)
 
 
 def discard(path: Path) -> None:
@@ -74,5 +74,9 @@ def _seal(path: Path) -> Path:
     return Path(f"{path}-seal")
 
 
+def _logs(path: Path) -> list[Path]:
+    return [Path(f"{path}-{what}") for what in ("wal", "shm", "journal")]
+
+
 def _beside(path: Path) -> list[Path]:
-    return [Path(f"{path}-{what}") for what in ("wal", "shm", "journal", "new")]
+    return [*_logs(path), successor(path)]

@@ -139,10 +139,7 @@ class Crew:
             What waits for the result and gives it.
         """
         few = amount is not None and amount < WORTH_A_COPY
-        if few or self._workers == 1 or not _can_fork():
-            yield work
-            return
-        copied = _copied(work)
+        copied = None if few or self._workers == 1 or not _can_fork() else _copied(work)
         if copied is None:
             yield work
             return
@@ -151,12 +148,10 @@ class Crew:
             yield lambda: _answer(answers, kind, work)
         finally:
             answers.close()
-            # It may be about to say what nobody asks for any more, to workers that were forked meanwhile.
-            with suppress(ProcessLookupError):
+            # It may be about to say what nobody asks for any more, to workers that were forked meanwhile. It is
+            # gone without being waited for where whoever started us has said that children are.
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(copy, signal.SIGKILL)
-            with suppress(
-                ChildProcessError
-            ):  # whoever started us may have said that nobody waits for children
                 os.waitpid(copy, 0)
 
     def dismiss(self) -> None:
