@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator import __version__, records
+from generator import __version__, interrupts, records
 from generator.model import DatelineError, Issue, Severity
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ HERE = Path()
 
 def main() -> None:
     """Run the command and exit with its status."""
+    interrupts.keep()
     try:
         app()
     except SystemExit as done:

@@ -105,7 +105,7 @@ def _take_in_anew(run: Run, seen: Look) -> None:
             catalogue.add_issues(issue for read in batch for issue in read.issues)
             yield [read.shelved for read in batch if read.shelved]
 
-    reads = _read(run, seen.changed, meanwhile=lambda: making.prepare(run.site))
+    reads = _read(run, seen.changed, meanwhile=making.preparing(run.site))
     shelf.refill(catalogue, shelved(reads), run.options.now)
     lookup.touch_everything(catalogue, run.site.settings)
 
@@ -147,7 +147,7 @@ def _take_in_time(run: Run) -> bool:
 
 
 def _read(
-    run: Run, changed: Sequence[tuple[str, Stat, str]], meanwhile: Callable[[], None] | None = None
+    run: Run, changed: Sequence[tuple[str, Stat, str]], meanwhile: Iterable[object] = ()
 ) -> Iterator[list["Read"]]:
     from generator import reading  # noqa: PLC0415 - as above
 
@@ -161,9 +161,7 @@ def _read(
         yield batch
 
 
-def _batches(
-    run: Run, work: Iterable["Reading"], meanwhile: Callable[[], None] | None
-) -> Iterable[list["Read"]]:
+def _batches(run: Run, work: Iterable["Reading"], meanwhile: Iterable[object]) -> Iterable[list["Read"]]:
     from generator import reading  # noqa: PLC0415 - as above
 
     if run.crew.hired:

@@ -84,9 +84,18 @@ def prepare(site: Site) -> None:
     Raises:
         DatelineError: a template has a syntax error.
     """
+    for _ in preparing(site):
+        pass
+
+
+def preparing(site: Site) -> Iterator[None]:
+    """Do what `prepare` does step by step."""
     make_room(site)
     templates = load_theme(site)
-    templates.compile(pages.html_templates())
+    for name in pages.html_templates():
+        yield
+        templates.compile([name])
+    yield
     templates.frames.prepare(site.settings.site)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import call
 from pathlib import Path
 
 from generator import files, keys
@@ -67,7 +68,8 @@ def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     jobs = [Making(run.site, part, staging.folder, engine(), closures, bare) for part in _parts(touched)]
     away = make_pages if run.crew.own else make_apart
     work = away if run.crew.hired else _make_here(run)
-    for job, made in zip(jobs, run.crew.map(work, jobs, run.catalogue.tidy), strict=True):
+    meanwhile = map(call, [run.catalogue.tidy])
+    for job, made in zip(jobs, run.crew.map(work, jobs, meanwhile), strict=True):
         done += len(job.keys)
         run.progress("building", done, len(touched))
         yield made

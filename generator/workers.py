@@ -8,28 +8,23 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager, nullcontext, suppress
-from itertools import islice
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from generator import records
+from generator import interrupts, records
 from generator.model import DatelineError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing.connection import Connection
+    from concurrent.futures import Executor
+
+    from generator.pool import Elsewhere, Pool
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 WORTHWHILE = 300
 """From how many files or pages on a pool of workers saves more time than it takes to start."""
-
-AHEAD = 4
-"""Jobs handed out per worker at a time: enough that none waits, few enough that results do not pile up."""
 
 WORTH_A_COPY = 2_000
 """From how many files on another process looks at them sooner than this one would after what it does first."""
@@ -46,19 +41,17 @@ class Crew:
         executor: does all jobs instead of local processes.
     """
 
-    def __init__(self, workers: int = 0, executor: Executor | None = None) -> None:
+    def __init__(self, workers: int = 0, executor: "Executor | None" = None) -> None:
         self._workers = workers or _processors()
         self._always = workers > 1
-        self._executor = executor
-        self._own: ProcessPoolExecutor | None = None
-        self._bell: Connection | None = None
-        self._busy = False
+        self._own: Pool | None = None
+        self._others: Pool | Elsewhere | None = _hand_to(executor, self._workers) if executor else None
         self._often = gc.get_threshold()
 
     @property
     def hired(self) -> bool:
         """Whether jobs are done in other processes."""
-        return self._executor is not None
+        return self._others is not None
 
     @property
     def own(self) -> bool:
@@ -68,56 +61,42 @@ class Crew:
     def wants(self, amount: int) -> bool:
         """Tell whether `hire` should be called before this many files or pages are worked on."""
         enough = amount >= WORTHWHILE or (self._always and amount > 0)
-        return self._executor is None and self._workers > 1 and enough
+        return not self.hired and self._workers > 1 and enough
 
     def hire(self) -> None:
-        """Start the worker processes. No thread of this process may hold a lock, nor SQLite a connection.
+        """Start the worker processes, or go on without where the system has no room for any.
 
-        Forked workers begin with everything that is loaded here; where there are other threads a fork could
-        copy a lock that nobody will open, so workers begin anew.
+        No thread of this process may hold a lock, nor SQLite a connection. Forked workers begin with everything
+        that is loaded here; where there are other threads a fork could copy a lock that nobody will open, so
+        workers begin anew.
         """
-        import multiprocessing  # noqa: PLC0415 - a build with nothing to do hires nobody
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from generator.pool import Pool  # noqa: PLC0415 - a build with nothing to do hires nobody
 
-        fork = _can_fork()
-        context = multiprocessing.get_context("fork" if fork else "spawn")
         gc.freeze()
-        heard, self._bell = context.Pipe(duplex=False)
-        self._own = ProcessPoolExecutor(self._workers, context, initializer=_begin, initargs=(heard,))
-        self._executor = self._own
         gc.set_threshold(*RARELY)
-        with _interrupts_later() if fork else nullcontext():
-            self._own.submit(os.getpid).result()  # all of them start with the first job
+        with suppress(OSError):
+            self._own = self._others = Pool(self._workers, fork=_can_fork())
 
     def map(
-        self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Callable[[], None] | None = None
+        self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()
     ) -> Iterator[Result]:
         """Do jobs and give their results in order.
 
         Args:
             work: does a job.
             jobs: are taken one by one, a few more than are done at a time.
-            meanwhile: is done here while others are at the first jobs; not at all where there are no others.
+            meanwhile: is gone through here, step by step, while others are at work; not where there are no others.
 
         Raises:
             DatelineError: a worker process ended before its job was done.
         """
-        if self._executor is None:
+        if not self._others:
             yield from map(work, jobs)
             return
-        waiting: deque[Future[Result]] = deque()
-        self._busy = True  # until every result was taken: whoever does not come back for one is not waiting
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as above
+
         try:
-            left = iter(jobs)
-            waiting.extend(self._executor.submit(work, job) for job in islice(left, AHEAD * self._workers))
-            if meanwhile:
-                meanwhile()
-            for job in left:
-                waiting.append(self._executor.submit(work, job))
-                yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-            self._busy = False
+            yield from self._others.map(work, jobs, meanwhile)
         except BrokenExecutor:
             raise DatelineError(
                 "a worker process was stopped before its work was done (is memory short?);"
@@ -155,15 +134,18 @@ class Crew:
                 os.waitpid(copy, 0)
 
     def dismiss(self) -> None:
-        """Let the workers go at once: they are gone when this returns, what they were still doing is dropped."""
-        if self._own and self._bell:
-            if self._busy:
-                self._bell.send_bytes(b"go")
-            self._own.shutdown(wait=True, cancel_futures=True)
-            self._bell.close()
-            self._own = self._executor = None
+        """Let the crew's own workers go at once: they are gone when this returns, whatever they were at."""
+        if self._own:
+            self._own.close()
+            self._own = self._others = None
             gc.unfreeze()
             gc.set_threshold(*self._often)
+
+
+def _hand_to(executor: "Executor", workers: int) -> "Elsewhere":
+    from generator.pool import Elsewhere  # noqa: PLC0415 - a build with nothing to do hands over nothing
+
+    return Elsewhere(executor, workers)
 
 
 def _can_fork() -> bool:
@@ -176,7 +158,7 @@ def _copied(work: Callable[[], object]) -> tuple[BinaryIO, int] | None:
     Returns: where its answer is read, and its number; `None` where the system has no room for it.
     """
     reading, writing = os.pipe()
-    with _interrupts_later():
+    with interrupts.later():
         try:
             copy = os.fork()
         except OSError:
@@ -202,33 +184,5 @@ def _answer(answers: BinaryIO, kind: type[Result], work: Callable[[], Result]) -
         return work()
 
 
-@contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Hold back Ctrl-C: in the midst of a fork it gets lost, or ends in a copy of what runs here."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _begin(bell: "Connection") -> None:
-    """Make this process end when its parent rings, or ends, however that ends; leave interrupts to the parent."""
-    import multiprocessing  # noqa: PLC0415 - a build with nothing to do has no workers
-
-    gc.set_threshold(*RARELY)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_at, args=(parent.sentinel, bell), daemon=True).start()
-
-
-def _end_at(*signs: "int | Connection") -> None:
-    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
-
-    wait(signs)  # nobody takes what was sent out of the pipe: every worker hears it
-    os._exit(1)

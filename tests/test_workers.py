@@ -3,20 +3,20 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
 
-from generator import workers
+from generator import pool, workers
 from generator.workers import Crew
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 50])
 def test_results_come_in_the_order_of_their_jobs(count: int) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        assert list(Crew(2, pool).map(str, range(count))) == [str(number) for number in range(count)]
+    with ThreadPoolExecutor(2) as threads:
+        assert list(Crew(2, threads).map(str, range(count))) == [str(number) for number in range(count)]
     assert list(Crew(1).map(str, range(count))) == [str(number) for number in range(count)]
 
 
@@ -28,25 +28,40 @@ def test_what_is_done_meanwhile_is_done_once_and_while_others_work() -> None:
         assert begun.wait(60)  # no job ends before what is done meanwhile has begun
         return number
 
-    def meanwhile() -> None:
+    def meanwhile() -> Iterator[None]:
         begun.set()
+        yield
         done.append("meanwhile")
 
-    with ThreadPoolExecutor(2) as pool:
-        assert list(Crew(2, pool).map(work, range(30), meanwhile)) == list(range(30))
+    with ThreadPoolExecutor(2) as threads:
+        assert list(Crew(2, threads).map(work, range(30), meanwhile())) == list(range(30))
     assert done == ["meanwhile"]
 
 
 def test_who_works_alone_does_nothing_meanwhile() -> None:
-    assert list(Crew(1).map(str, range(3), pytest.fail)) == ["0", "1", "2"]
+    assert list(Crew(1).map(str, range(3), map(pytest.fail, ["done"]))) == ["0", "1", "2"]
 
 
 def test_what_fails_meanwhile_is_told() -> None:
-    def fail() -> None:
+    def fail() -> Iterator[None]:
+        yield
         raise ValueError("a template is broken")
 
-    with ThreadPoolExecutor(2) as pool, pytest.raises(ValueError, match="broken"):
-        list(Crew(2, pool).map(str, range(3), fail))
+    with ThreadPoolExecutor(2) as threads, pytest.raises(ValueError, match="broken"):
+        list(Crew(2, threads).map(str, range(3), fail()))
+
+
+def test_where_there_is_no_room_for_anyone_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_size: int, *, fork: bool) -> None:
+        raise BlockingIOError(f"no more processes, {fork=}")
+
+    monkeypatch.setattr(pool, "Pool", fail)
+    crew = Crew(2)
+    crew.hire()
+
+    assert not crew.hired
+    assert list(crew.map(str, range(3))) == ["0", "1", "2"]
+    crew.dismiss()
 
 
 MANY = workers.WORTH_A_COPY
