@@ -39,9 +39,9 @@ HERE = Path()
 
 def main() -> None:
     """Run the command and exit with its status."""
-    interrupts.keep()
     try:
-        app()
+        with interrupts.kept():
+            app()
     except SystemExit as done:
         if done.code == INTERRUPTED:
             _say("interrupted; nothing is lost, and the same command does the rest")

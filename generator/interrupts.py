@@ -9,19 +9,28 @@ AGAIN = 0.01
 """Seconds after which an interrupt that got lost comes again: whoever lost it is done by then."""
 
 
-def keep() -> None:
+@contextmanager
+def kept() -> Iterator[None]:
     """Let an interrupt come again that Python could only report, not raise, so that it got lost.
 
     That happens to whatever is raised in callbacks of weak references, which every import has, in finalisers and
     beside forks (`sys.unraisablehook`). Where there are no interval timers such an interrupt stays lost.
     """
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.default_int_handler)
-        sys.unraisablehook = _come_again
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before, sys.unraisablehook = sys.unraisablehook, _come_again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+        if signal.getsignal(signal.SIGALRM) is signal.default_int_handler:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _come_again(lost: "sys.UnraisableHookArgs") -> None:
     if issubclass(lost.exc_type, KeyboardInterrupt):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
         signal.setitimer(signal.ITIMER_REAL, AGAIN)
     else:
         sys.__unraisablehook__(lost)
@@ -29,12 +38,16 @@ def _come_again(lost: "sys.UnraisableHookArgs") -> None:
 
 @contextmanager
 def later() -> Iterator[None]:
-    """Hold back interrupts, where the system can: in the midst of a fork one ends in a copy of what runs here."""
+    """Hold back interrupts, where the system can: in the midst of a fork one ends in a copy of what runs here.
+
+    One that came just before may be raised instead of anything being done.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGALRM})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

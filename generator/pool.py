@@ -8,11 +8,12 @@ cannot fork. A `Pool` has a pipe to each process, and neither threads nor locks.
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import suppress
 from itertools import islice
@@ -35,26 +36,32 @@ AT_ONCE = 2
 
 
 class Pool:
-    """Processes that do jobs.
+    """Processes that do jobs, once they are started.
 
     Args:
         size: how many; there are fewer where the system has no room for them.
         fork: whether they begin as copies of this process, which has no other threads then, or anew.
-
-    Raises:
-        OSError: there is no room for a single one.
     """
 
     def __init__(self, size: int, *, fork: bool) -> None:
-        context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
+        self._size = size
+        self._context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         self._members: list[_Member] = []
+
+    def start(self) -> None:
+        """Start the processes.
+
+        Raises:
+            OSError: there is no room for a single one.
+        """
         with interrupts.later():
-            for _ in range(size):
-                try:
-                    self._members.append(_Member(context))
-                except OSError:
-                    if not self._members:
-                        raise
+            try:
+                while len(self._members) < self._size:
+                    self._members.append(_Member(self._context))
+            except OSError:
+                if not self._members:
+                    raise
+                self._end(self._members[(len(self._members) + 1) // 2 :])  # whoever works needs room too
 
     def map(
         self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()
@@ -68,7 +75,10 @@ class Pool:
 
         Raises:
             BrokenExecutor: a process ended before its job was done.
+            RuntimeError: the pool is not started, or other jobs were not done to the end.
         """
+        if not self._members or any(member.jobs for member in self._members):
+            raise RuntimeError("the pool is not started, or is at other jobs")
         left, steps = enumerate(jobs), iter(meanwhile)
         finished: dict[int, Outcome] = {}
         given = taken = 0
@@ -88,13 +98,21 @@ class Pool:
 
     def close(self) -> None:
         """End all processes, in the midst of whatever they do; they are gone when this returns."""
-        with interrupts.later():
-            for member in self._members:
-                member.process.kill()
-            for member in self._members:
-                member.process.join()
-                member.channel.close()
-            self._members.clear()
+        try:
+            with interrupts.later():
+                self._end(self._members)
+        finally:
+            self._end(
+                self._members
+            )  # there are some left where an interrupt came just before it was held back
+
+    def _end(self, members: Sequence["_Member"]) -> None:
+        for member in members:
+            member.process.kill()
+        for member in members:
+            member.process.join()
+            member.channel.close()
+        self._members = [member for member in self._members if member not in members]
 
     def _give(self, work: Callable[[Job], Result], numbered: Iterator[tuple[int, Job]]) -> int:
         """Hand out jobs to all who have room, first to those who have none, and tell how many."""
@@ -218,16 +236,24 @@ def _serve(channel: Connection, thresholds: tuple[int, int, int]) -> None:
 def _work_through(channel: Connection) -> None:
     upcoming = channel.recv()
     while True:
-        work, number, job = upcoming
-        answer: tuple[int, Any, Exception | None]
-        try:
-            answer = number, work(job), None
-        except Exception as error:  # noqa: BLE001 - it is for whoever asked for the work
-            error.add_note(f"in a worker process:\n{traceback.format_exc()}")
-            answer = number, None, error
+        answer = _do(*upcoming)
         upcoming = channel.recv()
-        channel.send(answer)
+        channel.send_bytes(answer)
         upcoming = upcoming or channel.recv()
+
+
+def _do(work: Callable[[Job], object], number: int, job: Job) -> bytes:
+    """Do a job, and pack what `_Member.take` unpacks: whatever goes wrong is for whoever asked for it."""
+    try:
+        return pickle.dumps((number, work(job), None))
+    except Exception as error:  # noqa: BLE001
+        error.add_note(f"in a worker process:\n{traceback.format_exc()}")
+        try:
+            answer = pickle.dumps((number, None, error))
+            pickle.loads(answer)  # noqa: S301 - not every error that can be packed can be unpacked
+        except Exception:  # noqa: BLE001
+            answer = pickle.dumps((number, None, RuntimeError("".join(traceback.format_exception(error)))))
+        return answer
 
 
 def _end_with(parent: int) -> None:

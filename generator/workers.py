@@ -72,10 +72,16 @@ class Crew:
         """
         from generator.pool import Pool  # noqa: PLC0415 - a build with nothing to do hires nobody
 
+        self._own = Pool(self._workers, fork=_can_fork())
         gc.freeze()
         gc.set_threshold(*RARELY)
-        with suppress(OSError):
-            self._own = self._others = Pool(self._workers, fork=_can_fork())
+        try:
+            self._own.start()
+        except OSError:
+            self.dismiss()
+            self._workers = 1
+        else:
+            self._others = self._own
 
     def map(
         self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()

@@ -14,7 +14,7 @@ from generator import interrupts
 REPOSITORY = Path(__file__).parents[1]
 
 LOST = """
-    import signal, sys, time, weakref
+    import contextlib, signal, sys, time, weakref
     from generator import interrupts
 
     class Thing:
@@ -25,13 +25,12 @@ LOST = """
             signal.raise_signal(signal.SIGINT)
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if sys.argv[1:]:
-        interrupts.keep()
     thing, finalised = Thing(), Finalised()
     reference = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
     try:
-        del {name}
-        time.sleep(0.5)
+        with interrupts.kept() if sys.argv[1:] else contextlib.nullcontext():
+            del {name}
+            time.sleep(0.5)
     except KeyboardInterrupt:
         print("interrupted")
     else:
@@ -64,23 +63,66 @@ def test_other_errors_that_python_can_only_report_are_reported() -> None:
         class Thing:
             def __del__(self):
                 raise ValueError("nobody can catch this")
-        interrupts.keep()
-        Thing()
+        with interrupts.kept():
+            Thing()
     """
 
     assert "nobody can catch this" in said(code)[1]
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="interrupts cannot be held back")
-def test_an_interrupt_that_is_held_back_comes_later() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no interval timers")
+def test_none_comes_again_once_the_work_is_done() -> None:
+    code = """
+        import signal, time
+        from generator import interrupts
+        class Thing:
+            def __del__(self):
+                signal.raise_signal(signal.SIGINT)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with interrupts.kept():
+            Thing()
+        time.sleep(0.1)
+        print("done")
+    """
+
+    assert said(code) == ("done", "")
+
+
+holding = pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="interrupts cannot be held back")
+
+
+@holding
+@pytest.mark.parametrize("sign", ["SIGINT", "SIGALRM"])
+def test_an_interrupt_that_is_held_back_comes_later(sign: str) -> None:
+    number = getattr(signal, sign)
+    before = signal.signal(number, signal.default_int_handler)
     passed = []
 
     def hold() -> None:
         with interrupts.later():
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
             passed.append("here")
 
-    with pytest.raises(KeyboardInterrupt):
-        hold()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            hold()
+    finally:
+        signal.signal(number, before)
     assert passed == ["here"]
+
+
+@holding
+def test_an_interrupt_just_before_leaves_nothing_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    mask = signal.pthread_sigmask
+    before = mask(signal.SIG_BLOCK, ())
+
+    def interrupted(how: int, signals: "set[signal.Signals]") -> "set[int | signal.Signals]":
+        mask(how, signals)
+        if signals and how == signal.SIG_BLOCK:
+            raise KeyboardInterrupt  # as Python does for one that came before: when the mask is set
+        return before
+
+    monkeypatch.setattr(signal, "pthread_sigmask", interrupted)
+    with pytest.raises(KeyboardInterrupt), interrupts.later():
+        pytest.fail("it was not told")
+    assert mask(signal.SIG_BLOCK, ()) == before

@@ -1,20 +1,24 @@
 """The pool: jobs done by other processes, whatever they give, however they end."""
 
+import gc
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import pytest
 
+from generator import interrupts
 from generator.pool import AHEAD, Pool
+from generator.workers import Crew
 
-REPOSITORY = Path(__file__).parents[1]
 LARGE = 3_000_000
 """Bytes that no pipe and no socket holds."""
 
@@ -26,6 +30,7 @@ if sys.platform == "linux":
 @pytest.fixture(params=STARTS)
 def two(request: pytest.FixtureRequest) -> Iterator[Pool]:
     opened = Pool(2, fork=request.param)
+    opened.start()
     yield opened
     opened.close()
 
@@ -171,8 +176,45 @@ def test_as_many_work_as_there_are_jobs_for(two: Pool, tmp_path: Path) -> None:
     assert list(two.map(partial(meet_at, tmp_path), [1, 2])) == [1, 2]
 
 
+def test_a_pool_at_other_jobs_takes_none(two: Pool) -> None:
+    results = two.map(str, range(30))
+
+    assert next(results) == "0"
+    with pytest.raises(RuntimeError, match="other jobs"):
+        next(two.map(str, range(30)))
+    two.close()
+    with pytest.raises(RuntimeError, match="not started"):
+        next(two.map(str, range(30)))
+
+
+def give_what_cannot_travel(what: str) -> object:
+    if what == "result":
+        return lambda: what
+    if what == "error":
+        raise Odd(what, lambda: what)
+    raise Odd(what, 1)
+
+
+class Odd(Exception):
+    """An error that cannot be unpacked: it asks for more than it is made from."""
+
+    def __init__(self, what: str, why: object) -> None:
+        super().__init__(what)
+        self.why = why
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("result", "pickle"), ("error", "Odd: error"), ("odd error", "Odd: odd error")],
+)
+def test_what_cannot_travel_says_what_it_was(two: Pool, what: str, said: str) -> None:
+    with pytest.raises((RuntimeError, AttributeError), match=said) as caught:
+        list(two.map(give_what_cannot_travel, [what]))
+    assert "give_what_cannot_travel" in str(caught.value)
+
+
 def test_there_are_as_many_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = iter([True, False, True])
+    room = iter([True] * 5)
     start = get_context("spawn").Process.start
 
     def started(process: object) -> None:
@@ -181,10 +223,49 @@ def test_there_are_as_many_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
         start(process)  # type: ignore[arg-type]
 
     monkeypatch.setattr(get_context("spawn").Process, "start", started)
-    few = Pool(4, fork=False)
+    few = Pool(9, fork=False)
+    few.start()
     try:
+        assert len(few._members) == 3  # noqa: SLF001 - half of those that could be started
         assert list(few.map(str, range(20))) == [str(number) for number in range(20)]
     finally:
         few.close()
     with pytest.raises(BlockingIOError):
-        Pool(4, fork=False)
+        few.start()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_who_is_interrupted_while_they_start_ends_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = get_context("fork").Process.start
+    workers = []
+
+    def started(process: ForkProcess) -> None:
+        start(process)
+        workers.append(process)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(get_context("fork").Process, "start", started)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    crew = Crew(2)
+    with pytest.raises(KeyboardInterrupt):
+        crew.hire()
+    crew.dismiss()
+
+    assert [worker.exitcode for worker in workers] == [-signal.SIGKILL] * 2
+    assert gc.get_freeze_count() == 0
+
+
+def test_an_interrupt_just_before_closing_does_not_keep_it_from_closing(
+    two: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def interrupted() -> Iterator[None]:
+        raise KeyboardInterrupt
+        yield
+
+    workers = [member.process for member in two._members]  # noqa: SLF001 - nobody else knows them
+    monkeypatch.setattr(interrupts, "later", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        two.close()
+
+    assert [worker.exitcode for worker in workers] == [-signal.SIGKILL] * 2

@@ -1,5 +1,6 @@
 """The crew: jobs done here or by others, in order, with something to do meanwhile."""
 
+import gc
 import os
 import signal
 import sys
@@ -52,16 +53,17 @@ def test_what_fails_meanwhile_is_told() -> None:
 
 
 def test_where_there_is_no_room_for_anyone_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_size: int, *, fork: bool) -> None:
-        raise BlockingIOError(f"no more processes, {fork=}")
+    def fail(_: pool.Pool) -> None:
+        raise BlockingIOError("no more processes")
 
-    monkeypatch.setattr(pool, "Pool", fail)
+    monkeypatch.setattr(pool.Pool, "start", fail)
     crew = Crew(2)
     crew.hire()
 
     assert not crew.hired
+    assert not crew.wants(MANY)
     assert list(crew.map(str, range(3))) == ["0", "1", "2"]
-    crew.dismiss()
+    assert gc.get_freeze_count() == 0
 
 
 MANY = workers.WORTH_A_COPY
