@@ -212,8 +212,9 @@ def _stage(job: Making, templates: Templates, stale: Sequence[_Stale], made: Mad
 
 def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
     page = stale.page
-    target = "" if job.bare else f"{job.site.output}/{page.path}"
-    if target and files.is_there(target):
+    target = f"{job.site.output}/{page.path}"
+    standing = not job.bare and files.is_there(target)
+    if standing:
         if not stale.known:
             made.strangers.append(page.path)
         if files.read(target) == data:
@@ -221,7 +222,7 @@ def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
             made.same.append(Written(page.path, page.key, page.template, *stale.made_from, *look))
             return
     try:
-        look = stage(job.staging, page.path, data)
+        look = stage(job.staging, page.path, data, standing=standing and stale.known)
     except OSError as error:
         if error.errno not in _ILL_NAMED:
             raise

@@ -53,7 +53,7 @@ def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str
         pending.add(staged, same, made.links)
         for written in made.staged:
             if written.path in strangers:
-                (staging.folder / written.path).unlink()
+                staging.drop(written.path)
         issues += (*made.issues, *(_foreign(run, path) for path in sorted(strangers)))
         unplaced.update(made.unplaced, (w.key for w in (*made.staged, *made.same) if w.path in strangers))
         gone.update(made.gone)

@@ -14,6 +14,15 @@ from generator.urls import INDEX
 STAGING = ".dateline-staging-"
 """How the names of staging folders begin."""
 
+NEW = "new"
+"""Below the staging folder: files in the folders they will have; a wholly new one is moved in one step."""
+
+CHANGED = "changed"
+"""Below the staging folder: files that stand already, named by their paths. They need no folders of their own."""
+
+LONGEST = 255
+"""Bytes in the name of a file, on nearly every file system."""
+
 
 class Staging:
     """A folder of files on their way: written below it first, moved to their places when all of them are ready.
@@ -31,42 +40,53 @@ class Staging:
             shutil.rmtree(leftover, ignore_errors=True)
         # A name of its own: a worker that outlives a killed build by a moment never meets the next one's files.
         self.folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=place))
+        for name in (NEW, CHANGED):
+            (self.folder / name).mkdir()
         self._output = output
+
+    def drop(self, path: str) -> None:
+        """Forget a staged file that is not to stand there after all."""
+        (self.folder / NEW / path).unlink()
 
     def move_in(self) -> list[str]:
         """Move every staged file to its place; a reader sees the old file or the new one, never a part.
 
         Returns: those that cannot be: a folder that is not empty stands there, or a file where a folder must be.
         """
-        refused = [
-            path
-            for entry in list(os.scandir(self.folder))
-            for path in _move(entry, self._output / entry.name)
-        ]
-        return [os.path.relpath(path, self.folder) for path in refused]
+        new, changed = self.folder / NEW, self.folder / CHANGED
+        refused: list[str] = []
+        for entry in list(os.scandir(new)):
+            refused += (os.path.relpath(path, new) for path in _move(entry, self._output / entry.name))
+        # Now that there is all they may link to; neighbours together, which are near each other on the disk.
+        for path in sorted(_path(place.name) for place in changed.iterdir()):
+            if not _move_file(changed / _name(path), self._output / path):
+                refused.append(path)
+        return refused
 
     def close(self) -> None:
         """Remove whatever is still staged."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def stage(folder: Path, path: str, data: bytes) -> tuple[int, int]:
+def stage(folder: Path, path: str, data: bytes, *, standing: bool = False) -> tuple[int, int]:
     """Write a file below a staging folder.
+
+    Args:
+        folder: the staging folder.
+        path: where the file will stand, below the output folder.
+        data: what is in it.
+        standing: tells that it stands already, and is Dateline's.
 
     Returns: its size and the time it was written, which it keeps when it is moved.
 
     Raises:
         OSError: the name is too long, or a file stands where a folder must be, or the other way round.
     """
-    target = f"{folder}/{path}"
-    place, _, name = path.rpartition("/")
-    if name == INDEX and place:  # mostly the first file of its folder
-        _make_folders(folder, place)
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-    except FileNotFoundError:
-        _make_folders(folder, place)
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    aside = _name(path) if standing else ""
+    if aside and len(os.fsencode(aside)) <= LONGEST:
+        handle = _create(f"{folder}/{CHANGED}/{aside}")
+    else:
+        handle = _create_new(f"{folder}/{NEW}", path)
     try:
         written = os.write(handle, data)
         while written < len(data):
@@ -77,9 +97,33 @@ def stage(folder: Path, path: str, data: bytes) -> tuple[int, int]:
     return look.st_size, look.st_mtime_ns
 
 
-def _make_folders(folder: Path, path: str) -> None:
+def _name(path: str) -> str:
+    """Name the file of a path as one that has no folders."""
+    return path.replace("%", "%25").replace("/", "%2F")
+
+
+def _path(name: str) -> str:
+    return name.replace("%2F", "/").replace("%25", "%")
+
+
+def _create_new(folder: str, path: str) -> int:
+    place, _, name = path.rpartition("/")
+    if name == INDEX and place:  # mostly the first file of its folder
+        _make_folders(folder, place)
+    try:
+        return _create(f"{folder}/{path}")
+    except FileNotFoundError:
+        _make_folders(folder, place)
+        return _create(f"{folder}/{path}")
+
+
+def _create(target: str) -> int:
+    return os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+
+
+def _make_folders(folder: str, path: str) -> None:
     if not path:  # never the staging folder itself: where it is gone, its build is over
-        raise FileNotFoundError(errno.ENOENT, "there is no staging folder any more", str(folder))
+        raise FileNotFoundError(errno.ENOENT, "there is no staging folder any more", folder)
     place = f"{folder}/{path}"
     try:
         os.mkdir(place)  # noqa: PTH102 - ten thousand times a build, and a Path costs more than the call
@@ -93,23 +137,29 @@ def _make_folders(folder: Path, path: str) -> None:
 
 def _move(staged: "os.DirEntry[str]", target: Path) -> Iterator[str]:
     """Move a staged file, or a folder that is wholly new in one step, else what is in it; give what cannot be."""
-    place = Path(staged.path)
+    if not staged.is_dir(follow_symlinks=False):
+        if not _move_file(Path(staged.path), target):
+            yield staged.path
+        return
+    try:
+        Path(staged.path).rename(target)
+    except OSError:  # the folder stands already, or a file in its place
+        for entry in list(os.scandir(staged.path)):
+            yield from _move(entry, target / entry.name)
+
+
+def _move_file(place: Path, target: Path) -> bool:
+    """Move a staged file, also to where an empty folder stands or none any more; tell whether that can be."""
     try:
         place.rename(target)
     except OSError as error:
-        if staged.is_dir(follow_symlinks=False):  # the folder stands already, or a file in its place
-            for entry in list(os.scandir(staged.path)):
-                yield from _move(entry, target / entry.name)
-        elif error.errno not in {errno.EISDIR, errno.ENOTDIR}:
+        if error.errno not in {errno.EISDIR, errno.ENOTDIR, errno.ENOENT}:
             raise
-        elif not _move_to_empty(place, target):
-            yield staged.path
-
-
-def _move_to_empty(place: Path, target: Path) -> bool:
-    """Move a file to where a folder stands, if nothing is in that."""
-    with suppress(OSError):
-        target.rmdir()
-        place.rename(target)
-        return True
-    return False
+        with suppress(OSError):
+            target.rmdir() if error.errno == errno.EISDIR else target.parent.mkdir(
+                parents=True, exist_ok=True
+            )
+            place.rename(target)
+            return True
+        return False
+    return True

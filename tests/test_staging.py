@@ -42,12 +42,54 @@ def test_moving_in_replaces_in_one_step_and_leaves_the_rest(tmp_path: Path, stag
     }
 
 
+@pytest.mark.parametrize("path", ["index.html", "a/b/index.html", "a/100%/a%2Fb%25.json", "a/" + 240 * "x"])
+def test_what_stands_already_is_replaced_in_one_step(tmp_path: Path, staging: Staging, path: str) -> None:
+    write(tmp_path, f"site/{path}", "site/a/mine")
+    size, mtime_ns = stage(staging.folder, path, b"new", standing=True)
+    with (tmp_path / "site" / path).open() as reader:
+        assert staging.move_in() == []
+        seen = reader.read()
+
+    assert seen == f"site/{path}"
+    assert tree(tmp_path) == {f"site/{path}": b"new", "site/a/mine": b"site/a/mine"}
+    assert files.unlike(tmp_path / "site", {path: (size, mtime_ns)}) == []
+
+
+@pytest.mark.parametrize("standing", [False, True])
+def test_what_is_in_the_way_meanwhile_stays_unless_it_is_empty(
+    tmp_path: Path,
+    staging: Staging,
+    standing: bool,  # noqa: FBT001
+) -> None:
+    write(tmp_path, "site/a/index.html/mine", "site/b")
+    (tmp_path / "site/c/index.html").mkdir(parents=True)
+    for path in ("a/index.html", "b/index.html", "c/index.html", "d/e/index.html"):
+        stage(staging.folder, path, b"new", standing=standing)
+
+    assert sorted(staging.move_in()) == ["a/index.html", "b/index.html"]
+    assert tree(tmp_path / "site") == {
+        "a/index.html/mine": b"site/a/index.html/mine",
+        "b": b"site/b",
+        "c/index.html": b"new",
+        "d/e/index.html": b"new",
+    }
+
+
+def test_what_is_dropped_is_not_moved_in(tmp_path: Path, staging: Staging) -> None:
+    for path in ("a/index.html", "b/index.html"):
+        stage(staging.folder, path, b"new")
+    staging.drop("a/index.html")
+    staging.move_in()
+
+    assert tree(tmp_path / "site") == {"b/index.html": b"new"}
+
+
 def test_staging_begins_and_ends_empty(tmp_path: Path, staging: Staging) -> None:
     stage(staging.folder, "left", b"left")
 
     again = Staging(tmp_path, tmp_path / "site")
 
-    assert list(again.folder.iterdir()) == []
+    assert tree(again.folder) == {}
     assert not staging.folder.exists()
     again.close()
     again.close()
