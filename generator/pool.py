@@ -84,15 +84,17 @@ class Pool:
         given = taken = 0
         while True:
             given += self._give(work, islice(left, AHEAD * len(self._members) + taken - given))
-            if given == taken:
-                break
-            finished.update(self._take(0) if taken in finished else self._await(steps))
             if taken in finished:
                 result, error = finished.pop(taken)
                 if error:
                     raise error
                 taken += 1
                 yield result
+                finished.update(self._take(0))
+            elif taken < given:
+                finished.update(self._await(steps))
+            else:
+                break
         for _ in steps:
             pass
 
@@ -101,10 +103,8 @@ class Pool:
         try:
             with interrupts.later():
                 self._end(self._members)
-        finally:
-            self._end(
-                self._members
-            )  # there are some left where an interrupt came just before it was held back
+        finally:  # where an interrupt came just before it was held back, they are all there still
+            self._end(self._members)
 
     def _end(self, members: Sequence["_Member"]) -> None:
         for member in members:
