@@ -32,7 +32,7 @@ AHEAD = 4
 """Jobs handed out per process whose results nobody took yet: enough that none waits, few enough not to pile up."""
 
 AT_ONCE = 2
-"""The same of one process: the next job is there when it is done with one, however busy its parent is."""
+"""Jobs that one process has: the next is there when it is done with one, however busy its parent is."""
 
 
 class Pool:

@@ -58,8 +58,9 @@ class Staging:
         for entry in list(os.scandir(new)):
             refused += (os.path.relpath(path, new) for path in _move(entry, self._output / entry.name))
         # Now that there is all they may link to; neighbours together, which are near each other on the disk.
-        for path in sorted(_path(place.name) for place in changed.iterdir()):
-            if not _move_file(changed / _name(path), self._output / path):
+        for name in sorted(place.name for place in changed.iterdir()):
+            path = _path(name)
+            if not _move_file(changed / name, self._output / path):
                 refused.append(path)
         return refused
 
@@ -156,9 +157,10 @@ def _move_file(place: Path, target: Path) -> bool:
         if error.errno not in {errno.EISDIR, errno.ENOTDIR, errno.ENOENT}:
             raise
         with suppress(OSError):
-            target.rmdir() if error.errno == errno.EISDIR else target.parent.mkdir(
-                parents=True, exist_ok=True
-            )
+            if error.errno == errno.EISDIR:
+                target.rmdir()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
             place.rename(target)
             return True
         return False

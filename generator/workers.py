@@ -1,4 +1,4 @@
-"""Worker processes: hired when there is enough to do, given one job at a time, gone when their parent is.
+"""Worker processes: hired when there is enough to do, gone when their parent is.
 
 What they work on travels as values, so that any `concurrent.futures.Executor` can stand in for the local pool.
 """
@@ -45,8 +45,12 @@ class Crew:
         self._workers = workers or _processors()
         self._always = workers > 1
         self._own: Pool | None = None
-        self._others: Pool | Elsewhere | None = _hand_to(executor, self._workers) if executor else None
+        self._others: Pool | Elsewhere | None = None
         self._often = gc.get_threshold()
+        if executor:
+            from generator import pool  # noqa: PLC0415 - a build with nothing to do hires nobody
+
+            self._others = pool.Elsewhere(executor, self._workers)
 
     @property
     def hired(self) -> bool:
@@ -70,7 +74,7 @@ class Crew:
         that is loaded here; where there are other threads a fork could copy a lock that nobody will open, so
         workers begin anew.
         """
-        from generator.pool import Pool  # noqa: PLC0415 - a build with nothing to do hires nobody
+        from generator.pool import Pool  # noqa: PLC0415 - as above
 
         self._own = Pool(self._workers, fork=_can_fork())
         gc.freeze()
@@ -146,12 +150,6 @@ class Crew:
             self._own = self._others = None
             gc.unfreeze()
             gc.set_threshold(*self._often)
-
-
-def _hand_to(executor: "Executor", workers: int) -> "Elsewhere":
-    from generator.pool import Elsewhere  # noqa: PLC0415 - a build with nothing to do hands over nothing
-
-    return Elsewhere(executor, workers)
 
 
 def _can_fork() -> bool:
