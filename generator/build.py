@@ -2,12 +2,13 @@
 
 import errno
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake, seal
+from generator import files, intake, locks, seal
 from generator.catalogue import Catalogue
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
@@ -16,6 +17,7 @@ from generator.model import DatelineError, Key
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
+from generator.warm import Warm
 from generator.workers import Crew
 from generator.workspace import Options, Progress, Run, Site
 
@@ -50,6 +52,7 @@ def build(
     progress: Progress,
     tell: Callable[[str], None],
     executor: "Executor | None" = None,
+    warm: Warm | None = None,
 ) -> BuildReport:
     """Bring the output folder to what a clean build at the same `now` would make of the content.
 
@@ -59,6 +62,7 @@ def build(
         progress: is told how far the build is.
         tell: is called with a sentence when the build has to wait for another run.
         executor: does the work instead of local processes; the site's folder must be within its reach.
+        warm: keeps the catalogue open for the next build: that of the site, or of its preview with drafts.
 
     Raises:
         DatelineError: the configuration or a template is broken, or the output folder is not ours. The site
@@ -71,11 +75,13 @@ def build(
             f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
         )
     try:
-        with files.lock(root, "dateline build", tell):
-            site = Site(root.resolve(), config, read_theme(root, config.build.templates))
+        with locks.lock(root, "dateline build", tell):
+            theme = read_theme(root, config.build.templates)
+            site = Site(root.resolve(), config, theme, drafts=options.drafts)
+            site.state.mkdir(parents=True, exist_ok=True)
             if options.clean:
-                seal.discard(site.catalogue)
-            report = _build_somehow(site, options, progress, executor)
+                _discard(site, warm)
+            report = _build_somehow(site, options, progress, executor, warm)
     except Misused:
         raise
     except (Damaged, OSError) as error:
@@ -88,46 +94,79 @@ def build(
 
 
 def _build_somehow(
-    site: Site, options: Options, progress: Progress, executor: "Executor | None"
+    site: Site, options: Options, progress: Progress, executor: "Executor | None", warm: Warm | None
 ) -> BuildReport:
     """Build, if need be with a new catalogue."""
     try:
-        return _build(site, options, progress, executor)
+        return _build(site, options, progress, executor, warm)
     except Misused:
         raise
     except Damaged:
-        seal.discard(site.catalogue)
-    return _build(site, options, progress, executor)
+        _discard(site, warm)
+    return _build(site, options, progress, executor, warm)
 
 
-def _build(site: Site, options: Options, progress: Progress, executor: "Executor | None") -> BuildReport:
-    catalogue, crew = Catalogue(site.catalogue, patient=True), Crew(options.workers, executor)
-    try:
-        run = Run(site, catalogue, crew, options, progress)
-        path = _asked(run)
-        before = catalogue.output(path) if path else None
-        owned = files.read_journal(site.output)
-        known = _take_in(run, owned)
-        touched = catalogue.touched()
-        plan = None
-        if touched or owned != known:
-            _hire(run, len(touched))
-            plan = _reconcile(run, touched, owned, known)
-        report = _report(run, plan)
-        if path:
-            from generator.explain import explain  # noqa: PLC0415 - only who asks pays for it
-
-            looked = before is None or before.key in touched
-            written = path in report.written if looked else None
-            report = changed(report, explanation=explain(run, path, before, written=written))
-        return report
-    finally:
-        crew.dismiss()
-        catalogue.close()
+def _discard(site: Site, warm: Warm | None) -> None:
+    if warm:
+        warm.close()
+    seal.discard(site.catalogue)
 
 
-def _take_in(run: Run, owned: set[str]) -> set[str]:
-    """Read what changed and touch what that changes; give the output files that the catalogue knows."""
+def _build(
+    site: Site, options: Options, progress: Progress, executor: "Executor | None", warm: Warm | None
+) -> BuildReport:
+    crew = Crew(options.workers, executor)
+    with _opened(site.catalogue, warm) as catalogue:
+        try:
+            few = warm is not None and warm.alone and (site.output / files.JOURNAL).exists()
+            run = Run(site, catalogue, crew, options, progress, options.paths if few else None)
+            path = _asked(run)
+            before = catalogue.output(path) if path else None
+            owned, unknown = _take_in(run)
+            touched = catalogue.touched()
+            plan = None
+            if touched or unknown:
+                _hire(run, len(touched))
+                plan = _reconcile(run, touched, owned, unknown)
+            report = _report(run, plan)
+            if path:
+                from generator.explain import explain  # noqa: PLC0415 - only who asks pays for it
+
+                looked = before is None or before.key in touched
+                written = path in report.written if looked else None
+                report = changed(report, explanation=explain(run, path, before, written=written))
+            return report
+        finally:
+            crew.dismiss()
+
+
+@contextmanager
+def _opened(path: Path, warm: Warm | None) -> Iterator[Catalogue]:
+    if warm:
+        with warm.opened() as catalogue:
+            yield catalogue
+    else:
+        with closing(Catalogue(path, patient=True)) as catalogue:
+            yield catalogue
+
+
+def _take_in(run: Run) -> tuple[Container[str], set[str]]:
+    """Read what changed, and touch what that changes.
+
+    Returns: the output files that are Dateline's, and those of them that the catalogue does not know.
+    """
+    if run.paths is not None and not intake.begins_anew(run):
+        seen = intake.look(run)
+        _hire(run, len(seen.changed))
+        with run.catalogue.transaction():
+            intake.take_in(run, seen)
+        return run.catalogue, set()
+    owned = files.read_journal(run.site.output)
+    return owned, owned - _take_in_all(run, owned)
+
+
+def _take_in_all(run: Run, owned: set[str]) -> set[str]:
+    """Look at everything, and give the output files that the catalogue knows."""
     left = run.catalogue.looks()
     with run.crew.beside(partial(files.unlike, run.site.output, left), list[str], len(left)) as unlike:
         seen = intake.look(run)
@@ -157,7 +196,7 @@ def _hire(run: Run, amount: int, *, prepared: bool = True) -> None:
             run.crew.hire()
 
 
-def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -> "Plan":
+def _reconcile(run: Run, touched: list[Key], owned: Container[str], unknown: set[str]) -> "Plan":
     from generator import making, reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
     from generator.staging import Staging  # noqa: PLC0415
 
@@ -165,7 +204,7 @@ def _reconcile(run: Run, touched: list[Key], owned: set[str], known: set[str]) -
     staging = Staging(run.site.root, run.site.output)
     try:
         try:
-            plan = reconcile.make_plan(run, touched, staging, owned, known)
+            plan = reconcile.make_plan(run, touched, staging, owned, unknown)
         finally:
             run.crew.dismiss()  # nobody stages any more when files are moved in, or staging is cleared away
         return reconcile.apply(run, plan, staging, owned)
@@ -182,7 +221,7 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
     if catalogue.holds_more_than_pages():
         from generator import oddities  # noqa: PLC0415 - as above
 
-        held = tuple(oddities.held_back(run))
+        held = tuple(oddities.held_back(run)) if run.paths is None else ()
         issues += oddities.find(run)
     return BuildReport(
         written=tuple(written),

@@ -17,15 +17,18 @@ NAME = "catalogue.sqlite"
 LAST = "\U0010ffff"
 """Sorts after every character a key may go on with."""
 
+RACY_NS = 2_000_000_000
+"""A file written this many nanoseconds before it was read may have changed again within its clock's step."""
+
 DAY = 86_400_000_000
 """In microseconds, as moments are."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment(when: datetime) -> int:
     """Count microseconds since 1970: exact, and sorts as time does."""
-    return (when - _EPOCH) // timedelta(microseconds=1)
+    return (when - EPOCH) // timedelta(microseconds=1)
 
 
 class Catalogue(Database):
@@ -42,13 +45,13 @@ class Catalogue(Database):
         found = self.row("SELECT value FROM meta WHERE name = ?", name)
         return records.decode(found[0], type(default)) if found else default
 
-    def due(self, last: datetime, now: datetime) -> list[str]:
-        """Give the addresses of articles that appear or expire between two moments, both included."""
+    def due(self, last: datetime, now: datetime) -> list[tuple[str, str]]:
+        """Give the articles that appear or expire between two moments, both included: address and file."""
         query = (
-            "SELECT address FROM articles WHERE moment BETWEEN ?1 AND ?2 UNION"
-            " SELECT address FROM articles WHERE expires BETWEEN ?1 AND ?2"
+            "SELECT address, file FROM articles WHERE moment BETWEEN ?1 AND ?2 UNION"
+            " SELECT address, file FROM articles WHERE expires BETWEEN ?1 AND ?2"
         )
-        return [address for (address,) in self.rows(query, *sorted((moment(last), moment(now))))]
+        return self.rows(query, *sorted((moment(last), moment(now)))).fetchall()
 
     def touch(self, keys: Iterable[Key]) -> None:
         """Mark keys whose pages have to be looked at."""
@@ -75,15 +78,30 @@ class Catalogue(Database):
         found = self.rows("SELECT path, line, message, severity FROM issues ORDER BY path, line, message")
         return [Issue(path, line, message, Severity(severity)) for path, line, message, severity in found]
 
-    def files(self, racy: int) -> dict[str, tuple[int | None, ...]]:
-        """Give every content file last read, with its `Stat` then.
+    def seeds(self, racy: int) -> dict[str, tuple[int | None, ...]]:
+        """Give every seed that was ingested, with its `Stat` then; as for `files`."""
+        settled = "max(mtime_ns, ctime_ns) < read_ns - ?"
+        query = f"SELECT path, CASE WHEN {settled} THEN size END, mtime_ns, ctime_ns, inode FROM seeds"  # noqa: S608
+        return {row[0]: row[1:] for row in self.rows(query, racy)}
+
+    def set_seed(self, path: str, look: Stat, read_ns: int) -> None:
+        """Remember how a seed looked when it was ingested."""
+        self.run("INSERT OR REPLACE INTO seeds VALUES (?, ?, ?, ?, ?, ?)", path, read_ns, *look)
+
+    def files(self, racy: int, paths: Iterable[str] = ("",)) -> dict[str, tuple[int | None, ...]]:
+        """Give every content file last read that is or lies below one of some paths, with its `Stat` then.
 
         What changed less than `racy` nanoseconds before it was read may have changed again within one step of the
         clock: its size is given as `None`, so that it looks like no file.
         """
-        settled = "max(mtime_ns, ctime_ns) < read_ns - ?"
+        settled = "max(mtime_ns, ctime_ns) < read_ns - ?1"
         query = f"SELECT path, CASE WHEN {settled} THEN size END, mtime_ns, ctime_ns, inode FROM files"  # noqa: S608
-        return {row[0]: row[1:] for row in self.rows(query, racy)}
+        found: dict[str, tuple[int | None, ...]] = {}
+        for path in paths:
+            where = " WHERE path = ?2 OR path BETWEEN ?2 || '/' AND ?2 || ?3" if path else ""
+            values = (path, f"/{LAST}") if path else ()
+            found |= {row[0]: row[1:] for row in self.rows(query + where, racy, *values)}
+        return found
 
     def set_files(self, read: Iterable[tuple[str, Stat, int, str]]) -> None:
         """Remember how content files looked when their bytes were read: path, look, time, digest."""
@@ -98,6 +116,10 @@ class Catalogue(Database):
         found = self.row(f"SELECT {columns} FROM outputs WHERE path = ?", path)  # noqa: S608 - ours
         return Written(found[0], decode(found[1]), *found[2:]) if found else None
 
+    def __contains__(self, path: object) -> bool:
+        """Tell whether an output file was left at a path."""
+        return self.row("SELECT 1 FROM outputs WHERE path = ?", path) is not None
+
     def outputs(self, keys: Sequence[Key]) -> Iterator[Written]:
         """Give the output files of some keys that stand."""
         columns = "key, path, template, fingerprint, made_of, size, mtime_ns"
@@ -109,9 +131,9 @@ class Catalogue(Database):
     def holds_more_than_pages(self) -> bool:
         """Tell whether there are articles that are not published, or files beside articles."""
         questions = (
-            "SELECT 1 FROM articles WHERE NOT live LIMIT 1",
+            "SELECT 1 FROM articles INDEXED BY articles_held WHERE NOT live LIMIT 1",
             "SELECT 1 FROM attachments LIMIT 1",
-            "SELECT 1 FROM files WHERE path NOT LIKE '%.md' LIMIT 1",
+            "SELECT 1 FROM files INDEXED BY files_beside WHERE substr(path, -3) <> '.md' LIMIT 1",
         )
         return any(self.row(question) for question in questions)
 
@@ -119,6 +141,13 @@ class Catalogue(Database):
         """Give the size and the time of every output file, as it was left."""
         found = self.rows("SELECT path, size, mtime_ns FROM outputs")
         return {path: (size, mtime_ns) for path, size, mtime_ns in found}
+
+    def parts(self, table: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Give the rows of a table that has paths, some at a time; others may change it meanwhile."""
+        last, query = "", f"SELECT * FROM {table} WHERE path > ? ORDER BY path LIMIT ?"  # noqa: S608 - ours
+        while rows := self.rows(query, last, size).fetchall():
+            last = rows[-1][0]
+            yield rows
 
     def forget_outputs(self, paths: Iterable[str]) -> None:
         """Forget output files that are gone."""

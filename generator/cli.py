@@ -1,10 +1,11 @@
 """The command `dateline`: arguments in, exit status out. What it does stands in the use cases."""
 
 import gc
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,7 @@ from generator import __version__, interrupts, records
 from generator.model import DatelineError, Issue, Severity
 
 if TYPE_CHECKING:
-    from generator.report import BuildReport, Explanation, Ingested, IngestReport
-    from generator.workspace import Progress
+    from generator.report import BuildReport, IngestReport, Outcome
 
 DONE, REFUSED, FAILED = 0, 1, 2
 """Exit status: done; done, but something was refused or failed; could not run."""
@@ -34,6 +34,12 @@ app = typer.Typer(
 Root = Annotated[Path, typer.Option("--root", help="The site's folder.", file_okay=False)]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as failures.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON instead of prose.")]
+Poll = Annotated[
+    bool, typer.Option("--poll", help="Look for changes instead of waiting for events (network drives).")
+]
+Workers = Annotated[
+    int, typer.Option(help="Processes to work with; 0: as many as there are processors.", min=0)
+]
 HERE = Path()
 
 
@@ -96,8 +102,10 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     json: Json = False,
 ) -> None:
     """Turn raw news into Markdown articles by topic and date (default: the site's seeds)."""
-    from generator.build import read_config  # noqa: PLC0415 - as above
+    from generator import prose, structured  # noqa: PLC0415 - as above
+    from generator.build import read_config  # noqa: PLC0415
     from generator.ingest import run  # noqa: PLC0415
+    from generator.progress import shown  # noqa: PLC0415
 
     config = read_config(root)
     options = run.Options(
@@ -108,12 +116,12 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     )
     seeds = config.ingest.seeds
     inputs = [(path, str(path)) for path in paths] if paths else [(root / seeds, seeds)]
-    with _progress(quiet=json) as progress:
+    with shown(quiet=json) as progress:
         report = run.ingest(root, config, inputs, options, progress, _say)
     if json:
-        typer.echo(records.encode_readable(_ingest_json(report)).decode())
+        typer.echo(records.encode_readable(structured.ingest(report)).decode())
     else:
-        _print_ingest(report, explain=explain)
+        _print(report, prose.ingest(report, explain=explain))
     raise typer.Exit(_status(report.issues, strict=strict))
 
 
@@ -124,9 +132,7 @@ def build(  # noqa: PLR0913 - as above
     clean: Annotated[
         bool, typer.Option("--clean", help="Forget the catalogue and make everything anew.")
     ] = False,
-    workers: Annotated[
-        int, typer.Option(help="Processes to work with; 0: as many as there are processors.", min=0)
-    ] = 0,
+    workers: Workers = 0,
     verify: Annotated[bool, typer.Option("--verify", help="Read every input and output again.")] = False,
     now: Annotated[str, typer.Option(help="Build as of this time instead of the clock's.")] = "",
     explain: Annotated[str, typer.Option(help="Say why this page was written or kept.", metavar="PATH")] = "",
@@ -135,13 +141,15 @@ def build(  # noqa: PLR0913 - as above
 ) -> None:
     """Turn the content into the site, writing only what a change touches."""
     from generator import build as builder  # noqa: PLC0415 - as above
+    from generator import prose, structured  # noqa: PLC0415
+    from generator.progress import shown  # noqa: PLC0415
     from generator.workers import RARELY  # noqa: PLC0415
     from generator.workspace import Options  # noqa: PLC0415
 
     gc.set_threshold(*RARELY)
     config = builder.read_config(root)
     moment = _moment(now, config.zone, "--now") if now else _clock()
-    with _progress(quiet=json) as progress:
+    with shown(quiet=json) as progress:
         report = builder.build(
             root,
             Options(moment, clean=clean, verify=verify, workers=workers, explain=explain),
@@ -149,10 +157,90 @@ def build(  # noqa: PLR0913 - as above
             _say,
         )
     if json:
-        typer.echo(records.encode_readable(_build_json(report)).decode())
+        typer.echo(records.encode_readable(structured.build(report)).decode())
     else:
-        _print_build(report, root / config.build.output)
+        _print(report, prose.build(report, root / config.build.output))
     raise typer.Exit(_status(report.issues, strict=strict))
+
+
+@app.command()
+def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: Json = False) -> None:
+    """Ingest and build on every change, until Ctrl-C."""
+    from generator.watch import Options, Watch  # noqa: PLC0415 - as above
+    from generator.workers import RARELY  # noqa: PLC0415
+
+    gc.set_threshold(*RARELY)
+
+    _until_stopped(Watch(root, Options(poll=poll, workers=workers), _hearer(json=json), _say).run)
+
+
+@app.command()
+def serve(  # noqa: PLR0913 - as above
+    *,
+    root: Root = HERE,
+    host: Annotated[str, typer.Option(help="Where to serve; another one lets others in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The next free one is taken.", min=0, max=65535)] = 8000,
+    drafts: Annotated[
+        bool,
+        typer.Option("--drafts", help="Show drafts and what else is held back, in a preview of its own."),
+    ] = False,
+    no_watch: Annotated[bool, typer.Option("--no-watch", help="Build once, then only serve.")] = False,
+    poll: Poll = False,
+    workers: Workers = 0,
+    json: Json = False,
+) -> None:
+    """Watch, and show the site in the browser: open pages follow every change."""
+    from generator.serve import Announcer, Preview  # noqa: PLC0415 - as above
+    from generator.urls import base_path  # noqa: PLC0415
+    from generator.watch import Options, Watch  # noqa: PLC0415
+    from generator.workers import RARELY  # noqa: PLC0415
+
+    gc.set_threshold(*RARELY)
+    hearers = [_hearer(json=json)]
+    watched = Watch(
+        root, Options(poll=poll, drafts=drafts, workers=workers), partial(_tell_all, hearers), _say
+    )
+    preview = Preview(watched.output, base_path(watched.base_url), host, port)
+    hearers.append(Announcer(preview.tell))
+    try:
+        _say(f"the site is at {preview.start()}")
+        _until_stopped(watched.stay if no_watch else watched.run)
+    finally:
+        preview.stop()
+
+
+def _until_stopped(run: Callable[[], None]) -> None:
+    """Run something that goes on until Ctrl-C or SIGTERM, which end it alike and are no failure."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        run()
+    except KeyboardInterrupt:
+        _say("stopped; the site is whole")
+
+
+def _tell_all(hearers: "Iterable[Callable[[Outcome], None]]", outcome: "Outcome") -> None:
+    for hear in hearers:
+        hear(outcome)
+
+
+def _hearer(*, json: bool) -> "Callable[[Outcome], None]":
+    """Make what prints outcomes: a line each, and every issue once as long as it is there."""
+    from generator import prose, structured  # noqa: PLC0415 - as above
+
+    told: dict[str, set[Issue]] = {}
+
+    def hear(outcome: "Outcome") -> None:
+        if json:
+            typer.echo(records.encode(structured.outcome(outcome)).decode())
+            return
+        kind = "built" if outcome.built else "ingested"
+        new, told[kind] = set(outcome.issues) - told.get(kind, set()), set(outcome.issues)
+        for line in prose.issues(sorted(new)):
+            typer.echo(line, err=True)
+        for line in prose.outcome(outcome):
+            typer.echo(f"{datetime.now().astimezone():%H:%M:%S}  {line}", err=bool(outcome.failure))
+
+    return hear
 
 
 def _clock() -> datetime:
@@ -175,98 +263,14 @@ def _say(sentence: str) -> None:
     typer.echo(f"dateline: {sentence}", err=True)
 
 
-def _print_issues(issues: Iterable[Issue]) -> None:
-    for issue in issues:
-        mark = "" if issue.severity is Severity.ERROR else "warning: "
-        typer.echo(f"{issue.path}:{issue.line}: {mark}{issue.message}", err=True)
+def _print(report: "BuildReport | IngestReport", lines: Iterable[str]) -> None:
+    """Print a report in words: problems where problems go, then the rest."""
+    from generator import prose  # noqa: PLC0415 - as above
 
-
-def _print_ingest(report: "IngestReport", *, explain: bool) -> None:
-    for article in report.articles:
-        typer.echo(f"{article.status:<9}  {article.path}")
-        if explain:
-            _print_reasons(article)
-    _print_issues(report.issues)
-    states = [article.status for article in report.articles]
-    counted = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
-    typer.echo(
-        f"{_count(len(states), 'article')}{f' ({counted})' if counted else ''}, {len(report.dropped)} dropped"
-    )
-
-
-def _print_reasons(article: "Ingested") -> None:
-    reasons = ", ".join(f"{term} {weight:.1f}" for term, weight in article.reasons[:8]) or "nothing"
-    typer.echo(f"           {article.topic}: {reasons}")
-    typer.echo(
-        f"           {article.date.isoformat()} from {article.date_from}; tags: {', '.join(article.tags)}"
-    )
-
-
-def _print_build(report: "BuildReport", output: Path) -> None:
-    _print_issues(report.issues)
-    for held in report.held_back:
-        until = f" until {held.until.isoformat()}" if held.until else ""
-        typer.echo(f"held back  {held.path} ({held.why}{until})")
-    numbers = f"{len(report.written)} written, {report.kept} kept, {len(report.deleted)} deleted"
-    if report.explanation:
-        _print_explanation(report.explanation)
-    typer.echo(f"{numbers} in {report.seconds:.2f} s; the site is in {output}")
-
-
-def _print_explanation(explained: "Explanation") -> None:
-    typer.echo(f"{explained.path}\n  {explained.verdict}")
-    if explained.template:
-        typer.echo(f"  a page of {' '.join(explained.key)}, made by {explained.template} from:")
-    for ingredient in explained.ingredients:
-        mark = {True: "changed", False: "", None: "new"}[ingredient.changed]
-        typer.echo(f"  {mark:>7}  {ingredient.name}: {ingredient.value}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _ingest_json(report: "IngestReport") -> dict[str, Any]:
-    names = ("input", "path", "title", "source", "date", "date_from", "topic", "tags", "status")
-    return {
-        "articles": [{name: getattr(article, name) for name in names} for article in report.articles],
-        "dropped": report.dropped,
-        "issues": report.issues,
-    }
-
-
-def _build_json(report: "BuildReport") -> dict[str, Any]:
-    names = ("written", "kept", "deleted", "held_back", "issues", "seconds", "explanation")
-    return {name: getattr(report, name) for name in names}
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> "Iterator[Progress]":
-    """Show a bar on a terminal; elsewhere, and for programs, nothing."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _what, _done, _total: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn())
-    # Without a thread of its own, so that workers can be forked.
-    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=None)
-        yield _reporter(
-            lambda what, done, total: bar.update(
-                task, description=what, completed=done, total=total, refresh=True
-            )
-        )
-
-
-def _reporter(show: "Callable[[str, int, int], None]") -> "Progress":
-    def report(what: str, done: int, total: int) -> None:
-        if done % 16 == 0:
-            show(what, done, total)
-
-    return report
+    for line in prose.issues(report.issues):
+        typer.echo(line, err=True)
+    for line in lines:
+        typer.echo(line)
 
 
 if __name__ == "__main__":

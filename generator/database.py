@@ -62,6 +62,7 @@ class Database:
         except Damaged:
             self._connection.close()
             raise
+        self._opened = self._inode()
 
     def _set_up(self) -> None:
         self._set("journal_mode = WAL", "synchronous = NORMAL")
@@ -163,6 +164,19 @@ class Database:
             files.sync(self.path)
             seal.take_off(self.path)
             self._on_disk = True
+
+    def is_in_place(self) -> bool:
+        """Tell whether the open file is still the one at its path."""
+        return self._inode() == self._opened
+
+    def version(self) -> tuple[int, int]:
+        """Give what is another value once somebody else changes the file, or puts another in its place."""
+        (changes,) = self.row("PRAGMA data_version") or (0,)
+        return self._inode(), changes
+
+    def _inode(self) -> int:
+        look = files.stat(self.path)
+        return look.inode if look else 0
 
     def tidy(self) -> None:
         """Do what need not be waited for: move what was committed from the log into the file."""

@@ -1,15 +1,19 @@
-"""The disk: scan, read, stage, replace, delete, lock. Nothing here knows what the files are about."""
+"""The disk: scan, read, write, delete. Nothing here knows what the files are about."""
 
+import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from generator.model import DatelineError
+
+if sys.platform == "linux":
+    import fcntl
 
 STATE = ".dateline"
 """Below the site's folder: the catalogue, the lock, staging. All of it can be thrown away."""
@@ -17,8 +21,8 @@ STATE = ".dateline"
 JOURNAL = ".dateline"
 """In the output folder: every path a build ever put there. It makes the folder Dateline's own."""
 
-LOCK_SECONDS = 60.0
-"""How long to wait for another run to end before saying who it is."""
+TAKEN_BACK = "/"
+"""Begins a line of the journal that says that the path after it is Dateline's no more."""
 
 
 class Stat(NamedTuple):
@@ -30,15 +34,34 @@ class Stat(NamedTuple):
     inode: int
 
 
-def scan(folder: Path) -> dict[str, Stat]:
+def scan(folder: Path, paths: Iterable[str] = ("",)) -> dict[str, Stat]:
     """Find every file below a folder, whatever the order the file system lists them in.
 
     Hidden names are left out, and so are links that lead outside: what they hold is not the site's.
 
+    Args:
+        folder: the folder.
+        paths: files and folders below it: nothing else is looked at. "" is all of it.
+
     Returns: paths relative to the folder, with `/` between their parts, in code point order.
     """
-    found: dict[str, Stat] = {}
-    waiting = [(str(folder), "")]
+    return dict(sorted(walk(folder, paths)))
+
+
+def walk(folder: Path, paths: Iterable[str] = ("",)) -> Iterator[tuple[str, Stat]]:
+    """Find the same one by one, in any order."""
+    for path in paths:
+        target = folder / path
+        if path and not _leads_there(folder, path):
+            continue
+        if not path or (target.is_dir() and not target.is_symlink()):
+            yield from _walk(folder, str(target), f"{path}/" if path else "")
+        elif target.is_file() and (not target.is_symlink() or _inside(str(target), folder)):
+            yield path, _stat(target.stat())
+
+
+def _walk(folder: Path, start: str, prefix: str) -> Iterator[tuple[str, Stat]]:
+    waiting = [(start, prefix)]
     while waiting:
         place, prefix = waiting.pop()
         try:
@@ -50,12 +73,21 @@ def scan(folder: Path) -> dict[str, Stat]:
             if name[0] == ".":
                 continue
             if entry.is_file(follow_symlinks=False):
-                found[prefix + name] = _stat(entry.stat(follow_symlinks=False))
+                yield prefix + name, _stat(entry.stat(follow_symlinks=False))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
             elif _inside(entry.path, folder) and entry.is_file():
-                found[prefix + name] = _stat(entry.stat())
-    return dict(sorted(found.items()))
+                yield prefix + name, _stat(entry.stat())
+
+
+def _leads_there(folder: Path, path: str) -> bool:
+    """Tell whether a scan of all comes to a path: through folders that are neither hidden nor links."""
+    place = folder
+    for part in path.split("/"):
+        if part[:1] in {"", "."} or (place != folder and place.is_symlink()):
+            return False
+        place /= part
+    return True
 
 
 def unlike(folder: Path, looks: Mapping[str, tuple[int, int]]) -> list[str]:
@@ -86,6 +118,29 @@ def is_there(path: str) -> bool:
         return not S_ISDIR(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def is_open(path: str) -> bool:
+    """Tell whether another process has a file open for writing; `False` where the system does not say (but Linux).
+
+    A read lease is for files that nobody writes (fcntl(2), leases). It is given back at once; whoever opens the
+    file in between waits for that, and the signal that would tell of it is one that is ignored.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(handle)
+    return False
 
 
 def read(path: Path | str) -> bytes | None:
@@ -138,39 +193,6 @@ def append(path: Path, lines: Iterable[str]) -> None:
         file.write(text.encode())
 
 
-@contextmanager
-def lock(root: Path, what: str, tell: Callable[[str], None]) -> Iterator[None]:
-    """Hold a site's lock, so that one run at a time changes it. The system frees it when its holder dies.
-
-    Args:
-        root: the site's folder.
-        what: what the holder does, for others to read.
-        tell: is called with a sentence when there is somebody to wait for.
-
-    Raises:
-        DatelineError: another run still held it after `LOCK_SECONDS`.
-    """
-    state = root / STATE
-    state.mkdir(parents=True, exist_ok=True)
-    holder = state / "holder"
-    held = FileLock(state / "lock", timeout=LOCK_SECONDS)
-    try:
-        held.acquire(timeout=0)
-    except Timeout:
-        tell(f"waiting for {_holder(holder)}")
-        try:
-            held.acquire()
-        except Timeout:
-            raise DatelineError(
-                f"{_holder(holder)} still works on this site; try again when it is done"
-            ) from None
-    try:
-        holder.write_text(f"{what}, process {os.getpid()}")
-        yield
-    finally:
-        held.release()
-
-
 def delete(folder: Path, paths: Iterable[str]) -> None:
     """Delete files below a folder, and the folders that this leaves empty."""
     parents: set[Path] = set()
@@ -205,7 +227,7 @@ def read_journal(output: Path) -> set[str]:
             data
         ):  # nothing was moved yet to where the last line leads, or to wherever it seems to
             os.truncate(output / JOURNAL, whole)
-        return set(data[:whole].decode(errors="replace").split("\n")) - {""}
+        return _owned(data[:whole].decode(errors="replace"))
     foreign = next((path.name for path in output.iterdir() if not path.name.startswith(".")), None)
     if foreign is not None:
         raise DatelineError(
@@ -213,6 +235,20 @@ def read_journal(output: Path) -> set[str]:
             " empty it, or name another folder as [build] output"
         )
     return set()
+
+
+def _owned(journal: str) -> set[str]:
+    """Give the paths of a journal, without those that a later line takes back."""
+    lines = journal.split("\n")
+    if f"\n{TAKEN_BACK}" not in f"\n{journal}":
+        return set(lines) - {""}
+    owned: set[str] = set()
+    for line in lines:
+        if line.startswith(TAKEN_BACK):
+            owned.discard(line.removeprefix(TAKEN_BACK))
+        else:
+            owned.add(line)
+    return owned - {""}
 
 
 def is_bare(output: Path) -> bool:
@@ -236,7 +272,3 @@ def _inside(path: str, folder: Path) -> bool:
         return Path(path).resolve().is_relative_to(folder.resolve())
     except RuntimeError:  # a link that leads to itself
         return False
-
-
-def _holder(path: Path) -> str:
-    return path.read_text(errors="replace") if path.exists() else "another run"

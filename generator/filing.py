@@ -78,6 +78,14 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
     )
 
 
+def mark_held(filed: Filed, now: datetime) -> Filed:
+    """Give an article as a preview shows it: there at `now` whatever holds it back, and marked with that."""
+    held = filed.held_back(now)
+    if held is None:
+        return filed
+    return changed(filed, entry=changed(filed.entry, card=changed(filed.card, held=held[0])))
+
+
 def entry_id(article: Article, path: str) -> str:
     """Give an article's permanent id, a `urn:uuid`.
 

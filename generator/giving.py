@@ -16,6 +16,9 @@ from generator.views import Card, Entry, Mention, Neighbour
 AHEAD = 60
 """Days by which a loaded stretch of coverage reaches further than asked: pages are made day by day."""
 
+FEW = 24
+"""Articles for which it is quicker to look up who carries their tags than to load a stretch of time."""
+
 MOST = 10_240
 """Cards kept at a time: an article stands on a dozen pages."""
 
@@ -39,6 +42,7 @@ class Giver:
     def expect(self, keys: Sequence[Key]) -> None:
         """Fetch the articles that will be asked for, all at once."""
         addresses = [key[1] for key in keys if key[0] == "article"]
+        self._coverage.few = len(addresses) <= FEW
         self._expected = lookup.published_at(self._catalogue, addresses) if addresses else {}
 
     def give(self, key: Key, row: Row) -> Given:
@@ -109,9 +113,14 @@ class Giver:
 
 
 class Coverage:
-    """Who carries which tag over a stretch of time, kept while pages of that time are made."""
+    """Who carries which tag over a stretch of time, kept while pages of that time are made.
+
+    Attributes:
+        few: hardly any article will be asked for: only who carries its own tags is looked up, and not kept.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.few = False
         self._catalogue = catalogue
         self._mentions: dict[int, Mention] = {}
         self._load(0, -1)
@@ -120,7 +129,11 @@ class Coverage:
         """Give an article's earlier coverage, each by number and as its page names it."""
         card = standing.filed.card
         low, high = moment(related.earliest(card)), moment(card.date)
-        if not (self._low <= low and high <= self._high):
+        if not card.tags:
+            return []
+        if self.few:
+            self._load_carriers([encode(("tag", tag.slug)) for tag in card.tags], low, high)
+        elif not (self._all and self._low <= low and high <= self._high):
             self._load(low - DAY, high + AHEAD * DAY)
         first, here = bisect_left(self._moments, low), self._positions[standing.id]
         window = (1 << (here - first)) - 1
@@ -138,6 +151,14 @@ class Coverage:
             low,
             high,
         ).fetchall()
+        self._keep(found, low, high)
+        self._all = True
+
+    def _load_carriers(self, tags: list[str], low: int, high: int) -> None:
+        self._keep(lookup.carriers(self._catalogue, tags, low, high), low, high)
+        self._all = False
+
+    def _keep(self, found: list[tuple[int, int]], low: int, high: int) -> None:
         self._low, self._high = low, high
         self._articles = [article for article, _ in found]
         self._moments = [when for _, when in found]

@@ -35,6 +35,8 @@ class Filed(Value, frozen=True):
 
     def held_back(self, now: datetime) -> tuple[str, datetime | None] | None:
         """Say why the article is not published at `now` and until when, `None` where it is."""
+        if self.card.held:
+            return None  # it is shown with a mark
         if self.draft:
             return "draft", None
         if self.card.date > now:

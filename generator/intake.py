@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator import files, fingerprint, records
-from generator.catalogue import Catalogue
+from generator.catalogue import RACY_NS, Catalogue
 from generator.engine import engine
 from generator.files import Stat
 from generator.workspace import Run, Site
@@ -20,9 +20,6 @@ from generator.workspace import Run, Site
 if TYPE_CHECKING:
     from generator.reading import Read, Reading
     from generator.shelf import Shelved
-
-RACY_NS = 2_000_000_000
-"""A file written this many nanoseconds before it was read may have changed again within its clock's step."""
 
 BATCH = 128
 """Content files to a job."""
@@ -51,17 +48,38 @@ class Look:
 
 
 def look(run: Run) -> Look:
-    """Compare the content folder with what the catalogue remembers of it."""
-    epoch = fingerprint.digest(engine().encode() + records.encode(run.site.config))
-    anew = run.catalogue.recall("epoch", "") != epoch
-    known = {} if anew else run.catalogue.files(RACY_NS)
-    found = _scan_anew(run) if anew else files.scan(run.site.content)
+    """Compare the content folder, or what of it may have changed, with what the catalogue remembers."""
+    anew = begins_anew(run)
+    marked = set() if anew else _marked_anew(run)
+    paths = ("",) if run.paths is None else (*run.paths, *marked)
+    known = {} if anew else run.catalogue.files(RACY_NS, paths)
+    found = _scan_anew(run) if anew else files.scan(run.site.content, paths)
     changed = [
-        (path, stat, _digest(run.catalogue, path) if path in known else "")
+        (path, stat, _digest(run.catalogue, path) if path in known and path not in marked else "")
         for path, stat in found.items()
-        if run.options.verify or known.get(path) != stat
+        if run.options.verify or known.get(path) != stat or path in marked
     ]
-    return Look(anew, epoch, changed, sorted(known.keys() - found.keys()))
+    return Look(anew, _epoch(run), changed, sorted(known.keys() - found.keys()))
+
+
+def _marked_anew(run: Run) -> set[str]:
+    """Name the files of articles whose mark in a preview may be another now."""
+    return {file for _, file in _due(run)} if run.site.drafts else set()
+
+
+def _due(run: Run) -> list[tuple[str, str]]:
+    """Give the articles whose moment came since the last build that had any: address, file."""
+    last = run.catalogue.recall("now", "")
+    return run.catalogue.due(datetime.fromisoformat(last), run.options.now) if last else []
+
+
+def begins_anew(run: Run) -> bool:
+    """Tell whether the generator or the configuration is another than the catalogue was made with."""
+    return bool(run.catalogue.recall("epoch", "") != _epoch(run))
+
+
+def _epoch(run: Run) -> str:
+    return fingerprint.digest(engine().encode() + records.encode(run.site.config))
 
 
 def _scan_anew(run: Run) -> dict[str, Stat]:
@@ -136,12 +154,11 @@ def _take_in_changes(run: Run, seen: Look) -> None:
 
 def _take_in_time(run: Run) -> bool:
     """Publish and take down the articles whose moment came since, and tell whether there are any."""
-    last = run.catalogue.recall("now", "")
-    due = run.catalogue.due(datetime.fromisoformat(last), run.options.now) if last else []
+    due = _due(run)
     if due:
         from generator import shelf  # noqa: PLC0415 - as above
 
-        for address in due:
+        for address in sorted({address for address, _ in due}):
             shelf.settle(run.catalogue, address, run.options.now)
     return bool(due)
 
@@ -151,8 +168,10 @@ def _read(
 ) -> Iterator[list["Read"]]:
     from generator import reading  # noqa: PLC0415 - as above
 
+    now = run.options.now if run.site.drafts else None
     work = (
-        reading.Reading(run.site, changed[start : start + BATCH]) for start in range(0, len(changed), BATCH)
+        reading.Reading(run.site, changed[start : start + BATCH], now)
+        for start in range(0, len(changed), BATCH)
     )
     done = 0
     for batch in _batches(run, work, meanwhile):

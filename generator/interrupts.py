@@ -2,8 +2,11 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
+from typing import Any
 
 AGAIN = 0.01
 """Seconds after which an interrupt that got lost comes again: whoever lost it is done by then."""
@@ -45,9 +48,26 @@ def later() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    came: list[int] = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    handlers = _put_off(came)
     try:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGALRM})
         yield
     finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for late in came:
+            signal.raise_signal(late)
+
+
+def _put_off(came: list[int]) -> dict[signal.Signals, Callable[[int, FrameType | None], Any]]:
+    """Have interrupts noted instead of raised: another thread may get what is blocked in this one."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}  # Python raises them in the main thread only
+    found = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    handlers = {number: handler for number, handler in found.items() if callable(handler)}
+    for number in handlers:
+        signal.signal(number, lambda number, _frame: came.append(number))
+    return handlers

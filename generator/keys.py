@@ -9,6 +9,8 @@ from generator.views import Card
 
 FRONT: Key = ("front",)
 DATED = ("day", "month", "year")
+MAP = "sitemap"
+"""The kind of a month's sitemap: what it shows of an article changes more rarely than what other pages do."""
 TERMS = {"topic": "topics", "tag": "tags", "source": "sources"}
 """The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
 
@@ -32,7 +34,7 @@ def keys(article: Filed) -> Iterator[Key]:
     day = card.date.date().isoformat()
     month, year = day[:7], day[:4]
     yield FRONT
-    yield from (("day", day), ("month", month), ("year", year))
+    yield from (("day", day), ("month", month), (MAP, month), ("year", year))
     for kind, slug, _ in terms(card):
         yield (kind, slug)
         yield (f"{kind}-month", slug, month)
@@ -52,7 +54,7 @@ def path(key: Key) -> str:
     kind, *rest = key
     if kind in {"article", "redirect"}:
         return rest[0]
-    if kind in DATED:
+    if kind in DATED or kind == MAP:
         return urls.day_path(rest[0])
     if kind in TERMS:
         return f"{TERMS[kind]}/{rest[0]}/"
@@ -76,7 +78,7 @@ def within(key: Key) -> tuple[Key, str]:
     above = parent(key)
     if above:
         return above, key[-1]
-    return (FRONT, key[1]) if key[0] in DATED else (key, "")
+    return (FRONT, key[1]) if key[0] in DATED or key[0] == MAP else (key, "")
 
 
 def listed_on(key: Key) -> tuple[Key, ...]:
@@ -88,7 +90,7 @@ def listed_on(key: Key) -> tuple[Key, ...]:
     if kind in TERMS:
         return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",))
     if kind == "day":
-        return (("month", key[1][:7]),)
+        return (("month", key[1][:7]), (MAP, key[1][:7]))
     if kind == "month":
         return (("year", key[1][:4]), ("sitemaps",))
     return (("sitemap-pages",),) if kind == "year" else ()
@@ -101,7 +103,7 @@ def lists(key: Key) -> tuple[Key, ...]:
         return ((f"{kind}-month", key[1], ""),)
     if kind in TERMS.values():
         return tuple((term, "") for term, plural in TERMS.items() if plural == kind)
-    if kind == "month":
+    if kind in {"month", MAP}:
         return (("day", f"{key[1]}-"),)
     if kind == "year":
         return (("month", f"{key[1]}-"),)
@@ -121,5 +123,5 @@ def addresses_above(address: str) -> tuple[str, ...]:
 
 def order(key: Key) -> tuple[str, ...]:
     """Sort keys so that pages of the same stories come one after the other: by month, then what has none."""
-    dated = key[0] in DATED or parent(key)
+    dated = key[0] in DATED or key[0] == MAP or parent(key)
     return (key[-1][:7] if dated else "", *key)

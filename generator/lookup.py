@@ -1,11 +1,11 @@
 """Questions to the catalogue about articles: who is published where, and which keys there are."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from generator import keys, records, urls
-from generator.catalogue import DAY, LAST, Catalogue, decode, encode, moment, span
+from generator.catalogue import DAY, EPOCH, LAST, Catalogue, decode, encode, moment, span
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.records import Value
@@ -56,8 +56,10 @@ def held_back(catalogue: Catalogue) -> Iterator[Filed]:
 
 def claims(catalogue: Catalogue, now: datetime, content: str) -> Iterator[Issue]:
     """Report the articles that would be published if another file did not have their address."""
-    for filed in held_back(catalogue):
-        holder = None if filed.held_back(now) else published(catalogue, filed.card.path)
+    due = f"NOT live AND NOT draft AND moment <= {moment(now)} AND ifnull(expires > {moment(now)}, 1)"
+    for standing in articles(catalogue, f"{due} ORDER BY file"):
+        filed = standing.filed
+        holder = published(catalogue, filed.card.path)
         if holder:
             message = (
                 f"/{filed.card.path} belongs to {content}/{holder.filed.file} already;"
@@ -74,6 +76,17 @@ def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
     catalogue.touch(("article", address) for (address,) in live)
     query = "SELECT DISTINCT address FROM attachments JOIN articles USING (file) WHERE live"
     catalogue.touch([("attachments", address) for (address,) in catalogue.rows(query)])
+
+
+def next_moment(catalogue: Catalogue, now: datetime) -> datetime | None:
+    """Give the moment at which the next article appears or expires, `None` where none will."""
+    queries = (
+        "SELECT min(moment) FROM articles WHERE moment > ? AND NOT draft",
+        "SELECT min(expires) FROM articles WHERE expires > ? AND NOT draft",
+    )
+    found = [row[0] for query in queries if (row := catalogue.row(query, moment(now)))]
+    moments = [one for one in found if one is not None]
+    return EPOCH + timedelta(microseconds=min(moments)) if moments else None
 
 
 def attachments(catalogue: Catalogue, address: str) -> Iterator[tuple[str, str, str]]:
@@ -102,7 +115,7 @@ def missing(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def unused(catalogue: Catalogue) -> Iterator[str]:
     """Give the content files that are no articles and that no article uses."""
     query = (
-        "SELECT path FROM files WHERE path NOT LIKE '%.md'"
+        "SELECT path FROM files INDEXED BY files_beside WHERE substr(path, -3) <> '.md'"
         " AND NOT EXISTS (SELECT 1 FROM attachments WHERE target = path)"
     )
     yield from (path for (path,) in catalogue.rows(query))
@@ -158,6 +171,22 @@ def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str
         high,
     )
     return (address for (address,) in found.fetchall())
+
+
+def carriers(catalogue: Catalogue, tags: Sequence[str], low: int, high: int) -> list[tuple[int, int]]:
+    """Give the articles that carry one of some encoded tags between two moments, both included: number and moment.
+
+    They come in the order of listings from their end, oldest first.
+    """
+    return catalogue.rows(
+        "SELECT DISTINCT articles.id, articles.moment FROM totals"  # noqa: S608 - ours
+        " CROSS JOIN members ON members.key = totals.id CROSS JOIN articles ON articles.id = article"
+        f" WHERE totals.key IN ({_marks(tags)}) AND members.moment BETWEEN ? AND ?"
+        " ORDER BY articles.moment, address DESC",
+        *tags,
+        low,
+        high,
+    ).fetchall()
 
 
 def total(catalogue: Catalogue, key: str) -> int:

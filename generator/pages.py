@@ -92,7 +92,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("front", (("news-sitemap.xml", "sitemap.news"),), syndication.view_news, 1000, frozenset({MEMBERS})),
     Row(
-        "month",
+        keys.MAP,
         (("sitemap.xml", "sitemap"),),
         syndication.view_month_sitemap,
         ALL,
@@ -122,8 +122,15 @@ def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
     shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
     if old and new and _without_body(old) == _without_body(new):
         return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
+    if old and new and mapped(old) == mapped(new):
+        shown = frozenset(key for key in shown if key[0] != keys.MAP)
     addresses = {article.card.path for article in (old, new) if article}
     return shown | {(kind, address) for address in addresses for kind in ("attachments", "redirect")}
+
+
+def mapped(filed: Filed) -> tuple[object, ...]:
+    """Give what a sitemap shows of an article."""
+    return filed.card.path, filed.card.date, filed.card.updated
 
 
 def _without_body(filed: Filed) -> Filed:

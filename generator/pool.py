@@ -225,6 +225,7 @@ def _broken() -> BrokenExecutor:
 def _serve(channel: Connection, thresholds: tuple[int, int, int]) -> None:
     """Do jobs in a process of the pool, until it is ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this process
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.set_threshold(*thresholds)
     parent = multiprocessing.parent_process()
     if parent:

@@ -5,8 +5,9 @@ A job is a value, and so is what it gives; it reads files and writes nothing. Th
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from generator import documents, files, fingerprint, records, shelf
+from generator import documents, files, filing, fingerprint, records, shelf
 from generator.files import Stat
 from generator.model import Issue
 from generator.records import Value, changed
@@ -18,10 +19,14 @@ AT_ONCE = 128
 
 
 class Reading(Value, frozen=True):
-    """A job: content files to read, each with how it looks and the digest it had when it was last read."""
+    """A job: content files to read, each with how it looks and the digest it had when it was last read.
+
+    `now` decides in a preview what is marked as held back.
+    """
 
     site: Site
     found: Sequence[tuple[str, Stat, str]]
+    now: datetime | None = None
 
 
 class Read(Value, frozen=True):
@@ -42,7 +47,7 @@ def read_files(job: Reading) -> list[Read]:
     for start in range(0, len(job.found), AT_ONCE):
         found = [_read_file(job.site, *one) for one in job.found[start : start + AT_ONCE]]
         new = [(one, data) for one, data in found if data is not None]
-        articles = iter(_read_articles(job.site, new))
+        articles = iter(_read_articles(job.site, new, job.now))
         read.extend(one if data is None else next(articles) for one, data in found)
     return read
 
@@ -72,10 +77,12 @@ def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, byt
     return Read(path, look, read_ns, digest, same=not new), data if new and path.endswith(".md") else None
 
 
-def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]]) -> Iterator[Read]:
+def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]], now: datetime | None) -> Iterator[Read]:
     sources = [
         documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
     ]
     for (read, _), document in zip(found, documents.read_documents(sources, site.config), strict=True):
-        shelved = shelf.shelve(document.filed) if document.filed else None
-        yield changed(read, shelved=shelved, issues=document.issues)
+        filed = document.filed
+        if filed and now:
+            filed = filing.mark_held(filed, now)
+        yield changed(read, shelved=shelf.shelve(filed) if filed else None, issues=document.issues)

@@ -1,6 +1,6 @@
 """The second half of a build: make the pages of every touched key, reconcile the output folder with them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import call
@@ -29,7 +29,9 @@ class Plan:
     unplaced: frozenset[Key]
 
 
-def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str], known: set[str]) -> Plan:
+def make_plan(
+    run: Run, touched: Sequence[Key], staging: Staging, owned: Container[str], unknown: set[str]
+) -> Plan:
     """Make the pages of every touched key, and stage the files that are not what they should be.
 
     Args:
@@ -37,17 +39,17 @@ def make_plan(run: Run, touched: Sequence[Key], staging: Staging, owned: set[str
         touched: the keys.
         staging: takes what is to be written.
         owned: the files in the output folder that are Dateline's.
-        known: those of them the catalogue knows.
+        unknown: those of them that the catalogue does not know.
 
     Raises:
         DatelineError: a template is broken.
     """
     pending = Pending(run.catalogue)
-    gone = owned - known
+    gone = set(unknown)
     issues: list[Issue] = []
     unplaced: set[Key] = set()
     for made in _make(run, touched, staging):
-        strangers = set(made.strangers) - owned
+        strangers = {path for path in made.strangers if path not in owned}
         staged = [written for written in made.staged if written.path not in strangers]
         same = [written for written in made.same if written.path not in strangers]
         pending.add(staged, same, made.links)
@@ -99,7 +101,7 @@ def _foreign(run: Run, path: str) -> Issue:
     return Issue(f"{run.site.config.build.output}/{path}", 1, message, Severity.ERROR)
 
 
-def apply(run: Run, plan: Plan, staging: Staging, owned: set[str]) -> Plan:
+def apply(run: Run, plan: Plan, staging: Staging, owned: Container[str]) -> Plan:
     """Move what is staged to its place, delete what is unwanted, and only then remember it.
 
     Returns: the plan, without the files that could not be moved.
@@ -123,8 +125,16 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: set[str]) -> Plan:
         catalogue.run("DELETE FROM touched")
         catalogue.touch(unplaced)  # they are tried again
     if plan.unwanted or refused:
-        files.write_journal(output, catalogue.looks())
+        _correct_journal(run, (*plan.unwanted, *refused))
     return replace(plan, issues=(*plan.issues, *issues), unplaced=unplaced)
+
+
+def _correct_journal(run: Run, gone: Sequence[str]) -> None:
+    """Take back what is Dateline's no more, in time that depends on little else where little was looked at."""
+    if run.paths is None:
+        files.write_journal(run.site.output, run.catalogue.looks())
+    else:
+        files.append(run.site.output / files.JOURNAL, [f"{files.TAKEN_BACK}{path}" for path in gone])
 
 
 def _in_the_way(plan: Plan) -> list[str]:

@@ -89,6 +89,27 @@ class IngestReport(Value, frozen=True):
     issues: tuple[Issue, ...]
 
 
+class Outcome(Value, frozen=True):
+    """What came of one turn of watching.
+
+    Attributes:
+        cause: paths that changed, relative to the site's folder; () where it was time, or the beginning.
+        ingested: what was ingested.
+        built: what was built.
+        failure: why nothing was, `path:line: message` where a file is to blame; the site stands as it was.
+    """
+
+    cause: tuple[str, ...]
+    ingested: IngestReport | None = None
+    built: BuildReport | None = None
+    failure: str = ""
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is wrong now with inputs."""
+        return (self.ingested.issues if self.ingested else ()) + (self.built.issues if self.built else ())
+
+
 def once_each(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Sort issues and report a warning that many files share once, for the first of them."""
     told: set[str] = set()

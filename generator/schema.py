@@ -6,6 +6,11 @@ CREATE TABLE files (
     path TEXT PRIMARY KEY, digest TEXT NOT NULL, read_ns INTEGER NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX files_beside ON files (path) WHERE substr(path, -3) <> '.md';
+CREATE TABLE seeds (
+    path TEXT PRIMARY KEY, read_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE issues (path TEXT, line INTEGER, severity TEXT, message TEXT);
 CREATE INDEX issues_of ON issues (path);
 CREATE TABLE articles (

@@ -23,8 +23,8 @@ def _encoded(key: Key) -> tuple[str, bool]:
 class Shelved(Value, frozen=True):
     """An article as the catalogue keeps it: plain text and numbers, cheap to hand from process to process.
 
-    `keys` are those it is listed under, `holders` those of them that have a list of their members, and `names` the
-    spellings of its terms, all with keys encoded.
+    `held` tells that a preview shows it though it is held back. `keys` are those it is listed under, `holders`
+    those of them that have a list of their members, and `names` the spellings of its terms, all with keys encoded.
     """
 
     file: str
@@ -32,6 +32,7 @@ class Shelved(Value, frozen=True):
     moment: int
     expires: int | None
     draft: bool
+    held: bool
     card: bytes
     rest: bytes
     body: bytes
@@ -43,6 +44,9 @@ class Shelved(Value, frozen=True):
 
     def due(self, now: int) -> bool:
         """Tell whether it is to be published at a moment."""
+        return self.held or self._is_due(now)
+
+    def _is_due(self, now: int) -> bool:
         return not self.draft and self.moment <= now and (self.expires is None or self.expires > now)
 
 
@@ -59,6 +63,7 @@ def shelve(filed: Filed) -> Shelved:
         moment=moment(card.date),
         expires=moment(filed.expires) if filed.expires else None,
         draft=filed.draft,
+        held=bool(card.held),
         card=records.encode(card),
         rest=records.encode(rest),
         body=entry.content.encode(),

@@ -64,7 +64,7 @@ def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | None:
     """List a month's articles, its days and itself."""
     if not given.cards:
         return None
-    pages = (given.key, *(term.key for term in given.terms))
+    pages = (("month", given.key[1]), *(term.key for term in given.terms))
     articles = (Location(card.path, card.updated or card.date) for card in given.cards)
     return SitemapView(settings.site, (*(Location(keys.path(key)) for key in pages), *articles))
 

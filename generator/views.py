@@ -56,7 +56,8 @@ class Card(Value, frozen=True):
 
     `id` is its permanent entry id (a `urn:uuid`, RFC 9562) and `words` the length of its body. `image` is an
     address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person wrote it.
-    `stamp` is a digest of all the rest, "" where nobody has made one.
+    `held` says in a preview why the site itself does not show it: `draft`, `future` or `expired`; elsewhere it is
+    "". `stamp` is a digest of all the rest, "" where nobody has made one.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Card(Value, frozen=True):
     words: int = 0
     image: str = ""
     authors: tuple[str, ...] = ()
+    held: str = ""
     stamp: str = ""
 
 

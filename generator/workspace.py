@@ -16,6 +16,9 @@ from generator.workers import Crew
 if TYPE_CHECKING:
     from generator.inputs import Settings
 
+DRAFTS = "drafts"
+"""Below the state folder: a preview with drafts, and what is remembered of it."""
+
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
@@ -30,6 +33,9 @@ class Options:
         verify: trust no stat, read every input and output again.
         workers: how many processes; 0 for as many as there are processors, once there is enough to do.
         explain: the page to explain, as a path or an address; "" for none.
+        paths: the files and folders below the content folder that may have changed; `None` for any. It is heeded
+            where nobody else changed anything since the last build.
+        drafts: build a preview that has drafts and whatever else is held back, in a folder of its own.
     """
 
     now: datetime
@@ -37,19 +43,25 @@ class Options:
     verify: bool = False
     workers: int = 0
     explain: str = ""
+    paths: tuple[str, ...] | None = None
+    drafts: bool = False
 
 
 @dataclass(frozen=True)
 class Site:
-    """A site as one build sees it: the same in every process."""
+    """A site as one build sees it: the same in every process.
+
+    `drafts` makes it a preview: what is held back is there, marked, in a folder of its own.
+    """
 
     root: Path
     config: Config
     theme: Theme
+    drafts: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         """Give what travels: one thread sends a site to other processes while another derives more from it."""
-        return {"root": self.root, "config": self.config, "theme": self.theme}
+        return {name: getattr(self, name) for name in ("root", "config", "theme", "drafts")}
 
     @cached_property
     def settings(self) -> "Settings":
@@ -66,12 +78,17 @@ class Site:
     @property
     def output(self) -> Path:
         """The output folder."""
-        return self.root / self.config.build.output
+        return self.state / self.config.build.output if self.drafts else self.root / self.config.build.output
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is remembered from build to build."""
+        return self.root / STATE / DRAFTS if self.drafts else self.root / STATE
 
     @property
     def catalogue(self) -> Path:
         """The catalogue's file."""
-        return self.root / STATE / NAME
+        return self.state / NAME
 
     @property
     def compiled(self) -> Path:
@@ -81,10 +98,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One build in the process that is in charge of it: the only one that changes catalogue and output."""
+    """One build in the process that is in charge of it: the only one that changes catalogue and output.
+
+    `paths` are the only ones that may have changed since the last build, `None` where anything may have.
+    """
 
     site: Site
     catalogue: Catalogue
     crew: Crew
     options: Options
     progress: Progress
+    paths: tuple[str, ...] | None = None

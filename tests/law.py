@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,9 +19,9 @@ from unittest.mock import patch
 from conftest import Project, quiet
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from generator import files, intake, listings, pages, reconcile
+from generator import files, listings, pages, reconcile
 from generator.build import build
-from generator.catalogue import Catalogue
+from generator.catalogue import RACY_NS, Catalogue
 from generator.config import TAXONOMY
 from generator.files import Stat
 from generator.model import TemplateText
@@ -54,19 +54,19 @@ class Disk:
     builds see are the real files; only the time of a change is told by this clock.
     """
 
-    STEP = intake.RACY_NS
+    STEP = RACY_NS
 
     def __init__(self) -> None:
         self.ns = 1_740_000_000 * SECOND
         self._stamps: dict[int, int] = {}
         self._scan = files.scan
 
-    def scan(self, folder: Path) -> dict[str, Stat]:
+    def scan(self, folder: Path, paths: Iterable[str] = ("",)) -> dict[str, Stat]:
         """Stand in for `files.scan`."""
         stamps = self._stamps
         return {
             path: look._replace(ctime_ns=stamps.get(look.inode, look.ctime_ns))
-            for path, look in self._scan(folder).items()
+            for path, look in self._scan(folder, paths).items()
         }
 
     def write(self, path: Path, data: bytes, mtime_ns: int | None = None) -> None:
@@ -136,13 +136,17 @@ class Law(RuleBasedStateMachine):
         options = Options(self.now, verify=verify, workers=self.workers)
         return build(self.project.root, options, quiet, quiet)
 
+    def build_apart(self) -> BuildReport:
+        """Build as a process does that knows nothing of earlier builds."""
+        return self.build()
+
     def build_and_be_stopped(self, after: int) -> None:
         """Build in a process of its own that is killed at its nth change to the disk."""
         child = os.fork()
         if not child:
             with suppress(BaseException):
                 stop_after(after)
-                self.build()
+                self.build_apart()
                 os._exit(0)
             traceback.print_exc()
             os._exit(1)

@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import multiprocessing.synchronize
 import os
+import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Project, quiet
 
-from generator import entries, files, fragments, giving, lookup, making
+from generator import entries, fragments, giving, locks, lookup, making
 from generator.build import build, read_config
 from generator.catalogue import Catalogue
 from generator.giving import Giver
@@ -406,7 +407,7 @@ def test_a_tampered_output_of_the_same_look_is_found_by_verify(project: Project)
 
 
 def hold_the_lock(root: Path, held: multiprocessing.synchronize.Event) -> None:
-    with files.lock(root, "dateline build", quiet):
+    with locks.lock(root, "dateline build", quiet):
         held.set()
         time.sleep(60)
 
@@ -419,7 +420,7 @@ def test_a_second_build_says_who_holds_the_lock_and_takes_it_from_the_dead(
     holder = spawn.Process(target=hold_the_lock, args=(project.root, held))
     holder.start()
     assert held.wait(30)
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.1)
     said: list[str] = []
 
     with pytest.raises(DatelineError, match=f"dateline build, process {holder.pid}"):
@@ -503,3 +504,22 @@ def test_an_article_taken_in_since_is_held_back_when_the_clock_goes_back(project
 
     assert there
     assert not project.exists("2025/07/01/late/index.html")
+
+
+def test_earlier_coverage_is_the_same_however_many_articles_are_asked_for(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(7)
+    for number in range(90):
+        day = f"2025-0{chance.randint(1, 6)}-{chance.randint(1, 28):02}"
+        tags = f"[{', '.join(chance.sample(('Rail', 'Cup', 'Film', 'Port', 'Vote'), chance.randint(0, 4)))}]"
+        project.article(
+            f"sport/{day}/{number}.md", f"N{number}", f"{day}T{chance.choice((8, 9)):02}:00:00Z", tags=tags
+        )
+    monkeypatch.setattr(giving, "FEW", 0)
+    project.build()
+    all_at_once = project.site()
+    monkeypatch.setattr(giving, "FEW", 1000)
+
+    assert project.build(clean=True).issues == ()
+    assert project.site() == all_at_once

@@ -1,13 +1,14 @@
 """The disk: what is found, what is never overwritten, what is deleted and what is left alone."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import names, quiet, tree, write
+from conftest import names, tree, write
 
 from generator import files
-from generator.model import DatelineError
 
 
 def test_a_scan_finds_every_file_in_code_point_order(tmp_path: Path) -> None:
@@ -177,18 +178,25 @@ def test_an_empty_folder_may_become_ours(tmp_path: Path) -> None:
     assert files.read_journal(tmp_path) == files.read_journal(tmp_path / "new/folder") == set()
 
 
-def test_a_lock_is_held_by_one_and_names_its_holder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.01)
-    told: list[str] = []
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system says so")
+def test_a_file_that_somebody_writes_is_told_from_one_that_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with path.open("w") as file:
+        file.write("half")
+        assert files.is_open(str(path))
+    assert not files.is_open(str(path))
+    with path.open():
+        assert not files.is_open(str(path))
+    assert not files.is_open(str(tmp_path / "missing"))
 
-    with files.lock(tmp_path, "dateline build", quiet):
-        holder = f"dateline build, process {os.getpid()}"
-        with (
-            pytest.raises(DatelineError, match=f"^{holder} still works"),
-            files.lock(tmp_path, "x", told.append),
-        ):
-            pass
-    with files.lock(tmp_path, "x", told.append):
-        pass
 
-    assert told == [f"waiting for {holder}"]
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no leases")
+def test_to_ask_whether_a_file_is_open_hinders_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("")
+    writer = "import sys\nfor number in range(20000): open(sys.argv[1], 'a').close()"
+    process = subprocess.Popen([sys.executable, "-c", writer, str(path)])
+    while process.poll() is None:
+        files.is_open(str(path))
+
+    assert process.returncode == 0

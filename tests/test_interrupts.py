@@ -56,6 +56,27 @@ def test_an_interrupt_that_python_could_only_report_comes_again(name: str) -> No
     assert said(LOST.format(name=name), "keep") == ("interrupted", "")
 
 
+def test_an_interrupt_waits_though_another_thread_gets_it() -> None:
+    code = """
+        import os, signal, threading, time
+        from generator import interrupts
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                with interrupts.later():
+                    os.kill(os.getpid(), number)
+                    time.sleep(0.2)
+                    print("done", end=" ")
+                time.sleep(5)  # the thread that gets it may not have had its turn yet
+                print("lost", end=" ")
+            except KeyboardInterrupt:
+                print("interrupted", end=" ")
+    """
+
+    assert said(code) == ("done interrupted done interrupted", "")
+
+
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no interval timers")
 def test_other_errors_that_python_can_only_report_are_reported() -> None:
     code = """

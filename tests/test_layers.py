@@ -82,6 +82,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "giving",
             "interrupts",
             "ledger",
+            "locks",
             "lookup",
             "pending",
             "pool",
@@ -89,6 +90,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "seal",
             "shelf",
             "staging",
+            "warm",
             "theme",
             "workers",
         }
@@ -96,6 +98,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "use cases": frozenset(
         {
             "build",
+            "ingest.places",
             "ingest.run",
             "init",
             "explain",
@@ -108,28 +111,47 @@ LAYERS: dict[str, frozenset[str]] = {
             "workspace",
         }
     ),
-    "shells": frozenset({"cli"}),
+    "shells": frozenset(
+        {
+            "addresses",
+            "changes",
+            "cli",
+            "news",
+            "observe",
+            "preview",
+            "progress",
+            "prose",
+            "ripening",
+            "serve",
+            "structured",
+            "sweep",
+            "watch",
+        }
+    ),
 }
 
 DOORS = {
     "feedgen": {"frames"},
-    "filelock": {"files"},
+    "filelock": {"locks"},
     "ftfy": {"ingest.clean"},
     "jinja2": {"environment", "fragments", "render"},
     "markdown": {"markdown_parser"},
     "markupsafe": {"environment", "fragments"},
     "msgspec": {"records"},
     "nh3": {"markdown"},
-    "rich": {"cli"},
+    "rich": {"progress"},
     "slugify": {"urls"},
     "sqlite3": {"database"},
+    "starlette": {"preview"},
     "typer": {"cli"},
+    "uvicorn": {"serve"},
+    "watchdog": {"observe"},
     "yaml": {"yaml_head"},
 }
 
 USE_CASES = {
     "build": {"explain", "intake", "making", "oddities", "reading", "reconcile"},
-    "ingest.run": set(),
+    "ingest.run": {"ingest.places"},
     "init": set(),
 }
 """The use cases, and the modules each is made of; none may import another or its parts."""

@@ -80,7 +80,7 @@ def test_subscriptions_are_grouped_and_empty_groups_left_out() -> None:
 def test_a_months_sitemap_holds_itself_its_days_and_its_articles() -> None:
     days = (Listed(("day", "2025-06-04"), "", 1),)
 
-    view = syndication.view_month_sitemap(gave(("month", "2025-06"), NEW, OLD, terms=days), SETTINGS)
+    view = syndication.view_month_sitemap(gave(("sitemap", "2025-06"), NEW, OLD, terms=days), SETTINGS)
 
     assert view is not None
     assert view.locations == (
@@ -89,7 +89,7 @@ def test_a_months_sitemap_holds_itself_its_days_and_its_articles() -> None:
         Location("2025/06/04/new/", NEW.date),
         Location("2025/06/02/old/", OLD.updated),
     )
-    assert syndication.view_month_sitemap(gave(("month", "2025-06")), SETTINGS) is None
+    assert syndication.view_month_sitemap(gave(("sitemap", "2025-06")), SETTINGS) is None
 
 
 def test_the_sitemap_of_pages_names_each_once() -> None:

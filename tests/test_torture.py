@@ -22,7 +22,7 @@ import pytest
 from conftest import NOW, Project, quiet, tree
 from killing import CONFIG, FIRST, FOREIGN, HIDDEN, SECOND, Files, clean, finish, put, turn
 
-from generator import files
+from generator import files, locks
 from generator.build import build
 from generator.catalogue import NAME
 from generator.cli import INTERRUPTED
@@ -221,7 +221,7 @@ def test_workers_end_when_their_parent_is_killed(
     until(lambda: not any(lives(worker) for worker in workers))
     get_unstuck(project)
     waited: list[str] = []
-    with files.lock(project.root, "a test", waited.append):
+    with locks.lock(project.root, "a test", waited.append):
         pass
 
     assert waited == []
@@ -336,7 +336,7 @@ def alternate(root: Path, versions: Sequence[Files]) -> None:
 def test_a_second_build_waits_for_the_first_and_then_does_its_work(
     project: Project, start: Start, second: Files
 ) -> None:
-    with files.lock(project.root, "a test", quiet):
+    with locks.lock(project.root, "a test", quiet):
         waiting = start()
         said = line(waiting)
         turn(project.root, FIRST, SECOND)
@@ -364,7 +364,7 @@ def test_the_lock_of_a_killed_build_is_taken_over_at_once(
 def test_a_build_that_waited_long_enough_says_who_holds_the_lock(
     project: Project, start: Start, first: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.1)
     holder, _ = get_stuck(project, start, 1)
 
     with pytest.raises(

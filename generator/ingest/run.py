@@ -1,23 +1,27 @@
 """The ingest: raw inputs to Markdown files by topic and date, everything accounted for, nobody overwritten."""
 
-import re
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, fingerprint, frontmatter, lookup, urls
-from generator.catalogue import NAME, Catalogue
+from generator import files, fingerprint, frontmatter, locks
+from generator.catalogue import NAME, RACY_NS, Catalogue
 from generator.config import Config
 from generator.ingest import dates, decoding, formats
 from generator.ingest.describe import Description, describe, story_id
 from generator.ingest.duplicates import contradict, same_story, sketch
+from generator.ingest.places import Places
 from generator.ledger import Filed, Ledger
 from generator.model import Article, Issue, RawStory
 from generator.report import Ingested, IngestReport, Left
+from generator.warm import Warm
 from generator.workspace import Progress
 
-_ID = re.compile(r"^id: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
+TIDYING = 256
+"""Inputs after which what was committed is moved into the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,14 @@ class Options:
         captured: the capture time of all inputs, whatever they tell.
         again: write stories whose files were removed, too.
         dry_run: say what would be done, and write nothing.
+        changed: leave out the seeds that look as they did when they were last ingested.
     """
 
     now: datetime
     captured: datetime | None = None
     again: bool = False
     dry_run: bool = False
+    changed: bool = False
 
 
 @dataclass(slots=True)
@@ -46,24 +52,24 @@ class _Run:
     options: Options
     catalogue: Catalogue
     ledger: Ledger
+    places: Places
     articles: list[Ingested] = field(default_factory=list)
     dropped: list[Left] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    moved: dict[str, str] | None = None
-    planned: set[str] = field(default_factory=set)
 
     @property
     def content(self) -> Path:
         return self.root / self.config.build.content
 
 
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - what a run works on, how, and who hears of it
     root: Path,
     config: Config,
     inputs: Sequence[tuple[Path, str]],
     options: Options,
     progress: Progress,
     tell: Callable[[str], None],
+    warm: Warm | None = None,
 ) -> IngestReport:
     """Turn raw inputs into content files.
 
@@ -74,38 +80,67 @@ def ingest(
         options: how to ingest.
         progress: is told how far the ingest is.
         tell: is called with a sentence when it has to wait for another run.
+        warm: keeps a catalogue open for the next run.
 
     Returns:
         Every story with what became of it, everything that was dropped, and every problem: one bad input never
         stops the rest.
     """
-    with files.lock(root, "dateline ingest", tell):
-        catalogue = Catalogue.open(root / files.STATE / NAME)
-        try:
-            ledger = Ledger(root / config.build.content, config.build.content, catalogue)
-            run = _Run(root, config, options, catalogue, ledger, issues=list(ledger.issues))
-            found = list(_expand(run, inputs))
-            for number, (path, name) in enumerate(found):
-                progress("ingesting", number, len(found))
-                _ingest_file(run, path, name)
-            return IngestReport(tuple(run.articles), tuple(run.dropped), tuple(run.issues))
-        finally:
-            catalogue.close()
+    with locks.lock(root, "dateline ingest", tell), _opened(root, warm) as catalogue:
+        ledger = Ledger(root / config.build.content, config.build.content, catalogue)
+        places = Places(root / config.build.content, config.zone, catalogue)
+        run = _Run(root, config, options, catalogue, ledger, places, issues=list(ledger.issues))
+        found = list(_expand(run, inputs))
+        for number, (path, name) in enumerate(found):
+            progress("ingesting", number, len(found))
+            _ingest_seed(run, path, name)
+            if number % TIDYING == 0:
+                catalogue.tidy()
+        return IngestReport(tuple(run.articles), tuple(run.dropped), tuple(run.issues))
+
+
+@contextmanager
+def _opened(root: Path, warm: Warm | None) -> Iterator[Catalogue]:
+    """Open the catalogue; one that cannot be read is thrown away first, since all of it can be made again."""
+    if warm is None:
+        with closing(Catalogue.open(root / files.STATE / NAME)) as catalogue:
+            yield catalogue
+        return
+    with warm.opened() as catalogue:
+        yield catalogue
 
 
 def _expand(run: _Run, inputs: Sequence[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    known = run.catalogue.seeds(RACY_NS) if run.options.changed else {}
     for path, name in inputs:
         if path.is_dir():
-            below = (found for found in files.scan(path) if not _is_notes(found))
-            yield from ((path / found, f"{name.rstrip('/')}/{found}") for found in below)
+            below = (found for found in files.scan(path).items() if not _is_notes(found[0]))
+            for found, look in below:
+                if not known or known.get(_seed(run, path / found)) != look:
+                    yield path / found, f"{name.rstrip('/')}/{found}"
         elif path.exists():
             yield path, name
         else:
             run.issues.append(Issue(name, 1, "there is no such file or folder"))
 
 
+def _seed(run: _Run, path: Path) -> str:
+    """Name an input as the catalogue does, "" where it is not among the site's seeds."""
+    seeds = run.root / run.config.ingest.seeds
+    return path.relative_to(seeds).as_posix() if path.is_relative_to(seeds) else ""
+
+
 def _is_notes(name: str) -> bool:
     return name.rpartition("/")[2].lower() in {"readme.md", "readme.txt", "readme"}
+
+
+def _ingest_seed(run: _Run, path: Path, name: str) -> None:
+    """Ingest an input; how it looked before it was read is remembered of the site's seeds."""
+    seed, read_ns, look = _seed(run, path), time.time_ns(), files.stat(path)
+    _ingest_file(run, path, name)
+    if seed and look and not run.options.dry_run:
+        with run.catalogue.transaction():
+            run.catalogue.set_seed(seed, look, read_ns)
 
 
 def _ingest_file(run: _Run, path: Path, name: str) -> None:
@@ -160,7 +195,7 @@ def _meet_again(
     run: _Run, made: Description, known: Filed, name: str, signature: frozenset[int]
 ) -> tuple[str, str]:
     """Leave a story that was filed before as it is, wherever a person may have put it."""
-    path = _where(run, known)
+    path = run.places.find(known)
     if path is None:
         if not run.options.again:
             return known.path, "retracted"
@@ -192,7 +227,7 @@ def _twin(run: _Run, made: Description, signature: frozenset[int]) -> tuple[File
     """Find the filed story that this one tells again, and its file; one with other figures is no such story."""
     for filed in run.ledger.similar(signature):
         if same_story(filed.sketch, signature):
-            path = _where(run, filed)
+            path = run.places.find(filed)
             if not path or not contradict(made.text, _text_of(run, path)):
                 return filed, path
     return None, None
@@ -227,8 +262,7 @@ def _file(
     """Write an article to its place, or to `path`, and enter it in the ledger."""
     article = made.article
     data = _render(article)
-    path = path or _free_path(run, article)
-    run.planned.add(path)
+    path = run.places.take(article, path)
     if not run.options.dry_run:
         # The file comes first: a kill in between leaves a file that the next run knows by its id, never a story
         # that the ledger takes for retracted.
@@ -240,48 +274,6 @@ def _file(
 
 def _render(article: Article, id_: str = "") -> bytes:
     return frontmatter.render_article(replace(article, id=id_ or article.id)).encode()
-
-
-def _free_path(run: _Run, article: Article) -> str:
-    """Name an article's file so that no other article has its address, nor ever gets it by re-filing."""
-    zone = run.config.zone
-    day = article.date.astimezone(zone).date().isoformat()
-    stem = urls.article_slug(article.title)
-    number = 1
-    while True:
-        name = stem if number == 1 else f"{stem}-{number}"
-        path = f"{article.topic}/{day}/{name}.md"
-        if _is_free(run, article, path, urls.article_path(article.date, name, zone)):
-            return path
-        number += 1
-
-
-def _is_free(run: _Run, article: Article, path: str, address: str) -> bool:
-    _, day, name = path.split("/")
-    taken = any(other.split("/")[1:] == [day, name] for other in run.planned)
-    holders = [*run.content.glob(f"*/{day}/{name}")]
-    if any(_id_of(holder) == article.id and holder == run.content / path for holder in holders):
-        return True  # written by a run that was stopped before it could say so
-    return not taken and not holders and lookup.published(run.catalogue, address) is None
-
-
-def _where(run: _Run, filed: Filed) -> str | None:
-    """Find the file of a filed story: where it was put, or wherever a person moved it to."""
-    if (run.content / filed.path).exists():
-        return filed.path
-    if run.moved is None:
-        run.moved = {
-            found: path
-            for path in files.scan(run.content)
-            if path.endswith(".md") and (found := _id_of(run.content / path))
-        }
-    return run.moved.get(filed.id)
-
-
-def _id_of(path: Path) -> str:
-    head = (files.read(path) or b"")[:4000].decode(errors="replace")
-    found = _ID.search(head)
-    return found[1] if found else ""
 
 
 def _untouched(run: _Run, path: str, filed: Filed) -> bool:

@@ -1,0 +1,77 @@
+"""Locks on a site: one run at a time changes it, one process at a time watches it.
+
+The system frees them when their holder dies.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.files import STATE
+from generator.model import DatelineError
+
+LOCK_SECONDS = 60.0
+"""How long to wait for another run to end before saying who it is."""
+
+
+@contextmanager
+def lock(root: Path, what: str, tell: Callable[[str], None], patience: float | None = None) -> Iterator[None]:
+    """Hold a site's lock, so that one run at a time changes it.
+
+    Args:
+        root: the site's folder.
+        what: what the holder does, for others to read.
+        tell: is called with a sentence when there is somebody to wait for.
+        patience: seconds to wait for them, `LOCK_SECONDS` if nothing is said.
+
+    Raises:
+        DatelineError: another run still held it then.
+    """
+    state = root / STATE
+    state.mkdir(parents=True, exist_ok=True)
+    holder = state / "holder"
+    held = FileLock(state / "lock", timeout=LOCK_SECONDS if patience is None else patience)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        tell(f"waiting for {_holder(holder)}")
+        try:
+            held.acquire()
+        except Timeout:
+            raise DatelineError(
+                f"{_holder(holder)} still works on this site; try again when it is done"
+            ) from None
+    try:
+        holder.write_text(f"{what}, process {os.getpid()}")
+        yield
+    finally:
+        held.release()
+
+
+@contextmanager
+def watching(root: Path) -> Iterator[None]:
+    """Be the one process that watches a site.
+
+    Raises:
+        DatelineError: another one does.
+    """
+    state = root / STATE
+    state.mkdir(parents=True, exist_ok=True)
+    watcher = state / "watcher"
+    held = FileLock(state / "watching", timeout=0)
+    try:
+        held.acquire()
+    except Timeout:
+        raise DatelineError(f"{_holder(watcher)} watches this site already") from None
+    try:
+        watcher.write_text(f"process {os.getpid()}")
+        yield
+    finally:
+        held.release()
+
+
+def _holder(path: Path) -> str:
+    return path.read_text(errors="replace") if path.exists() else "another run"

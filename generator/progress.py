@@ -1,0 +1,36 @@
+"""Progress on a terminal: a bar."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from generator.workspace import Progress
+
+
+@contextmanager
+def shown(*, quiet: bool) -> Iterator[Progress]:
+    """Show a bar on a terminal; elsewhere, and for programs, nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn())
+    # Without a thread of its own, so that workers can be forked.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=None)
+        yield _reporter(
+            lambda what, done, total: bar.update(
+                task, description=what, completed=done, total=total, refresh=True
+            )
+        )
+
+
+def _reporter(show: Callable[[str, int, int], None]) -> Progress:
+    def report(what: str, done: int, total: int) -> None:
+        if done % 16 == 0:
+            show(what, done, total)
+
+    return report

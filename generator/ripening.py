@@ -1,0 +1,109 @@
+"""When to look at what changed: not while it is being written, soon when it is whole, many changes together.
+
+Pure: whoever uses it says what time it is, and how a path looks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CLOCK_ERROR = 1e-6
+"""Seconds: a moment reached to within this is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait for more, in seconds.
+
+    Attributes:
+        quiet: since the last change to anything, before what is whole is given out.
+        longest: the same since the first one, however many more come.
+        still: a path of which only a beginning was seen has to look the same for this long.
+        open: the same where somebody has it open for writing.
+    """
+
+    quiet: float
+    longest: float
+    still: float
+    open: float
+
+
+@dataclass(slots=True)
+class _Begun:
+    """A path that may not be whole: when to look again, since when it looks as it does, and how that is."""
+
+    due: float
+    since: float
+    look: object
+
+
+class Ripening:
+    """Paths that changed and wait until they are ripe.
+
+    Args:
+        pace: how long they wait.
+        look: tells how a path looks, in a way that compares; it changes with the path's size and time.
+        is_open: tells whether somebody has it open for writing.
+    """
+
+    def __init__(self, pace: Pace, look: Callable[[str], object], is_open: Callable[[str], bool]) -> None:
+        self._pace = pace
+        self._look = look
+        self._is_open = is_open
+        self._whole: set[str] = set()
+        self._begun: dict[str, _Begun] = {}
+        self._first = 0.0
+        self._last = 0.0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything waits."""
+        return bool(self._whole or self._begun)
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The paths that may not be whole."""
+        return frozenset(self._begun)
+
+    def add_whole(self, path: str, now: float) -> None:
+        """Note that a path changed and is whole: it was closed, moved there, or is gone."""
+        self._begun.pop(path, None)
+        if not self._whole:
+            self._first = now
+        self._last = now
+        self._whole.add(path)
+
+    def add_begun(self, path: str, now: float) -> None:
+        """Note that a path changed and may not be whole."""
+        self._whole.discard(path)
+        look, begun = self._look(path), self._begun.get(path)
+        if begun is None or begun.look != look:
+            self._begun[path] = _Begun(now + self._pace.still, now, look)
+
+    def next(self) -> float | None:
+        """Give the moment at which something may be ripe, `None` while nothing waits."""
+        moments = [begun.due for begun in self._begun.values()]
+        return min([*moments, self._ripe_at()] if self._whole else moments, default=None)
+
+    def take(self, now: float) -> tuple[str, ...]:
+        """Give out what is ripe, in order; what was begun is if it has been still. The rest goes on waiting."""
+        self._look_again(now)
+        if not self._whole or self._ripe_at() > now + CLOCK_ERROR:
+            return ()
+        ripe = tuple(sorted(self._whole))
+        self._whole.clear()
+        return ripe
+
+    def _ripe_at(self) -> float:
+        return min(self._last + self._pace.quiet, self._first + self._pace.longest)
+
+    def _look_again(self, now: float) -> None:
+        for path, begun in list(self._begun.items()):
+            if begun.due > now + CLOCK_ERROR:
+                continue
+            look = self._look(path)
+            since = begun.since if look == begun.look else now
+            if look != begun.look or (now - since < self._pace.open and self._is_open(path)):
+                self._begun[path] = _Begun(now + self._pace.still, since, look)
+                continue
+            del self._begun[path]
+            self._first = self._first if self._whole else now - self._pace.longest
+            self._whole.add(path)
