@@ -11,7 +11,7 @@ site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline build
 	@echo
 	@echo "The site is in site/; begin with site/index.html."
-	@echo "To look at it:  $(PYTHON) -m http.server --bind 127.0.0.1 --directory site 8000"
+	@echo "To look at it:  $(BIN)/dateline serve"
 	@echo "and open        http://127.0.0.1:8000/"
 
 test: check  ## everything that can be checked without a person

@@ -86,7 +86,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to make the site.")]
     for path in make(folder, _clock()):
         typer.echo(f"wrote {folder / path}")
     there = "" if folder == HERE else f" --root {folder}"
-    typer.echo(f"\nNext: dateline ingest{there} && dateline build{there}")
+    typer.echo(f"\nNext: dateline serve{there}, which ingests, builds, and shows the site on every change")
 
 
 @app.command()

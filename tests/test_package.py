@@ -25,7 +25,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_the_data_and_the_theme(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "generator").rglob("*.py")}
-    data = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "generator").rglob("*.toml")}
+    data = {
+        str(path.relative_to(REPOSITORY))
+        for pattern in ("*.toml", "*.js")
+        for path in (REPOSITORY / "generator").rglob(pattern)
+    }
     theme = {f"generator/templates/{path.name}" for path in (REPOSITORY / "templates").glob("*.html")}
 
     assert package | data | theme <= names
