@@ -24,7 +24,8 @@ text { fill: #e6edf3 } .note { fill: #9198a1 } .bar { fill: #656c76 } .ours { fi
 
 def render_chart(results: Results) -> str:
     """Draw the builds of one size, the quickest first, each bar as long as its median wall time."""
-    count = PREFERRED if PREFERRED in results.sizes else max(results.sizes)
+    built = [count for count, size in results.sizes.items() if size.builds]
+    count = PREFERRED if PREFERRED in built else max(built)
     bars = sorted(_bars(results.sizes[count]), key=lambda bar: bar[1])
     longest = max(seconds for _, seconds, _ in bars)
     height = TOP + ROW * len(bars) + 14

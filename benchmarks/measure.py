@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     before = _processor_time()
     with tempfile.TemporaryFile() as words:
         began = time.perf_counter()
-        process = _start(command, folder, words.fileno())
+        process = start(command, folder, words.fileno())
         status = process.wait()
         wall = time.perf_counter() - began
         _reap_orphans()
@@ -62,26 +63,43 @@ def peak_memory(command: Sequence[str], folder: Path) -> int:
     Raises:
         Failed: its exit status was not 0.
     """
-    peaks = [0]
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(INTERVAL):
-            peaks.append(sum(_held(pid) for pid in _descendants()))
-
     with tempfile.TemporaryFile() as words:
-        process = _start(command, folder, words.fileno())
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        try:
+        process = start(command, folder, words.fileno())
+        with noting(lambda: sum(map(_held, _below(os.getpid()))), INTERVAL) as noted:
             status = process.wait()
-        finally:
-            done.set()
-            watcher.join()
         _reap_orphans()
         words.seek(0)
         _check(command, status, words.read())
-    return max(peaks)
+    return max(noted, default=0)
+
+
+@contextmanager
+def noting(look: Callable[[], int], seconds: float) -> Iterator[list[int]]:
+    """Look every so many seconds, in a thread of its own, as long as the block lasts; gives all that was seen."""
+    noted: list[int] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(seconds):
+            noted.append(look())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield noted
+    finally:
+        done.set()
+        watcher.join()
+
+
+def memory_of(pid: int) -> int:
+    """Give what a process and all that it started hold now, in bytes: the sum of their proportional set sizes."""
+    return sum(map(_held, {pid, *_below(pid)}))
+
+
+def processor_time_of(pid: int) -> float:
+    """Give the seconds of processor time that a process and all that it started have used, to a hundredth."""
+    return sum(map(_used, {pid, *_below(pid)}))
 
 
 def put_aside(*places: Path, into: Path) -> None:
@@ -96,7 +114,8 @@ def put_aside(*places: Path, into: Path) -> None:
             place.rename(into / f"{time.time_ns()}")
 
 
-def _start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen[bytes]:
+    """Start a command in a folder; what it says goes to the open file `words`."""
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     # A shell that forbids Python to keep bytecode would have it compile whatever was installed without any.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -105,10 +124,14 @@ def _start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen
     )
 
 
+def last_words(words: bytes) -> str:
+    """Give the last lines of what a command said."""
+    return "\n".join(words.decode(errors="replace").strip().splitlines()[-15:])
+
+
 def _check(command: Sequence[str], status: int, words: bytes) -> None:
     if status:
-        last = "\n".join(words.decode(errors="replace").strip().splitlines()[-15:])
-        raise Failed(f"{Path(command[0]).name} ended with status {status}:\n{last}")
+        raise Failed(f"{Path(command[0]).name} ended with status {status}:\n{last_words(words)}")
 
 
 def _reap_orphans() -> None:
@@ -125,13 +148,13 @@ def _processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _descendants() -> set[int]:
+def _below(pid: int) -> set[int]:
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             children.setdefault(_parent(int(entry.name)), []).append(int(entry.name))
     found: set[int] = set()
-    waiting = [os.getpid()]
+    waiting = [pid]
     while waiting:
         below = children.get(waiting.pop(), [])
         found.update(below)
@@ -140,12 +163,21 @@ def _descendants() -> set[int]:
 
 
 def _parent(pid: int) -> int:
+    return int(_stat(pid)[1])
+
+
+def _used(pid: int) -> float:
+    # The process itself, in user mode and in the system, and its children that have ended: proc(5).
+    return sum(map(int, _stat(pid)[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:  # it has just ended
-        return 0
-    # The name, in parentheses, may hold spaces; the state and the parent come after it.
-    return int(stat.rpartition(")")[2].split()[1])
+        return ["0"] * 15
+    # The name, in parentheses, may hold spaces; the state, the parent and all else come after it.
+    return stat.rpartition(")")[2].split()
 
 
 def _held(pid: int) -> int:

@@ -1,13 +1,13 @@
 """A benchmark's results as Markdown: a table of full builds per size, one of small builds, one of the targets."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from edits import EDITS
+from live_report import LIVE_NOTES, render_live
 from results import Results, Size, Timed
-from targets import MEGABYTE, verdicts
+from tables import NONE, ratio, span, table
+from targets import MEGABYTE, Verdict, verdicts
 from tools import DATELINE, TOOLS, Tool
-
-NONE = "–"
 
 
 def render_report(results: Results) -> str:
@@ -20,26 +20,35 @@ def render_report(results: Results) -> str:
     )
     parts = [f"# Benchmark\n\n{machine}.\n{versions}."]
     for count, size in sorted(results.sizes.items()):
-        parts += [f"## {count:,} articles", _full_builds(size), _small_builds(size), _files(size)]
+        parts += [f"## {count:,} articles", *_size(size)]
     judged = list(verdicts(results))
     if judged:
-        rows = (
-            (
-                f"{verdict.target.count:,}",
-                verdict.target.what,
-                f"at {'least' if verdict.target.least else 'most'} {_number(verdict.target.limit)}"
-                f"{_unit(verdict.target.unit)}"
-                + (f", goal {_number(verdict.target.goal)}" if verdict.target.goal else ""),
-                NONE if verdict.found is None else _number(verdict.found) + _unit(verdict.target.unit),
-                verdict.word,
-            )
-            for verdict in judged
-        )
-        parts += [
-            "## Targets",
-            "\n".join(_table(("articles", "what", "wanted", "found", ""), rows)),
-        ]
-    return "\n\n".join([*parts, _NOTES])
+        rows = (_verdict(verdict) for verdict in judged)
+        parts += ["## Targets", table(("articles", "what", "wanted", "found", ""), rows)]
+    if any(size.builds for size in results.sizes.values()):
+        parts.append(_NOTES)
+    if any(size.live for size in results.sizes.values()):
+        parts.append(LIVE_NOTES)
+    return "\n\n".join(parts) + "\n"
+
+
+def _size(size: Size) -> Iterator[str]:
+    if size.builds:
+        yield from (_full_builds(size), _small_builds(size), _files(size))
+    if size.live:
+        yield from render_live(size)
+
+
+def _verdict(verdict: Verdict) -> tuple[str, ...]:
+    target = verdict.target
+    return (
+        f"{target.count:,}",
+        target.what,
+        f"at {'least' if target.least else 'most'} {_number(target.limit)}{_unit(target.unit)}"
+        + (f", goal {_number(target.goal)}" if target.goal else ""),
+        NONE if verdict.found is None else _number(verdict.found) + _unit(target.unit),
+        verdict.word,
+    )
 
 
 def _full_builds(size: Size) -> str:
@@ -48,7 +57,7 @@ def _full_builds(size: Size) -> str:
     if "cp" in size.builds:
         copy = size.builds["cp"]
         rows.append(("`cp -r` of Dateline's site", *_seconds(copy), NONE, NONE, f"{copy.cpu:.2f}", NONE))
-    return "\n".join(_table(heading, rows))
+    return table(heading, rows)
 
 
 def _full_build(tool: Tool, size: Size) -> tuple[str, ...]:
@@ -58,8 +67,8 @@ def _full_build(tool: Tool, size: Size) -> tuple[str, ...]:
     return (
         f"**{tool.label}**" if tool is DATELINE else tool.label,
         *_seconds(timed),
-        _ratio(size.times("hugo", tool.name), " ×"),
-        _ratio(size.times(tool.name, "cp"), " ×"),
+        ratio(size.times("hugo", tool.name), " ×"),
+        ratio(size.times(tool.name, "cp"), " ×"),
         f"{timed.cpu:.2f}",
         f"{timed.memory / MEGABYTE:,.0f}",
     )
@@ -78,7 +87,7 @@ def _small_builds(size: Size) -> str:
         if edit.name in size.edits
     ]
     heading = ("Dateline, whole process", "wall, s", "from–to", "of Hugo's", "of its own", "processor, s")
-    return "\n".join(_table(heading, rows))
+    return table(heading, rows)
 
 
 def _files(size: Size) -> str:
@@ -90,22 +99,11 @@ def _files(size: Size) -> str:
         (tool.label.partition(",")[0], *(f"{size.kinds[tool.name].get(kind, 0):,}" for kind in kinds))
         for tool in tools
     ]
-    return "\n".join(_table(("files written", *kinds), rows))
-
-
-def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heading)} |"
-    yield f"|---|{'---:|' * (len(heading) - 1)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
+    return table(("files written", *kinds), rows)
 
 
 def _seconds(timed: Timed) -> tuple[str, str]:
-    return f"{timed.wall:.2f}", f"{min(timed.walls):.2f}–{max(timed.walls):.2f}"
-
-
-def _ratio(value: float | None, unit: str) -> str:
-    return NONE if value is None else f"{value:.2f}{unit}"
+    return f"{timed.wall:.2f}", span(timed.walls, 2)
 
 
 def _part(value: float | None) -> str:
@@ -128,5 +126,4 @@ read the same articles and write the same kinds of pages from templates of the s
 front page, index of topics and of tags, a feed of the site and one per topic and tag. Dateline alone writes what
 else is counted above: related coverage on every article, days, months, sources, archives by month, feeds in three
 formats, sitemaps. A size may have been measured in a run of its own, with all its tools in turn.
-`benchmarks/README.md` says how to run this.
-"""
+`benchmarks/README.md` says how to run this."""

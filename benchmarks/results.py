@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 from measure import Cost
@@ -32,6 +32,44 @@ class Timed:
         return median(self.cpus)
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server gave while it was asked as fast as it answered.
+
+    Attributes:
+        rate: requests per second.
+        median: of the seconds to an answer's last byte.
+        late: seconds within which 99 of 100 answers came.
+    """
+
+    rate: float
+    median: float
+    late: float
+
+
+@dataclass(slots=True)
+class Live:
+    """All that was found of one tool's preview at one number of articles.
+
+    Attributes:
+        saves: seconds of every edit from saving to the new text served, by the name of the kind of edit.
+        starts: seconds of every start from the command to the front page served.
+        memory: the most that was held during the edits and after, in bytes.
+        idle: the share of one processor that is used while nothing happens.
+        loads: under load, by the name of the page.
+        streaming: the same with many event streams open.
+        reloads: seconds of every edit from saving to heard of by the last of many open streams.
+    """
+
+    saves: dict[str, list[float]] = field(default_factory=dict)
+    starts: list[float] = field(default_factory=list)
+    memory: int = 0
+    idle: float = 0.0
+    loads: dict[str, Load] = field(default_factory=dict)
+    streaming: dict[str, Load] = field(default_factory=dict)
+    reloads: list[float] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Size:
     """All that was found at one number of articles.
@@ -40,13 +78,15 @@ class Size:
         builds: full builds, by the tool's name, and `cp`, the copying of Dateline's site.
         edits: small builds of Dateline, by the edit's name.
         kinds: how many files of which kind each tool wrote.
-        absent: why a tool was not run, by its name.
+        absent: why a tool was not run, by its name; why its preview was not, by its name and `preview`.
+        live: previews, by the tool's name.
     """
 
     builds: dict[str, Timed] = field(default_factory=dict)
     edits: dict[str, Timed] = field(default_factory=dict)
     kinds: dict[str, dict[str, int]] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
+    live: dict[str, Live] = field(default_factory=dict)
 
     def times(self, one: str, other: str) -> float | None:
         """How many times as long the full build `one` takes as `other`, `None` if either was not run."""
@@ -59,6 +99,12 @@ class Size:
         if edit not in self.edits or other not in self.builds:
             return None
         return self.builds[other].wall / self.edits[edit].wall
+
+    def sooner(self, save: str, one: str, other: str) -> float | None:
+        """How many times as long an edit takes to show with `other` as with `one`, `None` if either was not run."""
+        if one not in self.live or other not in self.live:
+            return None
+        return median(self.live[other].saves[save]) / median(self.live[one].saves[save])
 
 
 @dataclass(slots=True)
@@ -82,9 +128,22 @@ def _size(found: dict[str, Any]) -> Size:
     builds, edits = (
         {name: Timed(**one) for name, one in found[what].items()} for what in ("builds", "edits")
     )
-    return Size(builds, edits, found["kinds"], found["absent"])
+    live = {name: _live(one) for name, one in found.get("live", {}).items()}
+    return Size(builds, edits, found["kinds"], found["absent"], live)
+
+
+def _live(found: dict[str, Any]) -> Live:
+    loads, streaming = (
+        {page: Load(**one) for page, one in found[what].items()} for what in ("loads", "streaming")
+    )
+    return Live(**(found | {"loads": loads, "streaming": streaming}))
 
 
 def render_json(results: Results) -> bytes:
     """Write results as JSON, every single run in it."""
     return json.dumps(asdict(results), indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def late(values: list[float], share: int) -> float:
+    """Give the value that so many of a hundred do not exceed."""
+    return quantiles(values, n=100, method="inclusive")[share - 1] if len(values) > 1 else values[0]

@@ -3,33 +3,60 @@
 import argparse
 import os
 import platform
+import shutil
+import signal
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from chart import render_chart
 from edits import EDITS, RESTING, Edit
+from live import Preview, plan
 from measure import Cost, Failed, peak_memory, put_aside, run
 from report import render_report
 from results import Results, Size, Timed, parse_json, render_json
 from targets import TEN
-from tools import ALONE, DATELINE, HERE, LOCAL, OUTPUT, TOOLS, Tool, find, kinds, lay_out, supports, version
+from tools import (
+    ALONE,
+    DATELINE,
+    HERE,
+    HUGO,
+    LOCAL,
+    OUTPUT,
+    SERVERS,
+    TOOLS,
+    WHOLE,
+    Tool,
+    find,
+    kinds,
+    lay_out,
+    supports,
+    version,
+)
+
+PARTS = ("builds", "live")
+"""What can be measured, each alone or after the other: `--parts`."""
 
 
 def main(arguments: list[str]) -> None:
     """Run the command line; the tables go to standard output, progress to standard error."""
     given = _parser().parse_args(arguments)
-    programs = {tool.name: find(tool, [*given.bin, *LOCAL]) for tool in TOOLS}
+    # What was started is ended, and what was written is cleared up, if this is told to end.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    programs = {tool.name: find(tool, [*given.bin, *LOCAL]) for tool in (*TOOLS, WHOLE)}
     if not programs[DATELINE.name]:
         sys.exit(
             "bench: no `dateline` beside this Python; run it with the environment that `make site` makes"
         )
     if not supports(programs[DATELINE.name], "--workers"):
         programs[ALONE.name] = ""
-    tools = [tool for tool in TOOLS if given.only is None or tool.form in {"dateline", *given.only}]
+    wanted = TOOLS if "builds" in given.parts else (DATELINE, HUGO)
+    tools = [tool for tool in wanted if given.only is None or tool.form in {"dateline", *given.only}]
     versions = {tool.name: version(tool, programs[tool.name]) for tool in tools if programs[tool.name]}
     results = Results(_machine(), versions)
     if given.write:
@@ -37,15 +64,30 @@ def main(arguments: list[str]) -> None:
     with _place(given.keep) as work:
         for count in given.sizes:
             bench = _Bench(programs, Path(work).resolve() / f"{count}", count, given.end)
-            results.sizes[count] = bench.size
-            bench.prepare(tools)
-            bench.full_builds(given.runs)
-            bench.small_builds(given.runs)
+            bench.size = results.sizes[count] = _without(given.parts, results.sizes.get(count, Size()))
+            _measure(bench, tools, given)
             if given.write:
                 _write(results)
         # Before clearing up, which takes minutes after a hundred thousand articles.
         sys.stdout.write(render_report(results))
         sys.stdout.flush()
+
+
+def _measure(bench: "_Bench", tools: list[Tool], given: argparse.Namespace) -> None:
+    if "builds" in given.parts:
+        bench.prepare(tools)
+        bench.full_builds(given.runs)
+        bench.small_builds(given.runs)
+    if "live" in given.parts:
+        forms = {tool.form for tool in tools}
+        bench.previews([tool for tool in SERVERS if tool.form in forms], given.idle)
+
+
+def _without(parts: Collection[str], size: Size) -> Size:
+    """Give what was found at a size, without the parts that are to be measured now."""
+    if "builds" in parts:
+        size = Size(live=size.live)
+    return replace(size, live={}) if "live" in parts else size
 
 
 def _keep(results: Results) -> None:
@@ -62,7 +104,8 @@ def _keep(results: Results) -> None:
 
 def _write(results: Results) -> None:
     (HERE / "RESULTS.md").write_text(render_report(results), encoding="utf-8")
-    (HERE / "results.svg").write_text(render_chart(results), encoding="utf-8")
+    if any(size.builds for size in results.sizes.values()):
+        (HERE / "results.svg").write_text(render_chart(results), encoding="utf-8")
     (HERE / "results.json").write_bytes(render_json(results))
 
 
@@ -116,6 +159,38 @@ class _Bench:
                 timed.add(self._small_build(edit, number))
                 self._tell(f"{edit.label}, run {number + 1}", timed.walls[-1])
 
+    def previews(self, tools: list[Tool], idle: float) -> None:
+        """Measure the servers that watch, one after another, each of them idle for so many seconds."""
+        for tool in tools:
+            if not self.programs[tool.name]:
+                self.size.absent[f"{tool.name} preview"] = "not installed"
+                continue
+            try:
+                self.size.live[tool.name] = self._preview(tool).measure(idle)
+                self.size.absent.pop(f"{tool.name} preview", None)
+            except Failed as failed:
+                if tool is DATELINE:
+                    raise
+                _say(f"the preview of {tool.label} failed and is left out\n{failed}")
+                self.size.absent[f"{tool.name} preview"] = "failed"
+
+    def _preview(self, tool: Tool) -> Preview:
+        """Bring a tool's site up to date, with the theme as it is installed, for its preview to be measured."""
+        folder = self._folder(tool)
+        if tool not in self.tools and tool is not WHOLE:
+            lay_out(tool, folder, self.count, self.end)
+        if tool is DATELINE:
+            shutil.rmtree(folder / "templates", ignore_errors=True)
+            run(self._command(tool), folder)
+        command = [self.programs[tool.name], *tool.serving]
+        return Preview(
+            tool,
+            command,
+            folder,
+            plan(tool, self.count),
+            lambda what, seconds: self._tell(f"{tool.label}, {what}", seconds),
+        )
+
     def _try(self, tool: Tool) -> None:
         if not self.programs[tool.name]:
             known = self.programs[DATELINE.name] and tool is ALONE
@@ -144,14 +219,14 @@ class _Bench:
         return [self.programs[tool.name], *tool.arguments]
 
     def _folder(self, tool: Tool) -> Path:
-        return self.work / (tool.form if tool is ALONE else tool.name)
+        return self.work / (tool.form if tool in {ALONE, WHOLE} else tool.name)
 
     def _cold(self, tool: Tool) -> None:
         left = (self._folder(tool) / name for name in (OUTPUT, *tool.state))
         put_aside(*left, into=self.work / "aside")
 
     def _tell(self, what: str, seconds: float) -> None:
-        _say(f"{self.count:,}: {what}: {seconds:.2f} s")
+        _say(f"{self.count:,}: {what}: {seconds:.3f} s")
 
 
 def _place(keep: Path | None) -> AbstractContextManager[str]:
@@ -176,7 +251,11 @@ def _say(sentence: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", type=_sizes, default=(1_000, 10_000), help="default: 1000,10000")
-    parser.add_argument("--runs", type=int, default=5, help="of everything; default: 5")
+    parser.add_argument("--runs", type=int, default=5, help="of every build; default: 5")
+    parser.add_argument("--parts", type=_parts, default=PARTS, help="what to measure; default: builds,live")
+    parser.add_argument(
+        "--idle", type=float, default=60.0, help="seconds to watch an idle server; default: 60"
+    )
     parser.add_argument(
         "--only", type=lambda text: text.split(","), help="peers to run: hugo,pelican,eleventy"
     )
@@ -193,6 +272,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _sizes(text: str) -> tuple[int, ...]:
     return tuple(sorted(int(part.replace("_", "")) for part in text.split(",")))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    parts = tuple(text.split(","))
+    if not set(parts) <= set(PARTS):
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(PARTS)}")
+    return parts
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from statistics import median
 
-from results import Results, Size
+from results import Live, Results, Size
 
-TEN, HUNDRED = 10_000, 100_000
+ONE, TEN, HUNDRED = 1_000, 10_000, 100_000
 MEGABYTE = 1_000_000
 
 
@@ -75,6 +76,21 @@ def _memory(count: int) -> Callable[[Results], float | None]:
     return measure
 
 
+def _live(count: int, measure: Callable[[Live], float]) -> Callable[[Results], float | None]:
+    def found(results: Results) -> float | None:
+        live = results.sizes[count].live.get("dateline")
+        return measure(live) if live else None
+
+    return found
+
+
+def _latency_growth(results: Results) -> float | None:
+    lives = [results.sizes.get(count, Size()).live.get("dateline") for count in (ONE, HUNDRED)]
+    if lives[0] is None or lives[1] is None:
+        return None
+    return median(lives[1].saves["body"]) / median(lives[0].saves["body"])
+
+
 def _growth(results: Results) -> float | None:
     sizes = [results.sizes.get(count, Size()).builds.get("dateline") for count in (TEN, HUNDRED)]
     if sizes[0] is None or sizes[1] is None:
@@ -95,6 +111,21 @@ TARGETS = (
     Target(TEN, "one title edited, times faster than Hugo's build", _part(TEN, "title"), 15, least=True),
     Target(TEN, "peak memory of all processes", _memory(TEN), 250, "MB"),
     Target(
+        TEN,
+        "body saved to its page served, times sooner than `hugo server`",
+        lambda results: results.sizes[TEN].sooner("body", "dateline", "hugo"),
+        30,
+        least=True,
+        goal=50,
+    ),
+    Target(
+        TEN,
+        "start of a preview of an up-to-date site to its first page",
+        _live(TEN, lambda live: median(live.starts)),
+        1,
+        "s",
+    ),
+    Target(
         HUNDRED, "full build, times faster than Hugo", _full(HUNDRED, "hugo", "dateline"), 1.5, least=True
     ),
     Target(
@@ -104,4 +135,7 @@ TARGETS = (
     Target(HUNDRED, "one title edited", _seconds(HUNDRED, "title"), 3, "s"),
     Target(HUNDRED, "peak memory of all processes", _memory(HUNDRED), 350, "MB"),
     Target(HUNDRED, "cost per article, against 10,000 articles", _growth, 1.25),
+    Target(HUNDRED, "body saved to its page served, against 1,000 articles", _latency_growth, 1.5),
+    Target(HUNDRED, "memory of a preview", _live(HUNDRED, lambda live: live.memory / MEGABYTE), 250, "MB"),
+    Target(HUNDRED, "idle preview, of one processor", _live(HUNDRED, lambda live: live.idle * 100), 2, "%"),
 )

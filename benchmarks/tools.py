@@ -34,6 +34,7 @@ class Tool:
         assets: where it wants the stylesheet.
         state: folders besides the output that a cold build must not find.
         slow: not run beyond 10,000 articles.
+        serving: arguments that make it a server that watches; the port comes last. None: not measured as one.
     """
 
     name: str
@@ -45,9 +46,18 @@ class Tool:
     assets: str = ""
     state: tuple[str, ...] = ()
     slow: bool = False
+    serving: tuple[str, ...] = ()
 
 
-DATELINE = Tool("dateline", "Dateline", "dateline", "dateline", ("build",), state=(".dateline",))
+DATELINE = Tool(
+    "dateline",
+    "Dateline",
+    "dateline",
+    "dateline",
+    ("build",),
+    state=(".dateline",),
+    serving=("serve", "--host", "127.0.0.1", "--port"),
+)
 ALONE = Tool(
     "dateline-1",
     "Dateline, `--workers 1`",
@@ -65,6 +75,7 @@ HUGO = Tool(
     sources=("hugo",),
     assets="static/assets",
     state=("resources",),
+    serving=("server", "--bind", "127.0.0.1", "--port"),
 )
 PELICAN = Tool(
     "pelican",
@@ -94,7 +105,17 @@ ELEVENTY_JS = replace(
     label="Eleventy, JavaScript",
     sources=("eleventy/common", "eleventy/javascript"),
 )
+WHOLE = Tool(
+    "hugo-whole",
+    "Hugo, `--disableFastRender`",
+    "hugo",
+    "hugo",
+    HUGO.arguments,
+    serving=("server", "--disableFastRender", "--bind", "127.0.0.1", "--port"),
+)
 TOOLS = (DATELINE, HUGO, PELICAN, ELEVENTY, ELEVENTY_JS, ALONE)
+SERVERS = (DATELINE, HUGO, WHOLE)
+"""Those whose previews are measured. Hugo twice: by default it makes only pages anew that were asked for lately."""
 
 
 def find(tool: Tool, folders: Iterable[Path]) -> str:

@@ -2,22 +2,20 @@
 
 import errno
 import time
-from collections.abc import Callable, Container, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Container
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake, locks, seal
-from generator.catalogue import Catalogue
+from generator import files, intake, locks
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.database import Damaged, Misused
-from generator.model import DatelineError, Key
+from generator.model import DatelineError, Key, Passing
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import read_theme
-from generator.warm import Warm
+from generator.warm import Warm, discard, opened
 from generator.workers import Crew
 from generator.workspace import Options, Progress, Run, Site
 
@@ -80,14 +78,14 @@ def build(
             site = Site(root.resolve(), config, theme, drafts=options.drafts)
             site.state.mkdir(parents=True, exist_ok=True)
             if options.clean:
-                _discard(site, warm)
+                discard(site.catalogue, warm)
             report = _build_somehow(site, options, progress, executor, warm)
     except Misused:
         raise
     except (Damaged, OSError) as error:
         if isinstance(error, OSError) and error.errno not in FULL:
             raise
-        raise DatelineError(
+        raise Passing(
             f"no room for the site or its catalogue ({error}); is the disk full? Make room and build again"
         ) from error
     return changed(report, seconds=round(time.perf_counter() - started, 3))
@@ -102,21 +100,15 @@ def _build_somehow(
     except Misused:
         raise
     except Damaged:
-        _discard(site, warm)
+        discard(site.catalogue, warm)
     return _build(site, options, progress, executor, warm)
-
-
-def _discard(site: Site, warm: Warm | None) -> None:
-    if warm:
-        warm.close()
-    seal.discard(site.catalogue)
 
 
 def _build(
     site: Site, options: Options, progress: Progress, executor: "Executor | None", warm: Warm | None
 ) -> BuildReport:
     crew = Crew(options.workers, executor)
-    with _opened(site.catalogue, warm) as catalogue:
+    with opened(site.catalogue, warm) as catalogue:
         try:
             few = warm is not None and warm.alone and (site.output / files.JOURNAL).exists()
             run = Run(site, catalogue, crew, options, progress, options.paths if few else None)
@@ -138,16 +130,6 @@ def _build(
             return report
         finally:
             crew.dismiss()
-
-
-@contextmanager
-def _opened(path: Path, warm: Warm | None) -> Iterator[Catalogue]:
-    if warm:
-        with warm.opened() as catalogue:
-            yield catalogue
-    else:
-        with closing(Catalogue(path, patient=True)) as catalogue:
-            yield catalogue
 
 
 def _take_in(run: Run) -> tuple[Container[str], set[str]]:

@@ -20,6 +20,9 @@ LAST = "\U0010ffff"
 RACY_NS = 2_000_000_000
 """A file written this many nanoseconds before it was read may have changed again within its clock's step."""
 
+SETTLED = "ctime_ns < read_ns - ?1 AND (mtime_ns < read_ns - ?1 OR mtime_ns > read_ns)"
+"""Whether a file that changed since it was read must look otherwise. A time that is to come was set by hand."""
+
 DAY = 86_400_000_000
 """In microseconds, as moments are."""
 
@@ -80,8 +83,7 @@ class Catalogue(Database):
 
     def seeds(self, racy: int) -> dict[str, tuple[int | None, ...]]:
         """Give every seed that was ingested, with its `Stat` then; as for `files`."""
-        settled = "max(mtime_ns, ctime_ns) < read_ns - ?"
-        query = f"SELECT path, CASE WHEN {settled} THEN size END, mtime_ns, ctime_ns, inode FROM seeds"  # noqa: S608
+        query = f"SELECT path, CASE WHEN {SETTLED} THEN size END, mtime_ns, ctime_ns, inode FROM seeds"  # noqa: S608
         return {row[0]: row[1:] for row in self.rows(query, racy)}
 
     def set_seed(self, path: str, look: Stat, read_ns: int) -> None:
@@ -94,8 +96,7 @@ class Catalogue(Database):
         What changed less than `racy` nanoseconds before it was read may have changed again within one step of the
         clock: its size is given as `None`, so that it looks like no file.
         """
-        settled = "max(mtime_ns, ctime_ns) < read_ns - ?1"
-        query = f"SELECT path, CASE WHEN {settled} THEN size END, mtime_ns, ctime_ns, inode FROM files"  # noqa: S608
+        query = f"SELECT path, CASE WHEN {SETTLED} THEN size END, mtime_ns, ctime_ns, inode FROM files"  # noqa: S608
         found: dict[str, tuple[int | None, ...]] = {}
         for path in paths:
             where = " WHERE path = ?2 OR path BETWEEN ?2 || '/' AND ?2 || ?3" if path else ""

@@ -1,5 +1,6 @@
 """What changed among a site's inputs and is ripe to be looked at: from events where there are any."""
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,13 +11,15 @@ from queue import Empty, SimpleQueue
 from generator import files
 from generator.config import NAME as CONFIG
 from generator.config import Config
-from generator.observe import FULL, Change, Observer
+from generator.ingest.run import is_notes
+from generator.model import DatelineError
+from generator.observe import Change, Observer, is_open
 from generator.ripening import Pace, Ripening
 
-SOON = Pace(quiet=0.03, longest=0.5, still=0.3, open=3.0)
+SOON = Pace(quick=0.01, calm=0.5, quiet=0.04, longest=0.5, still=0.3, open=3.0)
 """For content, templates and the configuration: a person waits."""
 
-CAREFUL = Pace(quiet=0.0, longest=0.0, still=0.5, open=60.0)
+CAREFUL = Pace(quick=0.0, calm=0.0, quiet=0.0, longest=0.0, still=0.5, open=60.0)
 """For seeds: what is ingested is filed for good."""
 
 UNFINISHED = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download")
@@ -34,16 +37,18 @@ class Changes:
 
     Attributes:
         anything: more may have changed than there are paths for.
+        unplaced: something is still to be built, though nothing changed.
         output, content, seeds, templates: the site's folders.
     """
 
     def __init__(self, root: Path, config: Config, *, poll: bool, say: Callable[[str], None]) -> None:
         self.anything = False
+        self.unplaced = False
         self._root = root
         self._say = say
         self._inbox: SimpleQueue[Change] = SimpleQueue()
-        self._site_paths = Ripening(SOON, _look, files.is_open)
-        self._seed_paths = Ripening(CAREFUL, _look, files.is_open)
+        self._site_paths = Ripening(SOON, _look, is_open)
+        self._seed_paths = Ripening(CAREFUL, _look, is_open)
         self._observer: Observer | None = None
         self._name(config)
         if not poll:
@@ -53,6 +58,11 @@ class Changes:
     def polling(self) -> bool:
         """Whether there are no events."""
         return self._observer is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything changed that is not ripe, or was not taken."""
+        return bool(self._site_paths or self._seed_paths)
 
     def adopt(self, config: Config) -> None:
         """Go on with another configuration."""
@@ -80,7 +90,15 @@ class Changes:
 
     def take_seeds(self) -> tuple[str, ...]:
         """Give the seeds that are ripe and still there, once."""
-        return tuple(path for path in self._seed_paths.take(time.monotonic()) if Path(path).exists())
+        return tuple(path for path in self._seed_paths.take(time.monotonic()) if _look(path) is not None)
+
+    def check_folders(self) -> None:
+        """Notice folders that were put in the place of others, where no event may have told of it."""
+        places = self._places
+        self._name(self._config)
+        if places != self._places:
+            self._follow(*self._folders)
+            self.anything = True
 
     def stop(self) -> None:
         """Stop watching."""
@@ -89,11 +107,13 @@ class Changes:
             observer.stop()
 
     def _name(self, config: Config) -> None:
+        self._config = config
+        names = (config.ingest.seeds, config.build.content, config.build.templates)
         self.output = (self._root / config.build.output).resolve()
-        self.content = (self._root / config.build.content).resolve()
-        self.templates = (self._root / config.build.templates).resolve()
-        self.seeds = (self._root / config.ingest.seeds).resolve()
+        self.seeds, self.content, self.templates = ((self._root / name).resolve() for name in names)
         self._folders = (self.seeds, self.content, self.templates)
+        self._named = {self._root / name for name in names}
+        self._places = [(folder, _place(folder)) for folder in self._folders]
 
     def _observe(self) -> None:
         self._observer = Observer(self._inbox, self._root / files.STATE / "room")
@@ -105,12 +125,10 @@ class Changes:
             self._attempt(partial(self._observer.follow, folders, again))
 
     def _attempt(self, observe: Callable[[], object]) -> None:
-        """Do something that needs room in the system; where there is none, go on without events."""
+        """Do something that needs room in the system; where that cannot be, go on without events."""
         try:
             observe()
         except OSError as error:
-            if error.errno not in FULL:
-                raise
             self.stop()
             self.anything = True
             self._say(f"{error.strerror}, so changes are looked for every second or so")
@@ -119,10 +137,11 @@ class Changes:
         path = Path(change.path)
         if not change.path:
             self.anything = True
-        elif path in self._folders:
-            self._follow(path)
+        elif path in self._named or path in self._folders:
+            self._name(self._config)
+            self._follow(*self._folders)
             self.anything = True
-            self._add_seeds(path)
+            self._add_seeds(self.seeds)
         elif change.folder and not change.whole:
             self._follow()  # what is in it has changes of its own
         elif self._is_input(path):
@@ -142,18 +161,27 @@ class Changes:
         if path.is_relative_to(self.seeds):
             if change.folder:
                 self._add_seeds(path)
-            elif not change.path.endswith(UNFINISHED):
-                self._seed_paths.add_begun(change.path, now)
+            elif not (path.name.endswith(UNFINISHED) or is_notes(path.name)):
+                self._seed_paths.add_begun(change.path, now, closed=change.whole)
         elif change.whole:
-            self._site_paths.add_whole(change.path, now)
+            self._site_paths.add_whole(change.path, now, gone=not os.path.lexists(path))
         else:
             self._site_paths.add_begun(change.path, now)
 
     def _add_seeds(self, folder: Path) -> None:
         """Take note of the seeds in a folder that came as a whole, each for itself: some may not be whole yet."""
-        if folder.is_relative_to(self.seeds):
+        with suppress(OSError, DatelineError):
             for path in files.scan(folder):
                 self._note(Change(str(folder / path), whole=False))
+
+
+def _place(folder: Path) -> object:
+    """Tell which folder stands at a path now."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _look(path: str) -> object:

@@ -3,7 +3,8 @@
 import gc
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -166,12 +167,13 @@ def build(  # noqa: PLR0913 - as above
 @app.command()
 def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: Json = False) -> None:
     """Ingest and build on every change, until Ctrl-C."""
-    from generator.watch import Options, Watch  # noqa: PLC0415 - as above
-    from generator.workers import RARELY  # noqa: PLC0415
+    with _until_stopped():
+        from generator.progress import spoken  # noqa: PLC0415 - as above
+        from generator.watch import Options, Watch  # noqa: PLC0415
+        from generator.workers import RARELY  # noqa: PLC0415
 
-    gc.set_threshold(*RARELY)
-
-    _until_stopped(Watch(root, Options(poll=poll, workers=workers), _hearer(json=json), _say).run)
+        gc.set_threshold(*RARELY)
+        Watch(root, Options(poll=poll, workers=workers), _hearer(json=json), spoken(_say), _say).run()
 
 
 @app.command()
@@ -190,30 +192,43 @@ def serve(  # noqa: PLR0913 - as above
     json: Json = False,
 ) -> None:
     """Watch, and show the site in the browser: open pages follow every change."""
-    from generator.serve import Announcer, Preview  # noqa: PLC0415 - as above
-    from generator.urls import base_path  # noqa: PLC0415
-    from generator.watch import Options, Watch  # noqa: PLC0415
-    from generator.workers import RARELY  # noqa: PLC0415
+    with _until_stopped():
+        from generator.progress import spoken  # noqa: PLC0415 - as above
+        from generator.serve import Announcer, Preview  # noqa: PLC0415
+        from generator.urls import base_path  # noqa: PLC0415
+        from generator.watch import Options, Watch  # noqa: PLC0415
+        from generator.workers import RARELY  # noqa: PLC0415
 
-    gc.set_threshold(*RARELY)
-    hearers = [_hearer(json=json)]
-    watched = Watch(
-        root, Options(poll=poll, drafts=drafts, workers=workers), partial(_tell_all, hearers), _say
-    )
-    preview = Preview(watched.output, base_path(watched.base_url), host, port)
-    hearers.append(Announcer(preview.tell))
+        gc.set_threshold(*RARELY)
+        hearers = [_hearer(json=json)]
+        options = Options(poll=poll, drafts=drafts, workers=workers)
+        watched = Watch(root, options, partial(_tell_all, hearers), spoken(_say), _say)
+        preview = Preview(watched.output, base_path(watched.base_url), host, port)
+        hearers += [
+            lambda _: preview.move(watched.output, base_path(watched.base_url)),
+            Announcer(preview.tell),
+        ]
+        try:
+            _say(f"the site is at {preview.start()}")
+            watched.stay() if no_watch else watched.run()
+        finally:
+            preview.stop()
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what goes on inside, which is no failure; only the first of them counts."""
+
+    def stop(_number: int, _frame: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
     try:
-        _say(f"the site is at {preview.start()}")
-        _until_stopped(watched.stay if no_watch else watched.run)
-    finally:
-        preview.stop()
-
-
-def _until_stopped(run: Callable[[], None]) -> None:
-    """Run something that goes on until Ctrl-C or SIGTERM, which end it alike and are no failure."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        run()
+        yield
     except KeyboardInterrupt:
         _say("stopped; the site is whole")
 

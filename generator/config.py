@@ -1,6 +1,7 @@
 """`dateline.toml` to a typed `Config`; a mistake in it is an error that names line and nearest key."""
 
 import difflib
+import posixpath
 import re
 import tomllib
 from dataclasses import dataclass
@@ -188,6 +189,17 @@ def _check_folders(text: str, config: Config) -> None:
         folder = getattr(config.build, name)
         if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
             raise _error(text, ("build", name), "must be a folder below the site's own")
+    seeds = posixpath.normpath(config.ingest.seeds)
+    for name in ("content", "output"):
+        folder = posixpath.normpath(getattr(config.build, name))
+        if (
+            seeds in {".", folder}
+            or f"{seeds}/".startswith(f"{folder}/")
+            or f"{folder}/".startswith(f"{seeds}/")
+        ):
+            raise _error(
+                text, ("ingest", "seeds"), f"must lie apart from `build.{name}`, neither in it nor around it"
+            )
 
 
 def _check_topics(text: str, config: Config) -> None:

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from generator import files, fingerprint, seal
+from generator import files, fingerprint, interrupts, seal
 from generator.schema import SCHEMA
 
 CACHE_KIB = 6_144
@@ -45,15 +45,6 @@ class Database:
         if not guest:
             seal.check(path)
         self._connect()
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a file; one that cannot be read is thrown away first, since all of it can be made again."""
-        try:
-            return cls(path)
-        except Damaged:
-            seal.discard(path)
-            return cls(path)
 
     def _connect(self) -> None:
         self._connection = sqlite3.connect(self.path, isolation_level=None)
@@ -193,11 +184,13 @@ class Database:
     @contextmanager
     def closed(self) -> Iterator[None]:
         """Close the file for a while: a connection must not be carried into a forked process (sqlite.org/faq)."""
-        self.close()
         try:
+            with interrupts.later():
+                self.close()
             yield
         finally:
-            self._connect()
+            with interrupts.later():
+                self._connect()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 A feed for every tag of a large site holds tens of thousands of entries. Tests hold this against feedgen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import format_datetime
 from functools import lru_cache
 
@@ -11,8 +11,11 @@ from generator import markdown, urls
 from generator.text import attribute_value, element_bytes, element_text
 from generator.views import Entry, Term
 
-MOST = 4096
-"""Entries without bodies kept at a time, four megabytes of them."""
+Write = Callable[[Entry, str], bytes]
+"""Writes an entry; the text is the site's address."""
+
+MOST, MOST_FULL = 4096, 256
+"""Entries without bodies and with them kept at a time in each format: four megabytes, and one or two."""
 
 
 def atom_entry(entry: Entry, base_url: str) -> bytes:
@@ -22,14 +25,7 @@ def atom_entry(entry: Entry, base_url: str) -> bytes:
         entry: what to say.
         base_url: the site's address, ending in a slash.
     """
-    if not entry.card.stamp or entry.content:
-        return _atom_entry(entry, base_url)
-    brief = entry.card.stamp, entry.source_url, base_url
-    if brief not in _brief_entries:
-        if len(_brief_entries) >= MOST:
-            _brief_entries.clear()
-        _brief_entries[brief] = _atom_entry(entry, base_url)
-    return _brief_entries[brief]
+    return _kept(_atom_entry, entry, base_url)
 
 
 def rss_item(entry: Entry, base_url: str) -> bytes:
@@ -39,6 +35,28 @@ def rss_item(entry: Entry, base_url: str) -> bytes:
         entry: what to say.
         base_url: the site's address, ending in a slash.
     """
+    return _kept(_rss_item, entry, base_url)
+
+
+_entries: dict[tuple[Write, bool], dict[tuple[str, ...], bytes]] = {}
+"""What was written last, by what stands for it: an entry is in the feeds of all its tags, its body in three."""
+
+
+def _kept(write: Write, entry: Entry, base_url: str) -> bytes:
+    """Write an entry, or give what was written for it before."""
+    full = bool(entry.content)
+    if not entry.card.stamp or (full and not entry.stamp):
+        return write(entry, base_url)
+    kept = _entries.setdefault((write, full), {})
+    brief = entry.card.stamp, entry.stamp, entry.source_url, base_url
+    if brief not in kept:
+        if len(kept) >= (MOST_FULL if full else MOST):
+            kept.clear()
+        kept[brief] = write(entry, base_url)
+    return kept[brief]
+
+
+def _rss_item(entry: Entry, base_url: str) -> bytes:
     card, address = entry.card, urls.link(base_url, entry.card.path)
     summary = element_text(card.summary or card.title)
     name = b"content:encoded" if summary else b"description"
@@ -50,10 +68,6 @@ def rss_item(entry: Entry, base_url: str) -> bytes:
     described = f"      <description>{summary}</description>\n" if summary else ""
     rest = f"{''.join(_rss_lines(entry))}    </item>\n"
     return b"".join((head.encode(), described.encode(), content, rest.encode()))
-
-
-_brief_entries: dict[tuple[str, str, str], bytes] = {}
-"""Entries without bodies, which stand in the feed of every tag of an article, by what stands for them."""
 
 
 def _atom_entry(entry: Entry, base_url: str) -> bytes:

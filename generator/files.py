@@ -1,19 +1,13 @@
 """The disk: scan, read, write, delete. Nothing here knows what the files are about."""
 
-import errno
 import os
-import signal
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from generator.model import DatelineError
-
-if sys.platform == "linux":
-    import fcntl
 
 STATE = ".dateline"
 """Below the site's folder: the catalogue, the lock, staging. All of it can be thrown away."""
@@ -23,6 +17,10 @@ JOURNAL = ".dateline"
 
 TAKEN_BACK = "/"
 """Begins a line of the journal that says that the path after it is Dateline's no more."""
+
+
+SPARE_LINES = 1_000
+"""So many lines of the journal may say nothing that holds any more, whatever its length."""
 
 
 class Stat(NamedTuple):
@@ -57,6 +55,7 @@ def walk(folder: Path, paths: Iterable[str] = ("",)) -> Iterator[tuple[str, Stat
         if not path or (target.is_dir() and not target.is_symlink()):
             yield from _walk(folder, str(target), f"{path}/" if path else "")
         elif target.is_file() and (not target.is_symlink() or _inside(str(target), folder)):
+            _check_name(str(target))
             yield path, _stat(target.stat())
 
 
@@ -72,12 +71,25 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[tuple[str, Stat]]:
             name = entry.name
             if name[0] == ".":
                 continue
+            if not name.isascii():
+                _check_name(f"{place}/{name}")
             if entry.is_file(follow_symlinks=False):
                 yield prefix + name, _stat(entry.stat(follow_symlinks=False))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
             elif _inside(entry.path, folder) and entry.is_file():
                 yield prefix + name, _stat(entry.stat())
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a path is text (UTF-8): nothing else has an address, or a place in the catalogue."""
+    return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
+
+
+def _check_name(path: str) -> None:
+    if not is_text(path):
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise DatelineError(f"{shown}: the name of this file or folder is not UTF-8; rename it")
 
 
 def _leads_there(folder: Path, path: str) -> bool:
@@ -88,6 +100,23 @@ def _leads_there(folder: Path, path: str) -> bool:
             return False
         place /= part
     return True
+
+
+def missing(folder: Path, paths: Iterable[str]) -> list[str]:
+    """Name those of some files below a folder that a scan of all would not find."""
+    leads: dict[str, bool] = {}
+    gone = []
+    for path in paths:
+        above = path.rpartition("/")[0]
+        if above not in leads:
+            leads[above] = not above or _leads_there(folder, f"{above}/_")
+        try:
+            mode = os.lstat(folder / path).st_mode if leads[above] else 0
+        except (FileNotFoundError, NotADirectoryError):
+            mode = 0
+        if not (S_ISREG(mode) or (S_ISLNK(mode) and scan(folder, (path,)))):
+            gone.append(path)
+    return gone
 
 
 def unlike(folder: Path, looks: Mapping[str, tuple[int, int]]) -> list[str]:
@@ -118,29 +147,6 @@ def is_there(path: str) -> bool:
         return not S_ISDIR(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def is_open(path: str) -> bool:
-    """Tell whether another process has a file open for writing; `False` where the system does not say (but Linux).
-
-    A read lease is for files that nobody writes (fcntl(2), leases). It is given back at once; whoever opens the
-    file in between waits for that, and the signal that would tell of it is one that is ignored.
-    """
-    if sys.platform != "linux":
-        return False
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    except OSError as error:
-        return error.errno == errno.EAGAIN
-    finally:
-        os.close(handle)
-    return False
 
 
 def read(path: Path | str) -> bytes | None:
@@ -227,7 +233,10 @@ def read_journal(output: Path) -> set[str]:
             data
         ):  # nothing was moved yet to where the last line leads, or to wherever it seems to
             os.truncate(output / JOURNAL, whole)
-        return _owned(data[:whole].decode(errors="replace"))
+        owned = _owned(data[:whole].decode(errors="replace"))
+        if data.count(b"\n") > 2 * len(owned) + SPARE_LINES:
+            write_journal(output, owned)
+        return owned
     foreign = next((path.name for path in output.iterdir() if not path.name.startswith(".")), None)
     if foreign is not None:
         raise DatelineError(

@@ -64,13 +64,20 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         date_from=article.date_from,
         updated=_local(article.updated, zone) if article.updated else None,
         language=article.language if article.language != config.site.language else "",
-        words=body.words,
+        has_body=body.words > 0,
         image=_beside(path, article.image),
         authors=article.authors,
     )
     return Filed(
         file=file,
-        entry=Entry(card, body.html, _web(source.url if source else ""), _web(article.canonical), body.stamp),
+        entry=Entry(
+            card,
+            body.html,
+            _web(source.url if source else ""),
+            _web(article.canonical),
+            body.stamp,
+            body.words,
+        ),
         draft=article.draft,
         expires=article.expires,
         aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),

@@ -1,7 +1,9 @@
 """What the catalogue gives to the rows of the page table: the inputs that each declares, and nothing else."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from operator import neg
 
 from generator import keys, listings, lookup, related
 from generator.catalogue import DAY, Catalogue, encode, moment
@@ -116,7 +118,7 @@ class Coverage:
     """Who carries which tag over a stretch of time, kept while pages of that time are made.
 
     Attributes:
-        few: hardly any article will be asked for: only who carries its own tags is looked up, and not kept.
+        few: hardly any article will be asked for, so that no stretch of time is worth being kept.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -131,17 +133,38 @@ class Coverage:
         low, high = moment(related.earliest(card)), moment(card.date)
         if not card.tags:
             return []
-        if self.few:
-            self._load_carriers([encode(("tag", tag.slug)) for tag in card.tags], low, high)
-        elif not (self._all and self._low <= low and high <= self._high):
+        found = self._among_few(standing, low, high) if self.few else self._among_all(standing, low, high)
+        missing = [number for number in found if number not in self._mentions]
+        self._mentions |= lookup.cards(self._catalogue, missing, Mention)
+        return [(number, self._mentions[number]) for number in found]
+
+    def _among_few(self, standing: Standing, low: int, high: int) -> list[int]:
+        """Choose as `related.most_shared` does, from nothing but who carries the article's tags."""
+        shared: Counter[int] = Counter()
+        moments: dict[int, int] = {}
+        for tag in standing.filed.card.tags:
+            carriers = dict(lookup.carriers(self._catalogue, encode(("tag", tag.slug)), low, high))
+            shared.update(carriers.keys())
+            moments |= carriers
+        del shared[standing.id]
+        rank = {number: (count, moments[number]) for number, count in shared.items()}
+        best = sorted(rank, key=rank.__getitem__, reverse=True)
+        # Addresses decide between equals, and which of those of the article's own moment come before it.
+        enough = related.MOST + sum(moments[number] == high for number in best)
+        best = [number for number in best if rank[number] >= rank[best[:enough][-1]]]
+        addresses = lookup.addresses(self._catalogue, best)
+        own = standing.filed.card.path
+        found = [number for number in best if moments[number] < high or addresses[number] > own]
+        return sorted(found, key=lambda number: (*map(neg, rank[number]), addresses[number]))[: related.MOST]
+
+    def _among_all(self, standing: Standing, low: int, high: int) -> list[int]:
+        card = standing.filed.card
+        if not (self._low <= low and high <= self._high):
             self._load(low - DAY, high + AHEAD * DAY)
         first, here = bisect_left(self._moments, low), self._positions[standing.id]
         window = (1 << (here - first)) - 1
         carriers = [self._carriers(tag.slug) >> first & window for tag in card.tags]
-        found = [self._articles[first + position] for position in related.most_shared(carriers)]
-        missing = [number for number in found if number not in self._mentions]
-        self._mentions |= lookup.cards(self._catalogue, missing, Mention)
-        return [(number, self._mentions[number]) for number in found]
+        return [self._articles[first + position] for position in related.most_shared(carriers)]
 
     def _load(self, low: int, high: int) -> None:
         # In the order of listings from their end: later stands for newer, then for the smaller address.
@@ -151,14 +174,6 @@ class Coverage:
             low,
             high,
         ).fetchall()
-        self._keep(found, low, high)
-        self._all = True
-
-    def _load_carriers(self, tags: list[str], low: int, high: int) -> None:
-        self._keep(lookup.carriers(self._catalogue, tags, low, high), low, high)
-        self._all = False
-
-    def _keep(self, found: list[tuple[int, int]], low: int, high: int) -> None:
         self._low, self._high = low, high
         self._articles = [article for article, _ in found]
         self._moments = [when for _, when in found]
@@ -170,11 +185,7 @@ class Coverage:
         """Give the articles that carry a tag, as a bit each."""
         if slug not in self._tags:
             bits = bytearray(len(self._articles) // 8 + 1)
-            query = (
-                "SELECT article FROM members WHERE key = (SELECT id FROM totals WHERE totals.key = ?)"
-                " AND moment BETWEEN ? AND ?"
-            )
-            for (article,) in self._catalogue.rows(query, encode(("tag", slug)), self._low, self._high):
+            for article, _ in lookup.carriers(self._catalogue, encode(("tag", slug)), self._low, self._high):
                 position = self._positions[article]
                 bits[position >> 3] |= 1 << (position & 7)
             self._tags[slug] = int.from_bytes(bits, "little")

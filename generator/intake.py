@@ -52,8 +52,8 @@ def look(run: Run) -> Look:
     anew = begins_anew(run)
     marked = set() if anew else _marked_anew(run)
     paths = ("",) if run.paths is None else (*run.paths, *marked)
-    known = {} if anew else run.catalogue.files(RACY_NS, paths)
     found = _scan_anew(run) if anew else files.scan(run.site.content, paths)
+    known = {} if anew else run.catalogue.files(RACY_NS, filter(files.is_text, paths))
     changed = [
         (path, stat, _digest(run.catalogue, path) if path in known and path not in marked else "")
         for path, stat in found.items()

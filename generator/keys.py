@@ -11,6 +11,9 @@ FRONT: Key = ("front",)
 DATED = ("day", "month", "year")
 MAP = "sitemap"
 """The kind of a month's sitemap: what it shows of an article changes more rarely than what other pages do."""
+
+NEWS: Key = ("news",)
+"""The news sitemap: it shows many more articles than the front page, and nothing of their bodies."""
 TERMS = {"topic": "topics", "tag": "tags", "source": "sources"}
 """The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
 
@@ -22,7 +25,7 @@ INDEXES: tuple[Key, ...] = (
     ("sitemaps",),
     ("sitemap-pages",),
 )
-FIXED: tuple[Key, ...] = (FRONT, *INDEXES, ("not-found",), ("robots",))
+FIXED: tuple[Key, ...] = (FRONT, NEWS, *INDEXES, ("not-found",), ("robots",))
 """Keys that exist on every site, whatever it holds."""
 
 
@@ -33,7 +36,7 @@ def keys(article: Filed) -> Iterator[Key]:
     yield from (("redirect", alias) for alias in article.aliases)
     day = card.date.date().isoformat()
     month, year = day[:7], day[:4]
-    yield FRONT
+    yield from (FRONT, NEWS)
     yield from (("day", day), ("month", month), (MAP, month), ("year", year))
     for kind, slug, _ in terms(card):
         yield (kind, slug)
@@ -78,6 +81,8 @@ def within(key: Key) -> tuple[Key, str]:
     above = parent(key)
     if above:
         return above, key[-1]
+    if key == NEWS:
+        return FRONT, ""
     return (FRONT, key[1]) if key[0] in DATED or key[0] == MAP else (key, "")
 
 

@@ -64,6 +64,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
         body=Body(entry.content, entry.stamp),
         day=_dated("day", card.date.date().isoformat()),
         related=given.related,
+        words=entry.words,
         source_url=entry.source_url,
         canonical=entry.canonical,
     )
@@ -180,10 +181,13 @@ def _lead(cards: tuple[Card, ...]) -> Card | None:
         return None
     today = [card for card in cards if card.date.date() == cards[0].date.date()]
 
-    def coverage(card: Card) -> int:
-        return sum(1 for other in cards if other is not card and set(card.tags) & set(other.tags))
+    tags = [(card, frozenset(card.tags)) for card in cards]
 
-    return max(today, key=lambda card: (coverage(card), card.words > 0, card.date))
+    def coverage(card: Card) -> int:
+        own = frozenset(card.tags)
+        return sum(1 for other, others in tags if other is not card and not own.isdisjoint(others))
+
+    return max(today, key=lambda card: (coverage(card), card.has_body, card.date))
 
 
 def _sections(cards: Iterable[Card], settings: Settings) -> tuple[Section, ...]:

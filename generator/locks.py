@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.files import STATE
-from generator.model import DatelineError
+from generator.model import DatelineError, Passing
 
 LOCK_SECONDS = 60.0
 """How long to wait for another run to end before saying who it is."""
@@ -28,7 +28,7 @@ def lock(root: Path, what: str, tell: Callable[[str], None], patience: float | N
         patience: seconds to wait for them, `LOCK_SECONDS` if nothing is said.
 
     Raises:
-        DatelineError: another run still held it then.
+        Passing: another run still held it then.
     """
     state = root / STATE
     state.mkdir(parents=True, exist_ok=True)
@@ -37,13 +37,12 @@ def lock(root: Path, what: str, tell: Callable[[str], None], patience: float | N
     try:
         held.acquire(timeout=0)
     except Timeout:
-        tell(f"waiting for {_holder(holder)}")
+        if patience != 0:
+            tell(f"waiting for {_holder(holder)}")
         try:
             held.acquire()
         except Timeout:
-            raise DatelineError(
-                f"{_holder(holder)} still works on this site; try again when it is done"
-            ) from None
+            raise Passing(f"{_holder(holder)} still works on this site; try again when it is done") from None
     try:
         holder.write_text(f"{what}, process {os.getpid()}")
         yield

@@ -25,6 +25,7 @@ class Rest(Value, frozen=True):
 
     source_url: str
     canonical: str
+    words: int
     draft: bool
     expires: datetime | None
     aliases: tuple[str, ...]
@@ -129,8 +130,14 @@ def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standin
     )
     for number, file, text, body, rest, stamp in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
-        entry = Entry(records.decode(text, Card), body.decode(), more.source_url, more.canonical, stamp)
+        entry = _entry(text, body, more, stamp)
         yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
+
+
+def _entry(card: bytes, body: bytes, more: Rest, stamp: str) -> Entry:
+    return Entry(
+        records.decode(card, Card), body.decode(), more.source_url, more.canonical, stamp, more.words
+    )
 
 
 def members(catalogue: Catalogue, key: Key, limit: int) -> list[int]:
@@ -157,7 +164,7 @@ def bodies(catalogue: Catalogue, key: Key, limit: int) -> Iterator[Entry]:
     query = f"SELECT {', '.join(_of(*one) for one in kept)} {_NEWEST}"
     for text, rest, body, stamp in catalogue.rows(query, *_bounds(key), limit).fetchall():
         more = records.decode(rest, Rest)
-        yield Entry(records.decode(text, Card), body.decode(), more.source_url, more.canonical, stamp)
+        yield _entry(text, body, more, stamp)
 
 
 def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str]:
@@ -173,20 +180,23 @@ def between(catalogue: Catalogue, key: Key, low: int, high: int) -> Iterator[str
     return (address for (address,) in found.fetchall())
 
 
-def carriers(catalogue: Catalogue, tags: Sequence[str], low: int, high: int) -> list[tuple[int, int]]:
-    """Give the articles that carry one of some encoded tags between two moments, both included: number and moment.
+def carriers(catalogue: Catalogue, tag: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Give the articles that carry an encoded tag between two moments, both included: number and moment."""
+    query = (
+        "SELECT article, moment FROM members WHERE key = (SELECT id FROM totals WHERE totals.key = ?)"
+        " AND moment BETWEEN ? AND ?"
+    )
+    yield from catalogue.rows(query, tag, low, high)
 
-    They come in the order of listings from their end, oldest first.
-    """
-    return catalogue.rows(
-        "SELECT DISTINCT articles.id, articles.moment FROM totals"  # noqa: S608 - ours
-        " CROSS JOIN members ON members.key = totals.id CROSS JOIN articles ON articles.id = article"
-        f" WHERE totals.key IN ({_marks(tags)}) AND members.moment BETWEEN ? AND ?"
-        " ORDER BY articles.moment, address DESC",
-        *tags,
-        low,
-        high,
-    ).fetchall()
+
+def addresses(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, str]:
+    """Give the addresses of some articles by their numbers."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        query = f"SELECT id, address FROM articles WHERE id IN ({_marks(some)})"  # noqa: S608 - ours
+        found |= dict(catalogue.rows(query, *some).fetchall())
+    return found
 
 
 def total(catalogue: Catalogue, key: str) -> int:

@@ -42,6 +42,10 @@ class DatelineError(Exception):
     """What the owner has to mend before anything can run: a configuration, a template, a folder."""
 
 
+class Passing(DatelineError):
+    """The same, but it may go away by itself: another run that works on the site, a full disk, short memory."""
+
+
 class DateFrom(StrEnum):
     """Where an article's date came from, best first."""
 

@@ -6,9 +6,11 @@ An event names a path to look at; the look decides. watchdog brings the events, 
 import errno
 import logging
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
@@ -27,8 +29,8 @@ from watchdog.events import (
 )
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-FULL = frozenset((errno.ENOSPC, errno.EMFILE, errno.ENFILE))
-"""What the system says when it can watch no more folders, or open nothing more."""
+if sys.platform == "linux":
+    import fcntl
 
 COUNTED = (
     *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
@@ -51,6 +53,29 @@ class Change(NamedTuple):
     folder: bool = False
 
 
+def is_open(path: str) -> bool:
+    """Tell whether another process may have a file open for writing; `False` where only Linux would know.
+
+    A read lease is for files that nobody writes (fcntl(2), leases). It is given back at once; whoever opens the
+    file in between waits for that, and the signal that would tell of it is one that is ignored.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno in {errno.EAGAIN, errno.EACCES}  # the latter: it is somebody else's, so who knows
+    finally:
+        os.close(handle)
+    return False
+
+
 class Observer:
     """Watches folders until it is stopped.
 
@@ -59,7 +84,7 @@ class Observer:
         probe: an empty folder of our own, to see whether there is room for one more.
 
     Raises:
-        OSError: the system's limit is reached (`FULL`).
+        OSError: the system's limit is reached, or whatever else keeps one from watching.
     """
 
     def __init__(self, inbox: "SimpleQueue[Change]", probe: Path) -> None:
@@ -86,10 +111,11 @@ class Observer:
         """
         for folder in [*(self._watches.keys() - folders.keys()), *(self._watches.keys() & set(again))]:
             self._observer.unschedule(self._watches.pop(folder))
-        for folder in (folder for folder in folders if folder not in self._watches and folder.is_dir()):
-            self._watches[folder] = self._observer.schedule(
-                self._handler, str(folder), recursive=folders[folder], event_filter=list(COUNTED)
-            )
+        for folder in (folder for folder in folders if folder not in self._watches):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._watches[folder] = self._observer.schedule(
+                    self._handler, str(folder), recursive=folders[folder], event_filter=list(COUNTED)
+                )
         self.check_room()
 
     def check_room(self) -> None:

@@ -90,7 +90,7 @@ TABLE: tuple[Row, ...] = (
         0,
         frozenset({TERMS}),
     ),
-    Row("front", (("news-sitemap.xml", "sitemap.news"),), syndication.view_news, 1000, frozenset({MEMBERS})),
+    Row("news", (("news-sitemap.xml", "sitemap.news"),), syndication.view_news, 1000, frozenset({MEMBERS})),
     Row(
         keys.MAP,
         (("sitemap.xml", "sitemap"),),
@@ -134,7 +134,7 @@ def mapped(filed: Filed) -> tuple[object, ...]:
 
 
 def _without_body(filed: Filed) -> Filed:
-    return changed(filed, entry=changed(filed.entry, content="", stamp=""))
+    return changed(filed, entry=changed(filed.entry, content="", stamp="", words=0))
 
 
 def html_templates() -> frozenset[str]:

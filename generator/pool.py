@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import suppress
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any, TypeVar
@@ -54,6 +55,9 @@ class Pool:
         Raises:
             OSError: there is no room for a single one.
         """
+        if self._context.get_start_method() != "fork":
+            # To start it lets interrupts through, also those held back here, which processes would then begin with.
+            resource_tracker.ensure_running()
         with interrupts.later():
             try:
                 while len(self._members) < self._size:

@@ -84,12 +84,10 @@ class App:
 
     def __init__(self, output: Path, base_path: str, host: str) -> None:
         self.streams = 0  # that are open
-        self._base = (addresses.parse_address(base_path.encode()) or ("",))[:-1]
-        self._base_path = "".join(f"/{quote(name)}" for name in self._base) + "/"
+        self.move(output, base_path)
         self._bulletin = Bulletin(secrets.token_hex(4))
         self._told = asyncio.Event()  # of the next news; those after them have an event of their own
         self._closed = False
-        self._folder = Folder(output)
         self._host = host.lower()
         self._script = (Path(__file__).parent / "preview.js").read_bytes()
 
@@ -99,6 +97,12 @@ class App:
             await self._answer(scope)(scope, receive, send)
         except CutShort:
             return  # the server closes the connection, which tells the client that the end is missing
+
+    def move(self, output: Path, base_path: str) -> None:
+        """Serve this folder below this path from now on."""
+        self._base = (addresses.parse_address(base_path.encode()) or ("",))[:-1]
+        self._base_path = "".join(f"/{quote(name)}" for name in self._base) + "/"
+        self._folder = Folder(output)
 
     def tell(self, news: News) -> None:
         """Let every open page know what a build did. Called in the server's loop, as `close` is."""

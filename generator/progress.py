@@ -1,10 +1,33 @@
-"""Progress on a terminal: a bar."""
+"""Progress, for people: a bar on a terminal, or a line now and then between other lines."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from generator.workspace import Progress
+
+SECONDS = 3.0
+"""Between two lines."""
+
+
+def spoken(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> Progress:
+    """Say every few seconds how far one is, once it takes that long.
+
+    Args:
+        say: is called with a sentence.
+        clock: gives seconds.
+    """
+    last = clock()
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal last
+        if clock() - last >= SECONDS:
+            last = clock()
+            if done < total:
+                say(f"{what}: {done:,} of {total:,}")
+
+    return report
 
 
 @contextmanager

@@ -15,12 +15,16 @@ class Pace:
     """How long to wait for more, in seconds.
 
     Attributes:
-        quiet: since the last change to anything, before what is whole is given out.
-        longest: the same since the first one, however many more come.
+        quick: before what is whole is given out, where nothing had changed for `calm`: a person saved a file.
+        calm: that.
+        quiet: the same since the last change, where many come, or where a path is gone and may be about to be back.
+        longest: the same since the first change, however many more come.
         still: a path of which only a beginning was seen has to look the same for this long.
         open: the same where somebody has it open for writing.
     """
 
+    quick: float
+    calm: float
     quiet: float
     longest: float
     still: float
@@ -29,11 +33,12 @@ class Pace:
 
 @dataclass(slots=True)
 class _Begun:
-    """A path that may not be whole: when to look again, since when it looks as it does, and how that is."""
+    """A path that may not be whole: when to look again, since when it looks so, how, and whether it was closed."""
 
     due: float
     since: float
     look: object
+    closed: bool
 
 
 class Ripening:
@@ -52,7 +57,8 @@ class Ripening:
         self._whole: set[str] = set()
         self._begun: dict[str, _Begun] = {}
         self._first = 0.0
-        self._last = 0.0
+        self._last = -pace.calm
+        self._ripe = 0.0
 
     def __bool__(self) -> bool:
         """Tell whether anything waits."""
@@ -63,20 +69,22 @@ class Ripening:
         """The paths that may not be whole."""
         return frozenset(self._begun)
 
-    def add_whole(self, path: str, now: float) -> None:
+    def add_whole(self, path: str, now: float, *, gone: bool = False) -> None:
         """Note that a path changed and is whole: it was closed, moved there, or is gone."""
         self._begun.pop(path, None)
         if not self._whole:
             self._first = now
+        quick = not gone and (self._whole <= {path} and now - self._last >= self._pace.calm)
+        self._ripe = now + (self._pace.quick if quick else self._pace.quiet)
         self._last = now
         self._whole.add(path)
 
-    def add_begun(self, path: str, now: float) -> None:
-        """Note that a path changed and may not be whole."""
+    def add_begun(self, path: str, now: float, *, closed: bool = False) -> None:
+        """Note that a path changed and may not be whole; `closed`: who wrote it has closed it, but may go on."""
         self._whole.discard(path)
         look, begun = self._look(path), self._begun.get(path)
-        if begun is None or begun.look != look:
-            self._begun[path] = _Begun(now + self._pace.still, now, look)
+        if begun is None or (begun.look, begun.closed) != (look, closed):
+            self._begun[path] = _Begun(now + self._pace.still, now, look, closed)
 
     def next(self) -> float | None:
         """Give the moment at which something may be ripe, `None` while nothing waits."""
@@ -93,7 +101,7 @@ class Ripening:
         return ripe
 
     def _ripe_at(self) -> float:
-        return min(self._last + self._pace.quiet, self._first + self._pace.longest)
+        return min(self._ripe, self._first + self._pace.longest)
 
     def _look_again(self, now: float) -> None:
         for path, begun in list(self._begun.items()):
@@ -101,8 +109,9 @@ class Ripening:
                 continue
             look = self._look(path)
             since = begun.since if look == begun.look else now
-            if look != begun.look or (now - since < self._pace.open and self._is_open(path)):
-                self._begun[path] = _Begun(now + self._pace.still, since, look)
+            waits = not begun.closed and now - since < self._pace.open
+            if look != begun.look or (waits and self._is_open(path)):
+                self._begun[path] = _Begun(now + self._pace.still, since, look, begun.closed)
                 continue
             del self._begun[path]
             self._first = self._first if self._whole else now - self._pace.longest

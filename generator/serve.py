@@ -76,6 +76,7 @@ class Preview:
         self.port = port
         self.address = ""
         self._host = host
+        self._output = output
         self._base_path = base_path
         self._app = App(output, base_path, host)
         config = Config(
@@ -124,10 +125,15 @@ class Preview:
 
     def tell(self, news: News) -> None:
         """Tell open pages what a build did, once its files are in place; from any thread."""
-        if self._thread is None and not self._loop.done():
-            self._app.tell(news)
-        else:
-            self._call(self._app.tell, news)
+        self._have(self._app.tell, news)
+
+    def move(self, output: Path, base_path: str) -> None:
+        """Serve this folder, below this path, from now on; from any thread."""
+        if (output, base_path) == (self._output, self._base_path):
+            return
+        self.address = self.address.removesuffix(self._base_path) + base_path if self.address else ""
+        self._output, self._base_path = output, base_path
+        self._have(self._app.move, output, base_path)
 
     def stop(self) -> None:
         """End every stream and the server, and wait until it has ended; does nothing where none is running."""
@@ -135,6 +141,13 @@ class Preview:
         if thread is not None:
             self._call(self._end)
             thread.join()
+
+    def _have(self, function: Callable[..., None], *values: object) -> None:
+        """Have the application do something where it is at home: before it has started, that is here."""
+        if self._thread is None and not self._loop.done():
+            function(*values)
+        else:
+            self._call(function, *values)
 
     def _call(self, function: Callable[..., None], *values: object) -> None:
         with suppress(RuntimeError, OSError):  # the loop has ended, or never began

@@ -55,7 +55,13 @@ def shelve(filed: Filed) -> Shelved:
     entry, listed = filed.entry, tuple(map(_encoded, _memberships(filed)))
     card = changed(entry.card, stamp=fingerprint.digest(records.encode(entry.card)))
     rest = lookup.Rest(
-        entry.source_url, entry.canonical, filed.draft, filed.expires, filed.aliases, filed.attachments
+        entry.source_url,
+        entry.canonical,
+        entry.words,
+        filed.draft,
+        filed.expires,
+        filed.aliases,
+        filed.attachments,
     )
     return Shelved(
         file=filed.file,

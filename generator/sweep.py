@@ -4,7 +4,6 @@ Events get lost, and some file systems have none. This goes round all that a bui
 as the catalogue remembers it. What becomes of that is the build's business.
 """
 
-import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -32,7 +31,7 @@ def sweep_content(folder: Path, catalogue: Catalogue, racy: int) -> Iterator[lis
         known = catalogue.files(racy, some)
         yield sorted(path for path, look in some.items() if known.get(path) != look)
     for rows in catalogue.parts("files", AT_ONCE):
-        yield [path for path, *_ in rows if not os.path.lexists(folder / path)]
+        yield files.missing(folder, [path for path, *_ in rows])
 
 
 def sweep_output(folder: Path, catalogue: Catalogue) -> Iterator[list[str]]:

@@ -54,10 +54,10 @@ class Head(Value, frozen=True):
 class Card(Value, frozen=True):
     """An article as listings show it.
 
-    `id` is its permanent entry id (a `urn:uuid`, RFC 9562) and `words` the length of its body. `image` is an
-    address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person wrote it.
-    `held` says in a preview why the site itself does not show it: `draft`, `future` or `expired`; elsewhere it is
-    "". `stamp` is a digest of all the rest, "" where nobody has made one.
+    `id` is its permanent entry id (a `urn:uuid`, RFC 9562), and `has_body` tells that there is more than a summary.
+    `image` is an address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person
+    wrote it. `held` says in a preview why the site itself does not show it: `draft`, `future` or `expired`, and is
+    "" elsewhere. `stamp` is a digest of all the rest, "" where nobody has made one.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Card(Value, frozen=True):
     date_from: DateFrom | None = None
     updated: datetime | None = None
     language: str = ""
-    words: int = 0
+    has_body: bool = False
     image: str = ""
     authors: tuple[str, ...] = ()
     held: str = ""
@@ -165,7 +165,7 @@ class FrontView(Value, frozen=True):
 
 
 class ArticleView(Value, frozen=True):
-    """An article; `source_url` and `canonical` are addresses or ""."""
+    """An article; `words` is the length of its body, `source_url` and `canonical` are addresses or ""."""
 
     site: Site
     head: Head
@@ -173,6 +173,7 @@ class ArticleView(Value, frozen=True):
     body: Body
     day: Neighbour
     related: tuple[Mention, ...]
+    words: int = 0
     source_url: str = ""
     canonical: str = ""
 
@@ -257,7 +258,7 @@ class RedirectView(Value, frozen=True):
 class Entry(Value, frozen=True):
     """An article with its body, safe HTML, or "" in a feed of summaries.
 
-    `stamp` is a digest of the body, "" where nobody has made one.
+    `stamp` is a digest of the body, "" where nobody has made one, and `words` its length.
     """
 
     card: Card
@@ -265,6 +266,7 @@ class Entry(Value, frozen=True):
     source_url: str = ""
     canonical: str = ""
     stamp: str = ""
+    words: int = 0
 
     def brief(self) -> tuple[Any, ...]:
         """Give what tells this entry from any other, without spelling story and body out."""

@@ -5,7 +5,7 @@ committed (sqlite.org/pragma.html, `data_version`).
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -65,11 +65,13 @@ class Warm:
             if self._catalogue:
                 # As long as it is open, what SQLite has beside the file is its own, whatever a seal says.
                 seal.take_off(self._path)
-                self._left = catalogue.version()
+                self._left = None
+                with suppress(Damaged):  # it was in the midst of being closed
+                    self._left = catalogue.version()
 
     def tidy(self) -> None:
         """Do what nobody should have to wait for: move what was committed into the file."""
-        if self._catalogue and self._catalogue.version() == self._left:
+        if self._catalogue and self._catalogue.is_in_place():
             self._catalogue.tidy()
 
     def close(self) -> None:
@@ -85,3 +87,15 @@ class Warm:
         if self._catalogue is None:
             self._catalogue = Catalogue(self._path, patient=True)
         return self._catalogue
+
+
+def opened(path: Path, warm: Warm | None) -> AbstractContextManager[Catalogue]:
+    """Open the catalogue at a path for one run, or give the one that is kept open."""
+    return warm.opened() if warm else closing(Catalogue(path, patient=True))
+
+
+def discard(path: Path, warm: Warm | None) -> None:
+    """Throw the catalogue at a path away, whoever has it open, as all of it can be made again."""
+    if warm:
+        warm.close()
+    seal.discard(path)

@@ -3,37 +3,35 @@
 An event names paths to look at; the look decides. What no event told of, the sweep finds.
 """
 
+import math
+import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import build as builder
-from generator import files, interrupts, locks, lookup, sweep
+from generator import files, interrupts, locks, lookup
 from generator.catalogue import NAME, RACY_NS
 from generator.changes import Changes
 from generator.config import NAME as CONFIG
 from generator.database import Damaged
 from generator.ingest import run as ingesting
-from generator.model import DatelineError, Issue
+from generator.model import DatelineError, Issue, Passing
+from generator.observe import is_open
 from generator.report import Outcome
+from generator.rounds import Rounds
 from generator.warm import Warm
-from generator.workspace import DRAFTS
+from generator.workspace import DRAFTS, Progress
 from generator.workspace import Options as BuildOptions
-
-ROUND_SECONDS = 10.0
-"""From the beginning of one sweep to that of the next, at least."""
-
-SHARE = 0.01
-"""How much of one processor's time sweeps take."""
-
-POLLING_SECONDS, POLLING_SHARE = 0.5, 0.2
-"""The same where there are no events."""
 
 LONGEST_NAP = 30.0
 """Seconds after which to look at the clock, whatever else: it may have been set, or the machine slept."""
+
+RESTING_NS = 1_000_000_000
+"""A seed that nobody touched for so many nanoseconds before the watch began, and nobody has open, is whole."""
 
 AGAIN_SECONDS = 5.0
 """After a failure that may go away by itself, such as a full disk."""
@@ -61,6 +59,7 @@ class Watch:
         root: the site's folder.
         options: how to watch.
         hear: is told what came of every turn, when the files are in place.
+        progress: is told how far an ingest or a build is.
         say: is called with a sentence when something is to be known.
 
     Raises:
@@ -68,11 +67,17 @@ class Watch:
     """
 
     def __init__(
-        self, root: Path, options: Options, hear: Callable[[Outcome], None], say: Callable[[str], None]
+        self,
+        root: Path,
+        options: Options,
+        hear: Callable[[Outcome], None],
+        progress: Progress,
+        say: Callable[[str], None],
     ) -> None:
         self._root = root.resolve()
         self._options = options
         self._hear = hear
+        self._progress = progress
         self._say = say
         self._config = builder.read_config(root)
         self._state = self._root / files.STATE / DRAFTS if options.drafts else self._root / files.STATE
@@ -81,10 +86,9 @@ class Watch:
         self._wanted = True
         self._unbuilt: set[str] | None = None
         self._issues: tuple[Issue, ...] | None = None
-        self._moments = {"sweep": 0.0}
+        self._failure = ""
+        self._again = math.inf
         self._due: datetime | None = None
-        self._round: Iterator[None] | None = None
-        self._looks: Mapping[str, object] = {}
 
     @property
     def output(self) -> Path:
@@ -115,7 +119,9 @@ class Watch:
             DatelineError: as above.
         """
         with self._begun(poll=True):
-            self._turn()
+            while self._wanted or self._changes.waiting:
+                self._turn()
+                self._changes.listen(LONGEST_NAP if self._changes.waiting else 0.0)
             while True:
                 time.sleep(LONGEST_NAP)
 
@@ -127,9 +133,9 @@ class Watch:
             self._changes = Changes(self._root, self._config, poll=poll, say=self._say)
             stack.callback(self._changes.stop)
             self._changes.adopt(self._config)
-            self._looks = self._look_at_theme()
+            self._rounds = Rounds(self._root, self._changes, self._warm, lambda: self.output)
             stack.callback(self._close)
-            self._ingest(())
+            self._ingest(self._seeds_at_rest())
             yield
 
     def _turn(self) -> None:
@@ -139,37 +145,51 @@ class Watch:
         paths = self._changes.take()
         if self._changes.anything:
             self._changes.anything, self._unbuilt, self._wanted = False, None, True
-        if paths or self._wanted or self._is_due():
+        if paths or self._wanted or self._changes.unplaced or self._is_due():
             self._build(paths)
-        elif self._is_time("sweep"):
-            self._sweep()
+        elif self._rounds.at <= time.monotonic():
+            self._rounds.step()
 
     def _patience(self) -> float:
         """Give the seconds until there is something to do though nothing happens."""
-        until = min([LONGEST_NAP, *(moment - time.monotonic() for moment in self._moments.values())])
+        until = min(LONGEST_NAP, min(self._rounds.at, self._again) - time.monotonic())
         return min(until, (self._due - _clock()).total_seconds()) if self._due else until
 
-    def _is_time(self, what: str) -> bool:
-        return self._moments.get(what, 0.0) <= time.monotonic()
-
     def _is_due(self) -> bool:
-        again = "again" in self._moments and self._is_time("again")
-        return again or (self._due is not None and _clock() >= self._due)
+        return self._again <= time.monotonic() or (self._due is not None and _clock() >= self._due)
+
+    def _seeds_at_rest(self) -> tuple[str, ...]:
+        """Name the seeds that came since the last ingest; those that may not be whole are watched first."""
+        folder, rest = self._changes.seeds, time.time_ns() - RESTING_NS
+        try:
+            found = files.scan(folder)
+            with locks.lock(self._root, "dateline watch", self._say), self._warm.opened() as catalogue:
+                known = catalogue.seeds(RACY_NS)
+        except (DatelineError, OSError, Damaged):
+            return (str(folder),)  # the ingest will say what is wrong
+        new = {str(folder / path): look for path, look in found.items() if known.get(path) != look}
+        whole = {
+            path
+            for path, look in new.items()
+            if max(look.mtime_ns, look.ctime_ns) < rest and not is_open(path)
+        }
+        for path in sorted(new.keys() - whole):
+            self._changes.add(Path(path))
+        return tuple(path for path in sorted(whole) if not ingesting.is_notes(path))
 
     def _ingest(self, paths: tuple[str, ...]) -> None:
-        """Ingest these seeds, or at the beginning all that changed since they were ingested."""
-        folder, name = self._changes.seeds, self._config.ingest.seeds
-        inputs = [(Path(path), self._named(path)) for path in paths]
-        if not paths and folder.is_dir():
-            inputs = [(self._root / name, name)]
-        options = ingesting.Options(now=_clock().astimezone(self._config.zone), changed=True)
+        """Ingest seeds."""
+        if not paths:
+            return
         cause = tuple(map(self._named, paths))
+        inputs = [(Path(path), name) for path, name in zip(paths, cause, strict=True)]
+        options = ingesting.Options(now=_clock().astimezone(self._config.zone), changed=True)
         try:
             report = ingesting.ingest(
-                self._root, self._config, inputs, options, _quiet, self._say, self._warm
+                self._root, self._config, inputs, options, self._progress, self._say, self._warm
             )
         except (DatelineError, OSError) as error:
-            self._hear(Outcome(cause, failure=_sentence(error)))
+            self._fail(cause, error)
             return
         for article in report.articles:
             if article.status == "written":
@@ -179,9 +199,9 @@ class Watch:
 
     def _build(self, paths: tuple[str, ...]) -> None:
         """Build, and look at these paths and at what earlier builds did not come to, or at everything."""
-        cause = tuple(map(self._named, paths))
-        self._wanted = False
-        self._moments.pop("again", None)
+        cause, now = tuple(map(self._named, paths)), _clock()
+        self._wanted = self._changes.unplaced = False
+        self._again, self._due = math.inf, None
         if self._unbuilt is not None:
             below = self._changes.content
             self._unbuilt |= {
@@ -192,19 +212,26 @@ class Watch:
                 self._reconfigure()
             few = None if self._unbuilt is None else tuple(sorted(self._unbuilt))
             given = self._options
-            options = BuildOptions(_clock(), workers=given.workers, paths=few, drafts=given.drafts)
-            report = builder.build(self._root, options, _quiet, self._say, warm=self._warm)
+            options = BuildOptions(now, workers=given.workers, paths=few, drafts=given.drafts)
+            report = builder.build(self._root, options, self._progress, self._say, warm=self._warm)
         except (DatelineError, OSError) as error:
-            if isinstance(error, OSError):
-                self._unbuilt, self._moments["again"] = None, time.monotonic() + AGAIN_SECONDS
-            self._issues = None
-            self._hear(Outcome(cause, failure=_sentence(error)))
+            if isinstance(error, OSError | Passing):
+                self._unbuilt = None  # who knows how far it came
+            self._fail(cause, error)
             return
-        self._unbuilt = set()
+        self._unbuilt, self._failure = set(), ""
         if report.written or report.deleted or report.issues != self._issues:
             self._hear(Outcome(cause, built=report))
         self._issues = report.issues
-        self._tidy()
+        self._tidy(now)
+
+    def _fail(self, cause: tuple[str, ...], error: Exception) -> None:
+        """Tell what failed; it is tried again soon if it may go away by itself, else after the next change."""
+        if isinstance(error, OSError | Passing):
+            self._again = time.monotonic() + AGAIN_SECONDS
+        self._issues, before, self._failure = None, self._failure, _sentence(error)
+        if cause or before != self._failure:
+            self._hear(Outcome(cause, failure=self._failure))
 
     def _reconfigure(self) -> None:
         """Go on with the configuration as it is now."""
@@ -213,57 +240,16 @@ class Watch:
             self._changes.adopt(self._config)
             self._unbuilt = None
 
-    def _tidy(self) -> None:
-        """Do what nobody waits for."""
-        with locks.lock(self._root, "dateline watch", self._say):
+    def _tidy(self, now: datetime) -> None:
+        """Do what nobody waits for, if nobody else is at work: `now` is when the last build began."""
+        with (
+            suppress(DatelineError, OSError, Damaged),
+            locks.lock(self._root, "dateline watch", self._say, patience=0),
+        ):
             self._warm.tidy()
-        if self._warm.catalogue:
-            self._due = lookup.next_moment(self._warm.catalogue, _clock())
-
-    def _sweep(self) -> None:
-        """Go one step further round, and set the time of the next."""
-        seconds, share = (POLLING_SECONDS, POLLING_SHARE) if self._changes.polling else (ROUND_SECONDS, SHARE)
-        began, spent = time.monotonic(), time.process_time()
-        if self._round is None:
-            self._round = self._go_round()
-            self._moments["round"] = began + seconds
-        try:
-            next(self._round)
-        except (StopIteration, Damaged):
-            self._round = None
-        pause = (time.process_time() - spent) / share
-        self._moments["sweep"] = time.monotonic() + pause
-        if self._round is None:
-            self._moments["sweep"] = max(self._moments["sweep"], self._moments.pop("round"))
-
-    def _go_round(self) -> Iterator[None]:
-        """Look at everything that a build would look at, and note what is not as it was."""
-        catalogue, changes = self._warm.catalogue, self._changes
-        if catalogue:
-            for found in sweep.sweep_content(changes.content, catalogue, RACY_NS):
-                self._add_all(changes.content, found)
-                yield
-            for found in sweep.sweep_output(self.output, catalogue):
-                changes.anything |= bool(found)
-                yield
-            known = catalogue.seeds(RACY_NS)
-            seeds = files.scan(changes.seeds).items()
-            self._add_all(changes.seeds, [path for path, look in seeds if known.get(path) != look])
-        before, self._looks = self._looks, self._look_at_theme()
-        differing = {path for path, look in before.items() ^ self._looks.items()}
-        self._add_all(self._root, sorted(differing))
-
-    def _look_at_theme(self) -> Mapping[str, object]:
-        """Tell how the templates and the configuration look."""
-        name = self._config.build.templates
-        found: dict[str, object] = {
-            f"{name}/{path}": look for path, look in files.scan(self._changes.templates).items()
-        }
-        return found | {CONFIG: files.stat(self._root / CONFIG)}
-
-    def _add_all(self, folder: Path, paths: list[str]) -> None:
-        for path in paths:
-            self._changes.add(folder / path)
+        with suppress(Damaged):
+            if self._warm.catalogue:
+                self._due = lookup.next_moment(self._warm.catalogue, now)
 
     def _close(self) -> None:
         """Close the catalogue, unless somebody else is using it: then it stays as after a kill.
@@ -272,25 +258,30 @@ class Watch:
         """
         with (
             interrupts.later(),
-            suppress(DatelineError),
+            suppress(DatelineError, OSError, Damaged),
             locks.lock(self._root, "dateline watch", self._say, patience=1.0),
         ):
             self._warm.close()
 
     def _named(self, path: str) -> str:
-        """Name a path as people know it."""
-        place = Path(path)
-        return place.relative_to(self._root).as_posix() if place.is_relative_to(self._root) else path
+        """Name a path as people know it, whatever links lead there; bytes that are no text as well as can be."""
+        build, changes, place = self._config.build, self._changes, Path(path)
+        for folder, name in (
+            (changes.content, build.content),
+            (changes.templates, build.templates),
+            (changes.seeds, self._config.ingest.seeds),
+            (self._root, ""),
+        ):
+            if place.is_relative_to(folder):
+                path = (Path(name) / place.relative_to(folder)).as_posix()
+                break
+        return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'dateline'}: {error.strerror}"
     return str(error)
-
-
-def _quiet(_what: str, _done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 def _clock() -> datetime:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from generator import interrupts, records
-from generator.model import DatelineError
+from generator.model import Passing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -98,7 +98,7 @@ class Crew:
             meanwhile: is gone through here, step by step, while others are at work; not where there are no others.
 
         Raises:
-            DatelineError: a worker process ended before its job was done.
+            Passing: a worker process ended before its job was done.
         """
         if not self._others:
             yield from map(work, jobs)
@@ -108,7 +108,7 @@ class Crew:
         try:
             yield from self._others.map(work, jobs, meanwhile)
         except BrokenExecutor:
-            raise DatelineError(
+            raise Passing(
                 "a worker process was stopped before its work was done (is memory short?);"
                 " the site stands as it was; build again, perhaps with --workers 1"
             ) from None

@@ -206,6 +206,17 @@ def test_drafts_and_what_is_not_due_are_there_with_a_mark(site: Project, page: P
         assert served.stop(signal.SIGINT) == 0
 
 
+def test_the_preview_follows_the_configuration(site: Project, served: Served, page: Page) -> None:
+    config = (site.root / "dateline.toml").read_text()
+    site.write("dateline.toml", config.replace("/digest/", "/paper/") + '[build]\noutput = "public"\n')
+    served.until_written("index.html")
+    page.goto(served.address.replace("/digest/", "/"))
+
+    expect(page).to_have_url(served.address.replace("/digest/", "/paper/"))
+    page.get_by_role("link", name="The cup", exact=True).click()
+    expect(page.locator("h1")).to_have_text("The cup")
+
+
 def test_a_site_that_is_not_there_yet_appears(site: Project, page: Page) -> None:
     for number in range(300):
         site.article(f"arts/2025-06-03/{number}.md", f"N{number}", "2025-06-03T10:00:00Z")

@@ -52,8 +52,8 @@ def test_the_verdict_names_what_changed(site: Project) -> None:
     )
     explanation = told(site)
 
-    assert explanation.verdict == "written: `view.card`, `view.body` changed"
-    assert changed(explanation) == ["view.card", "view.body"]
+    assert explanation.verdict == "written: `view.body`, `view.words` changed"
+    assert changed(explanation) == ["view.body", "view.words"]
     assert explanation.key == ("article", "2025/06/02/cup/")
     assert explanation.template == "article.html"
 

@@ -97,8 +97,10 @@ def test_a_story_in_a_list_is_told_from_others_by_its_stamp_or_by_all_it_holds()
 
 
 def test_every_field_of_a_story_counts_for_its_stamp() -> None:
-    other = card("play", tags=terms("rail"), summary="S", source=Term("Courier", "courier"), words=7)
-    changes = [{name: getattr(other, name)} for name in ("id", "title", "tags", "summary", "source", "words")]
+    other = card("play", tags=terms("rail"), summary="S", source=Term("Courier", "courier"), has_body=True)
+    changes = [
+        {name: getattr(other, name)} for name in ("id", "title", "tags", "summary", "source", "has_body")
+    ]
     stories = [filed(), *(filed(**change) for change in changes)]
     stamps = {records.decode(shelf.shelve(story).card, Card).stamp for story in stories}
 

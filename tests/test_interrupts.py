@@ -60,7 +60,8 @@ def test_an_interrupt_waits_though_another_thread_gets_it() -> None:
     code = """
         import os, signal, threading, time
         from generator import interrupts
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
         for number in (signal.SIGINT, signal.SIGTERM):
             try:

@@ -46,6 +46,7 @@ def test_an_article_is_a_member_of_these_keys() -> None:
         ("article", "2025/06/02/cup/"),
         ("redirect", "old/"),
         ("front",),
+        ("news",),
         ("day", "2025-06-02"),
         ("month", "2025-06"),
         ("sitemap", "2025-06"),
@@ -64,7 +65,8 @@ def test_no_key_comes_twice_and_each_has_an_address_of_its_own(article: Filed) -
     found = list(keys.keys(article))
 
     assert len(set(found)) == len(found)
-    pages = [keys.path(key) for key in found if key[0] != keys.MAP]  # that one lies beside its month's page
+    beside = {keys.MAP, "news"}  # their files lie beside the page of the month, and the front page
+    pages = [keys.path(key) for key in found if key[0] not in beside]
     assert len(set(pages)) == len(pages)
 
 
@@ -140,12 +142,13 @@ def test_what_is_dated_is_a_part_of_what_is_not(article: Filed) -> None:
     assert {holder for holder, _ in within.values()} <= set(listed)
     for key, (holder, period) in within.items():
         assert keys.within(holder) == (holder, "")
-        assert (period == "") == (key == holder)
+        assert (period == "") == (key in {holder, keys.NEWS})
         assert article.card.path.startswith(keys.path(("day", period)) if period else "")
 
 
 @given(every_key, every_key)
-def test_two_keys_that_hold_the_same_are_one_or_a_month_and_its_sitemap(one: Key, other: Key) -> None:
-    one, other = (("month", key[1]) if key[0] == keys.MAP else key for key in (one, other))
+def test_two_keys_that_hold_the_same_are_one_or_a_sitemap(one: Key, other: Key) -> None:
+    same = {keys.MAP: "month", "news": "front"}
+    one, other = ((same.get(key[0], key[0]), *key[1:]) for key in (one, other))
 
     assert (keys.within(one) == keys.within(other)) == (one == other)

@@ -122,6 +122,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "progress",
             "prose",
             "ripening",
+            "rounds",
             "serve",
             "structured",
             "sweep",

@@ -20,7 +20,7 @@ cards = st.lists(
         st.datetimes().map(lambda moment: moment.replace(fold=0).isoformat() + "+00:00"),
         topic=st.sampled_from((Term("Sport", "sport"), Term("Arts", "arts"), Term("Odd", "odd"))),
         tags=st.sampled_from((terms(), terms("rail"), terms("rail", "port"))),
-        words=st.integers(0, 3),
+        has_body=st.booleans(),
     ),
     max_size=8,
     unique_by=lambda made: made.path,

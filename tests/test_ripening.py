@@ -4,7 +4,7 @@ import pytest
 
 from generator.ripening import Pace, Ripening
 
-PACE = Pace(quiet=0.03, longest=0.5, still=0.3, open=2.0)
+PACE = Pace(quick=0.01, calm=1.0, quiet=0.03, longest=0.5, still=0.3, open=2.0)
 
 
 def closed(_path: str) -> bool:
@@ -29,6 +29,25 @@ def test_what_is_whole_waits_until_it_is_quiet() -> None:
     assert ripening.take(10.05) == ("a", "b")
     assert not ripening
     assert ripening.next() is None
+
+
+def test_one_change_after_a_while_is_given_out_soon() -> None:
+    ripening = Ripening(PACE, Looks(), closed)
+    ripening.add_whole("a", 10.0)
+    assert ripening.take(10.01) == ("a",)
+    ripening.add_whole("a", 10.5)
+    assert ripening.take(10.51) == ()
+    assert ripening.take(10.53) == ("a",)
+    ripening.add_whole("a", 11.5)
+    assert ripening.take(11.51) == ("a",)
+
+
+def test_what_is_gone_may_be_about_to_come_back() -> None:
+    ripening = Ripening(PACE, Looks(), closed)
+    ripening.add_whole("a", 10.0, gone=True)
+
+    assert ripening.take(10.02) == ()
+    assert ripening.take(10.03) == ("a",)
 
 
 def test_a_burst_without_end_is_given_out_in_portions() -> None:

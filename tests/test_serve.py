@@ -16,9 +16,10 @@ import pytest
 from conftest import write
 
 from generator import serve
-from generator.model import DatelineError
+from generator.model import DatelineError, Issue, Severity
 from generator.news import News
-from generator.serve import Preview
+from generator.report import BuildReport, IngestReport, Outcome
+from generator.serve import Announcer, Preview
 
 SECONDS = 10.0
 """How long anything may take."""
@@ -270,3 +271,52 @@ def test_a_server_that_cannot_begin_says_so(
     with pytest.raises(DatelineError, match=r"^cannot serve on 127\.0\.0\.1: Too many open files$"):
         preview.start()
     preview.tell(News())
+
+
+def test_another_folder_below_another_path_is_served_from_then_on(
+    make: Callable[..., Preview], tmp_path: Path
+) -> None:
+    write(tmp_path / "other", "index.html")
+    preview = make("/digest/")
+    preview.move(tmp_path / "other", "/paper/")
+    address = preview.start()
+    assert address.endswith("/paper/")
+    with urlopen(address) as answer:  # noqa: S310 - our own
+        assert answer.read().startswith(b"index.html")
+    preview.move(tmp_path, "/digest/")
+    preview.move(tmp_path, "/digest/")
+
+    assert preview.address == address.replace("/paper/", "/digest/")
+    until(lambda: "/digest/" in _redirected(preview.port))
+
+
+def _redirected(port: int) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/") as answer:
+        return str(answer.url)
+
+
+BROKEN = Issue("content/a.md", 2, "broken front matter")
+ODD = Issue("content/b.md", 1, "odd", Severity.WARNING)
+REFUSED = Issue("seeds/c.txt", 1, "not text")
+
+
+def built(*issues: Issue, written: tuple[str, ...] = (), deleted: tuple[str, ...] = ()) -> Outcome:
+    return Outcome((), built=BuildReport(written, 0, deleted, (), issues, 0.1))
+
+
+def test_open_pages_hear_what_changed_and_what_is_wrong_until_it_is_mended() -> None:
+    heard: list[News] = []
+    announce = Announcer(heard.append)
+    announce(built(BROKEN, ODD, written=("index.html",), deleted=("a/index.html",)))
+    announce(Outcome((), ingested=IngestReport((), (), (REFUSED,))))
+    announce(Outcome((), failure="templates/base.html:1: no"))
+    announce(Outcome((), failure="templates/base.html:2: no"))
+    announce(built())
+
+    assert heard == [
+        News(("index.html", "a/index.html"), ("content/a.md:2: broken front matter",)),
+        News((), ("content/a.md:2: broken front matter", "seeds/c.txt:1: not text")),
+        News((), ("templates/base.html:1: no", "content/a.md:2: broken front matter"), failed=True),
+        News((), ("templates/base.html:2: no", "content/a.md:2: broken front matter"), failed=True),
+        News(),
+    ]

@@ -15,13 +15,19 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds after which what should happen at once is said not to."""
 
 SETTLED = 0.8
 """Seconds without news after which none is expected."""
 
-MAIN = "import sys; from generator.cli import main; sys.argv[0] = 'dateline'; main()"
+MAIN = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests may have it ignored
+from generator.cli import main
+sys.argv[0] = "dateline"
+main()
+"""
 
 
 class Watched:

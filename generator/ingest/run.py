@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator import files, fingerprint, frontmatter, locks
 from generator.catalogue import NAME, RACY_NS, Catalogue
 from generator.config import Config
+from generator.database import Damaged, Misused
 from generator.ingest import dates, decoding, formats
 from generator.ingest.describe import Description, describe, story_id
 from generator.ingest.duplicates import contradict, same_story, sketch
@@ -17,7 +18,7 @@ from generator.ingest.places import Places
 from generator.ledger import Filed, Ledger
 from generator.model import Article, Issue, RawStory
 from generator.report import Ingested, IngestReport, Left
-from generator.warm import Warm
+from generator.warm import Warm, discard, opened
 from generator.workspace import Progress
 
 TIDYING = 256
@@ -86,35 +87,44 @@ def ingest(  # noqa: PLR0913, PLR0917 - what a run works on, how, and who hears 
         Every story with what became of it, everything that was dropped, and every problem: one bad input never
         stops the rest.
     """
-    with locks.lock(root, "dateline ingest", tell), _opened(root, warm) as catalogue:
-        ledger = Ledger(root / config.build.content, config.build.content, catalogue)
-        places = Places(root / config.build.content, config.zone, catalogue)
-        run = _Run(root, config, options, catalogue, ledger, places, issues=list(ledger.issues))
-        found = list(_expand(run, inputs))
-        for number, (path, name) in enumerate(found):
-            progress("ingesting", number, len(found))
-            _ingest_seed(run, path, name)
-            if number % TIDYING == 0:
-                catalogue.tidy()
-        return IngestReport(tuple(run.articles), tuple(run.dropped), tuple(run.issues))
+    path, work = root / files.STATE / NAME, partial(_ingest, root, config, inputs, options, progress)
+    with locks.lock(root, "dateline ingest", tell):
+        try:
+            with opened(path, warm) as catalogue:
+                return work(catalogue)
+        except Misused:
+            raise
+        except Damaged:
+            discard(path, warm)
+        with opened(path, warm) as catalogue:
+            return work(catalogue)
 
 
-@contextmanager
-def _opened(root: Path, warm: Warm | None) -> Iterator[Catalogue]:
-    """Open the catalogue; one that cannot be read is thrown away first, since all of it can be made again."""
-    if warm is None:
-        with closing(Catalogue.open(root / files.STATE / NAME)) as catalogue:
-            yield catalogue
-        return
-    with warm.opened() as catalogue:
-        yield catalogue
+def _ingest(
+    root: Path,
+    config: Config,
+    inputs: Sequence[tuple[Path, str]],
+    options: Options,
+    progress: Progress,
+    catalogue: Catalogue,
+) -> IngestReport:
+    ledger = Ledger(root / config.build.content, config.build.content, catalogue)
+    places = Places(root / config.build.content, config.zone, catalogue)
+    run = _Run(root, config, options, catalogue, ledger, places, issues=list(ledger.issues))
+    found = list(_expand(run, inputs))
+    for number, (path, name) in enumerate(found):
+        progress("ingesting", number, len(found))
+        _ingest_seed(run, path, name)
+        if number % TIDYING == 0:
+            catalogue.tidy()
+    return IngestReport(tuple(run.articles), tuple(run.dropped), tuple(run.issues))
 
 
 def _expand(run: _Run, inputs: Sequence[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
     known = run.catalogue.seeds(RACY_NS) if run.options.changed else {}
     for path, name in inputs:
         if path.is_dir():
-            below = (found for found in files.scan(path).items() if not _is_notes(found[0]))
+            below = (found for found in files.scan(path).items() if not is_notes(found[0]))
             for found, look in below:
                 if not known or known.get(_seed(run, path / found)) != look:
                     yield path / found, f"{name.rstrip('/')}/{found}"
@@ -126,11 +136,14 @@ def _expand(run: _Run, inputs: Sequence[tuple[Path, str]]) -> Iterator[tuple[Pat
 
 def _seed(run: _Run, path: Path) -> str:
     """Name an input as the catalogue does, "" where it is not among the site's seeds."""
-    seeds = run.root / run.config.ingest.seeds
-    return path.relative_to(seeds).as_posix() if path.is_relative_to(seeds) else ""
+    for seeds in (run.root / run.config.ingest.seeds, (run.root / run.config.ingest.seeds).resolve()):
+        if path.is_relative_to(seeds):
+            return path.relative_to(seeds).as_posix()
+    return ""
 
 
-def _is_notes(name: str) -> bool:
+def is_notes(name: str) -> bool:
+    """Tell whether a file among the seeds is about them: a `README`."""
     return name.rpartition("/")[2].lower() in {"readme.md", "readme.txt", "readme"}
 
 
