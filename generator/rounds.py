@@ -20,6 +20,10 @@ POLLING_SECONDS, POLLING_SHARE = 0.5, 0.2
 """The same where there are no events."""
 
 
+FAILURES = (DatelineError, Damaged, OSError)
+"""What ends a round before its time: a build will say what is wrong, and the next round begins anew."""
+
+
 class Rounds:
     """Looks for what changed, and notes it.
 
@@ -51,12 +55,7 @@ class Rounds:
             self._round, self._ends = self._go_round(), time.monotonic() + seconds
         try:
             next(self._round)
-        except (
-            StopIteration,
-            Damaged,
-            DatelineError,
-            OSError,
-        ):  # what a build says of the same, it says louder
+        except (StopIteration, *FAILURES):
             self._round = None
         self.at = time.monotonic() + (time.thread_time() - spent) / share
         if self._round is None:
