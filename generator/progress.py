@@ -18,14 +18,16 @@ def spoken(say: Callable[[str], None], clock: Callable[[], float] = time.monoton
         say: is called with a sentence.
         clock: gives seconds.
     """
-    last = clock()
+    last, now_doing, so_far = clock(), "", 0
 
     def report(what: str, done: int, total: int) -> None:
-        nonlocal last
-        if clock() - last >= SECONDS:
+        nonlocal last, now_doing, so_far
+        if what != now_doing or done <= so_far:
             last = clock()
-            if done < total:
-                say(f"{what}: {done:,} of {total:,}")
+        elif clock() - last >= SECONDS and done < total:
+            last = clock()
+            say(f"{what}: {done:,} of {total:,}")
+        now_doing, so_far = what, done
 
     return report
 

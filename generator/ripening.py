@@ -54,7 +54,7 @@ class Ripening:
         self._pace = pace
         self._look = look
         self._is_open = is_open
-        self._whole: set[str] = set()
+        self._whole: dict[str, object] = {}
         self._begun: dict[str, _Begun] = {}
         self._first = 0.0
         self._last = -pace.calm
@@ -74,15 +74,17 @@ class Ripening:
         self._begun.pop(path, None)
         if not self._whole:
             self._first = now
-        quick = not gone and (self._whole <= {path} and now - self._last >= self._pace.calm)
+        quick = not gone and (self._whole.keys() <= {path} and now - self._last >= self._pace.calm)
         self._ripe = now + (self._pace.quick if quick else self._pace.quiet)
         self._last = now
-        self._whole.add(path)
+        self._whole[path] = self._look(path)
 
     def add_begun(self, path: str, now: float, *, closed: bool = False) -> None:
         """Note that a path changed and may not be whole; `closed`: who wrote it has closed it, but may go on."""
-        self._whole.discard(path)
         look, begun = self._look(path), self._begun.get(path)
+        if path in self._whole and self._whole[path] == look:
+            return  # what is told of now came before it was whole
+        self._whole.pop(path, None)
         if begun is None or (begun.look, begun.closed) != (look, closed):
             self._begun[path] = _Begun(now + self._pace.still, now, look, closed)
 
@@ -115,4 +117,4 @@ class Ripening:
                 continue
             del self._begun[path]
             self._first = self._first if self._whole else now - self._pace.longest
-            self._whole.add(path)
+            self._whole[path] = look

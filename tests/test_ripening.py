@@ -101,9 +101,19 @@ def test_what_is_whole_does_not_wait_for_what_was_begun() -> None:
     assert ripening.next() == 10.3
 
 
-def test_what_is_whole_and_written_again_waits_again() -> None:
-    ripening = Ripening(PACE, Looks(), closed)
+def test_what_is_told_late_of_what_is_whole_does_not_count() -> None:
+    ripening = Ripening(PACE, Looks(a=1), closed)
     ripening.add_whole("a", 10.0)
+    ripening.add_begun("a", 10.0)
+
+    assert ripening.take(10.01) == ("a",)
+
+
+def test_what_is_whole_and_written_again_waits_again() -> None:
+    looks = Looks(a=1)
+    ripening = Ripening(PACE, looks, closed)
+    ripening.add_whole("a", 10.0)
+    looks["a"] = 2
     ripening.add_begun("a", 10.01)
 
     assert ripening.take(10.3) == ()
