@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from generator.files import STATE
 from generator.model import DatelineError, Passing
@@ -30,24 +30,18 @@ def lock(root: Path, what: str, tell: Callable[[str], None], patience: float | N
     Raises:
         Passing: another run still held it then.
     """
-    state = root / STATE
-    state.mkdir(parents=True, exist_ok=True)
-    holder = state / "holder"
-    held = FileLock(state / "lock", timeout=LOCK_SECONDS if patience is None else patience)
+    holder, held = _lock(root, "lock", "holder")
     try:
         held.acquire(timeout=0)
     except Timeout:
         if patience != 0:
             tell(f"waiting for {_holder(holder)}")
         try:
-            held.acquire()
+            held.acquire(timeout=LOCK_SECONDS if patience is None else patience)
         except Timeout:
             raise Passing(f"{_holder(holder)} still works on this site; try again when it is done") from None
-    try:
-        holder.write_text(f"{what}, process {os.getpid()}")
+    with _signed(held, holder, f"{what}, process {os.getpid()}"):
         yield
-    finally:
-        held.release()
 
 
 @contextmanager
@@ -57,16 +51,27 @@ def watching(root: Path) -> Iterator[None]:
     Raises:
         DatelineError: another one does.
     """
-    state = root / STATE
-    state.mkdir(parents=True, exist_ok=True)
-    watcher = state / "watcher"
-    held = FileLock(state / "watching", timeout=0)
+    watcher, held = _lock(root, "watching", "watcher")
     try:
-        held.acquire()
+        held.acquire(timeout=0)
     except Timeout:
         raise DatelineError(f"{_holder(watcher)} watches this site already") from None
+    with _signed(held, watcher, f"process {os.getpid()}"):
+        yield
+
+
+def _lock(root: Path, name: str, holder: str) -> tuple[Path, BaseFileLock]:
+    """Give a lock of a site, and the file that says who holds it."""
+    state = root / STATE
+    state.mkdir(parents=True, exist_ok=True)
+    return state / holder, FileLock(state / name)
+
+
+@contextmanager
+def _signed(held: BaseFileLock, holder: Path, who: str) -> Iterator[None]:
+    """Free a lock in the end; meanwhile others can read who holds it."""
     try:
-        watcher.write_text(f"process {os.getpid()}")
+        holder.write_text(who)
         yield
     finally:
         held.release()

@@ -147,6 +147,8 @@ class App:
             return self._events(query, headers)
         if names == (OWN, "preview.js"):
             state = Validators(f'"{zlib.crc32(self._script):x}"', 0, formatdate(0, usegmt=True))
+            if addresses.is_known(headers, state):
+                return _not_modified(state)
             return _whole(self._script, addresses.media_type("preview.js"), state, headers)
         found = self._folder.find(names)
         page = self._base_path + quote("/".join(names))
@@ -245,8 +247,6 @@ async def _nothing() -> AsyncGenerator[bytes]:
 
 
 def _whole(data: bytes, kind: str, state: Validators, headers: Mapping[str, str]) -> Response:
-    if addresses.is_known(headers, state):
-        return _not_modified(state)
     status, fields, span = _span(kind, state, len(data), headers)
     return Response(data if status == _OK else data[span.start : span.stop], status, fields)
 

@@ -64,11 +64,6 @@ class Ripening:
         """Tell whether anything waits."""
         return bool(self._whole or self._begun)
 
-    @property
-    def begun(self) -> frozenset[str]:
-        """The paths that may not be whole."""
-        return frozenset(self._begun)
-
     def add_whole(self, path: str, now: float, *, gone: bool = False) -> None:
         """Note that a path changed and is whole: it was closed, moved there, or is gone."""
         self._begun.pop(path, None)

@@ -70,9 +70,7 @@ class Rounds:
             for found in sweep.sweep_output(self._output(), catalogue):
                 changes.anything |= bool(found)
                 yield
-            known = catalogue.seeds(RACY_NS)
-            seeds = files.scan(changes.seeds).items()
-            self._add(changes.seeds, [path for path, look in seeds if known.get(path) != look])
+            self._add(changes.seeds, sweep.new_seeds(changes.seeds, catalogue, RACY_NS))
             # Pages whose place is somebody else's file are tried again.
             changes.unplaced = bool(catalogue.touched())
         changes.check_folders()

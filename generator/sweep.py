@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import files
 from generator.catalogue import Catalogue
+from generator.files import Stat
 
 AT_ONCE = 512
 """Files to a piece."""
@@ -32,6 +33,12 @@ def sweep_content(folder: Path, catalogue: Catalogue, racy: int) -> Iterator[lis
         yield sorted(path for path, look in some.items() if known.get(path) != look)
     for rows in catalogue.parts("files", AT_ONCE):
         yield files.missing(folder, [path for path, *_ in rows])
+
+
+def new_seeds(folder: Path, catalogue: Catalogue, racy: int) -> dict[str, Stat]:
+    """Give the files below the seeds folder that look otherwise than when they were last ingested."""
+    known = catalogue.seeds(racy)
+    return {path: look for path, look in files.scan(folder).items() if known.get(path) != look}
 
 
 def sweep_output(folder: Path, catalogue: Catalogue) -> Iterator[list[str]]:

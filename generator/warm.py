@@ -7,8 +7,6 @@ committed (sqlite.org/pragma.html, `data_version`).
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from generator import seal
 from generator.catalogue import Catalogue
@@ -32,16 +30,6 @@ class Warm:
         self._path = path
         self._catalogue: Catalogue | None = None
         self._left: object = None
-
-    def __enter__(self) -> Self:
-        """Close it in the end."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it, whatever happened."""
-        self.close()
 
     @property
     def catalogue(self) -> Catalogue | None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import build as builder
-from generator import files, interrupts, locks, lookup
+from generator import interrupts, locks, lookup, sweep
 from generator.catalogue import NAME, RACY_NS
 from generator.changes import Changes
 from generator.config import NAME as CONFIG
@@ -24,8 +24,8 @@ from generator.observe import is_open
 from generator.report import Outcome
 from generator.rounds import Rounds
 from generator.warm import Warm
-from generator.workspace import DRAFTS, Progress
 from generator.workspace import Options as BuildOptions
+from generator.workspace import Progress, output_folder, state_folder
 
 LONGEST_NAP = 30.0
 """Seconds after which to look at the clock, whatever else: it may have been set, or the machine slept."""
@@ -80,9 +80,9 @@ class Watch:
         self._progress = progress
         self._say = say
         self._config = builder.read_config(root)
-        self._state = self._root / files.STATE / DRAFTS if options.drafts else self._root / files.STATE
-        self._state.mkdir(parents=True, exist_ok=True)
-        self._warm = Warm(self._state / NAME)
+        state = state_folder(self._root, drafts=options.drafts)
+        state.mkdir(parents=True, exist_ok=True)
+        self._warm = Warm(state / NAME)
         self._wanted = True
         self._unbuilt: set[str] | None = None
         self._issues: tuple[Issue, ...] | None = None
@@ -93,8 +93,7 @@ class Watch:
     @property
     def output(self) -> Path:
         """The folder that is kept up to date."""
-        name = self._config.build.output
-        return self._state / name if self._options.drafts else self._root / name
+        return output_folder(self._root, self._config, drafts=self._options.drafts)
 
     @property
     def base_url(self) -> str:
@@ -162,12 +161,11 @@ class Watch:
         """Name the seeds that came since the last ingest; those that may not be whole are watched first."""
         folder, rest = self._changes.seeds, time.time_ns() - RESTING_NS
         try:
-            found = files.scan(folder)
             with locks.lock(self._root, "dateline watch", self._say), self._warm.opened() as catalogue:
-                known = catalogue.seeds(RACY_NS)
+                found = sweep.new_seeds(folder, catalogue, RACY_NS)
         except (DatelineError, OSError, Damaged):
             return (str(folder),)  # the ingest will say what is wrong
-        new = {str(folder / path): look for path, look in found.items() if known.get(path) != look}
+        new = {str(folder / path): look for path, look in found.items()}
         whole = {
             path
             for path, look in new.items()

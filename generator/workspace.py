@@ -23,6 +23,16 @@ Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
 
+def state_folder(root: Path, *, drafts: bool) -> Path:
+    """Give the folder of what is remembered of a site, or of its preview with drafts, from build to build."""
+    return root / STATE / DRAFTS if drafts else root / STATE
+
+
+def output_folder(root: Path, config: Config, *, drafts: bool) -> Path:
+    """Give the folder that a site, or its preview with drafts, is built to."""
+    return (state_folder(root, drafts=True) if drafts else root) / config.build.output
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build.
@@ -78,12 +88,12 @@ class Site:
     @property
     def output(self) -> Path:
         """The output folder."""
-        return self.state / self.config.build.output if self.drafts else self.root / self.config.build.output
+        return output_folder(self.root, self.config, drafts=self.drafts)
 
     @property
     def state(self) -> Path:
         """The folder of what is remembered from build to build."""
-        return self.root / STATE / DRAFTS if self.drafts else self.root / STATE
+        return state_folder(self.root, drafts=self.drafts)
 
     @property
     def catalogue(self) -> Path:

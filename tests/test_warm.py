@@ -1,6 +1,7 @@
 """A catalogue that stays open from build to build, while others build, too."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ PAGE = "2025/06/02/cup/index.html"
 @pytest.fixture
 def warm(project: Project) -> Iterator[Warm]:
     (project.root / files.STATE).mkdir()
-    with Warm(state(project)) as warm:
+    with closing(Warm(state(project))) as warm:
         project.article(CUP, "The cup", "2025-06-02T10:00:00Z")
         build_warm(project, warm)
         yield warm
@@ -46,7 +47,7 @@ def test_the_first_build_looks_at_everything(project: Project) -> None:
     project.article(CUP, "The cup", "2025-06-02T10:00:00Z").build()
     project.article(CUP, "Another cup", "2025-06-02T10:00:00Z")
 
-    with Warm(state(project)) as warm:
+    with closing(Warm(state(project))) as warm:
         assert PAGE in build_warm(project, warm).written
 
 
