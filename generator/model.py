@@ -61,12 +61,14 @@ class Block:
     """A stretch of an input's text, exactly as found.
 
     `start` is the offset of its first character in the decoded input, `line` the line it is on, from 1;
-    `text` is `document[start : start + len(text)]`.
+    `text` is `document[start : start + len(text)]`. `kind` is what the format says it is: `heading`, `item` of a
+    list, `quote`; "" for a paragraph, and where the format says nothing.
     """
 
     start: int
     line: int
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,35 @@ class Dropped:
 
     block: Block
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a format says of a story beside its text, each as it words it; "" or () where it says nothing.
+
+    Attributes:
+        identity: by what the format knows the story for ever: an entry's id, a record's number, an address.
+        address: where it was published first, absolute.
+        source_address: its publisher's own page.
+        authors: who wrote it.
+        language: a BCP 47 tag.
+        image: the address of the picture that goes with it, absolute.
+        keywords: tags and categories it was given.
+        summary: a short text that its publisher wrote about it.
+        updated: when it was last changed.
+        captured: when the input was made, where that says more than its name.
+    """
+
+    identity: str = ""
+    address: str = ""
+    source_address: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    image: str = ""
+    keywords: tuple[str, ...] = ()
+    summary: str = ""
+    updated: str = ""
+    captured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,7 @@ class RawStory:
         source: the publisher's name, "" where the input gives none.
         published: the time as the input words it ("9 minutes ago", "02-06-2025"), "" where it gives none.
         published_line: the line `published` stands on, 0 where there is none.
+        facts: what the format says beside the text.
     """
 
     title: Block
@@ -96,6 +128,7 @@ class RawStory:
     source: str = ""
     published: str = ""
     published_line: int = 0
+    facts: Facts = Facts()
 
 
 class Source(Value, frozen=True):

@@ -10,7 +10,9 @@ from generator.ingest.topics import Verdict, classify
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seeds" / "000_f3b5e4b8707da5f5.txt"
-TABLES = tomllib.loads((ROOT / "generator" / "ingest" / "topics.toml").read_text(encoding="utf-8"))
+TABLES = tomllib.loads(
+    (ROOT / "generator" / "ingest" / "languages" / "en" / "topics.toml").read_text(encoding="utf-8")
+)
 LEVELS = TABLES.pop("weights")
 ASIDE = TABLES.pop("aside")["terms"]
 TOPICS = sorted(topic.slug for topic in TAXONOMY)

@@ -9,11 +9,15 @@ from generator.records import changed
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one document gave: stories, what was dropped and why, what is wrong with it, each in document order."""
+    """What one document gave: stories, what was dropped and why, what is wrong with it, each in document order.
+
+    `document` is the text that the blocks point into: all that can be seen of the input.
+    """
 
     stories: tuple[RawStory, ...]
     dropped: tuple[Dropped, ...]
     issues: tuple[Issue, ...]
+    document: str = ""
 
 
 def read_text(document: str, path: str = "") -> Reading:
@@ -28,4 +32,4 @@ def read_text(document: str, path: str = "") -> Reading:
         issues = [changed(issue, severity=Severity.ERROR) for issue in issues]
         issues = issues or [Issue(path, 1, "no story found: nothing but page furniture")]
     dropped = sorted((item for item in found if isinstance(item, Dropped)), key=lambda item: item.block.start)
-    return Reading(stories, tuple(dropped), tuple(sorted(issues)))
+    return Reading(stories, tuple(dropped), tuple(sorted(issues)), document)

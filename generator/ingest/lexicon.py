@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """Read `tags.toml` from the package, once."""
-    table = tomllib.loads(resources.files(__package__).joinpath("tags.toml").read_text("utf-8"))
+    table = tomllib.loads(resources.files(__package__).joinpath("languages/en/tags.toml").read_text("utf-8"))
     countries, aliases = table["countries"], table["aliases"]
     places = [*countries, *_phrases(table["places"]["names"])]
     pairs = [(name, name) for name in [*aliases, *places, *_phrases(table["whole"]["names"])]]

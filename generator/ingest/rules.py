@@ -42,7 +42,7 @@ class Rules:
 @cache
 def load_rules() -> Rules:
     """Read and compile the package's rules."""
-    data = tomllib.loads(resources.files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(resources.files(__package__).joinpath("languages/en/rules.toml").read_text("utf-8"))
     words = data["words"]
     return Rules(
         furniture=_rules(data["furniture"], words),

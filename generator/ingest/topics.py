@@ -187,7 +187,9 @@ def _singulars(word: str) -> Iterator[str]:
 
 @cache
 def _lexicon() -> _Lexicon:
-    tables = tomllib.loads(resources.files(__package__).joinpath("topics.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(
+        resources.files(__package__).joinpath("languages/en/topics.toml").read_text("utf-8")
+    )
     levels = tables.pop("weights")
     terms: dict[str, dict[str, float]] = defaultdict(dict)
     names: dict[str, str] = {}
