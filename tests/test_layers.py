@@ -49,8 +49,10 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.subjects",
             "ingest.summary",
             "ingest.tags",
+            "ingest.terms",
             "ingest.tokens",
             "ingest.topics",
+            "ingest.wordforms",
         }
     ),
     "planning": frozenset(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import TAXONOMY
+from generator.ingest.terms import LEVELS
 from generator.ingest.topics import Verdict, classify
 
 ROOT = Path(__file__).parent.parent
@@ -13,7 +14,6 @@ SEED = ROOT.parent / "shared" / "seeds" / "000_f3b5e4b8707da5f5.txt"
 TABLES = tomllib.loads(
     (ROOT / "generator" / "ingest" / "languages" / "en" / "topics.toml").read_text(encoding="utf-8")
 )
-LEVELS = TABLES.pop("weights")
 ASIDE = TABLES.pop("aside")["terms"]
 TOPICS = sorted(topic.slug for topic in TAXONOMY)
 TERMS = [(slug, term) for slug, table in TABLES.items() for terms in table.values() for term in terms]
@@ -365,3 +365,29 @@ def test_topics_that_are_not_allowed_change_nothing_for_the_others(
 
     if full.topic not in banned:
         assert full.reasons == classify("", text, allowed=set(TOPICS) - banned).reasons
+
+
+@pytest.mark.parametrize("language", ["xx", "x", "", "../en", "en-GB", "EN"])
+def test_a_language_without_terms_is_read_as_english(language: str) -> None:
+    assert classify("", "The goalkeeper.", language=language) == classify("", "The goalkeeper.")
+
+
+def test_a_site_adds_topics_and_terms_of_its_own() -> None:
+    own = {"allotments": {"sure": ["marrow", "seed potato*"]}, "sport": {"strong": ["conkers"]}}
+
+    assert classify("", "The marrow won.", own=own).reasons[0][0] == "marrow"
+    assert classify("", "Two seed potatoes and marrows", own=own).topic == "allotments"
+    assert classify("", "A day of conkers", own=own).topic == "sport"
+    assert classify("", "A day of conkers").reasons == ()
+
+
+def test_a_site_has_the_last_word_on_a_term() -> None:
+    light = {"sport": {"hint": ["goalkeeper"]}}
+
+    assert score(classify("", "goalkeeper", own=light)) < score(classify("", "goalkeeper"))
+    assert classify("", "goalkeeper", own={"aside": {"terms": ["goalkeeper"]}}).reasons == ()
+
+
+def test_a_level_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError, match="certain"):
+        classify("", "", own={"sport": {"certain": ["conkers"]}})

@@ -1,0 +1,124 @@
+"""The weighted terms by which topics are known: a language's `topics.toml` and a site's own, ready to look up."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from generator.ingest import wordforms
+from generator.ingest.wordforms import Words
+
+ASIDE = "aside"
+"""The table of phrases that mislead; they speak for no topic."""
+
+LEVELS: Mapping[str, float] = MappingProxyType({"sure": 4.0, "strong": 2.5, "fair": 1.3, "hint": 0.5})
+"""The levels of evidence in every `topics.toml`, and what a term of each weighs."""
+
+DEFAULT = "en"
+"""The language whose terms serve where a language has none."""
+
+Terms = Mapping[str, Mapping[str, Sequence[str]]]
+"""By topic's slug, by level: terms as `topics.toml` writes them."""
+
+Frozen = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+"""`Terms` in a form that can be a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Terms under the form in which a text's words are looked up.
+
+    Attributes:
+        terms: per term its weight for each topic; none for a phrase that misleads.
+        names: per term how its file has it.
+        openings: the proper beginnings of phrases.
+        written: the words of terms that stand for a token of a text, the most exact first.
+        split: a text to its tokens.
+    """
+
+    terms: Mapping[str, Mapping[str, float]]
+    names: Mapping[str, str]
+    openings: frozenset[str]
+    written: Callable[[str], tuple[str, ...]]
+    split: Callable[[str], list[str]]
+
+
+def freeze(terms: Terms | None) -> Frozen:
+    """Give a site's own terms the form that `lexicon` takes."""
+    return tuple(
+        (slug, tuple((level, tuple(listed)) for level, listed in table.items()))
+        for slug, table in (terms or {}).items()
+    )
+
+
+@lru_cache(maxsize=256)
+def served(language: str) -> str:
+    """The language whose terms serve a language code ("de", "pt-BR"): its own, or else `DEFAULT`."""
+    primary = language.partition("-")[0].lower()
+    return primary if primary.isalpha() and _file(primary).is_file() else DEFAULT
+
+
+def load(language: str) -> Terms:
+    """Read the terms of a language that has some from the package."""
+    return tomllib.loads(_file(language).read_text("utf-8"))
+
+
+def _file(language: str) -> Traversable:
+    return resources.files(__package__).joinpath(f"languages/{language}/topics.toml")
+
+
+@cache
+def lexicon(language: str, own: Frozen = ()) -> Lexicon:
+    """Make the terms of a language that has some ready to look up, with a site's own added to them.
+
+    Where both weigh a term for a topic, the site's weight counts; a phrase that the site sets aside speaks for
+    nothing but what the site itself says it speaks for.
+    """
+    words = wordforms.words_of(language)
+    terms: dict[str, dict[str, float]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for tables in (load(language), {slug: dict(table) for slug, table in own}):
+        for slug, level, name in _listed(tables):
+            term = _term(name, words)
+            names[term] = name
+            if slug == ASIDE:
+                terms[term] = {}
+            else:
+                terms[term][slug] = LEVELS[level]
+    return _indexed(terms, names, words)
+
+
+def _listed(tables: Terms) -> Iterator[tuple[str, str, str]]:
+    """Topic, level and term of each, those set aside first: a topic may still claim them."""
+    for slug in sorted(tables, key=lambda slug: slug != ASIDE):
+        for level, listed in tables[slug].items():
+            for name in listed:
+                yield slug, level, name
+
+
+def _term(name: str, words: Words) -> str:
+    """A term in the form in which texts are looked up: hyphens are spaces, a name has its one capital."""
+    parts = name.split() if "#-#" in name else name.replace("-", " ").split()
+    return " ".join(
+        words.fold(part).capitalize() if part[0].isupper() else words.fold(part) for part in parts
+    )
+
+
+def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str], words: Words) -> Lexicon:
+    phrases = [term.split(" ") for term in terms]
+    known = frozenset(word for phrase in phrases for word in phrase)
+    return Lexicon(
+        terms=dict(terms),
+        names=names,
+        openings=frozenset(" ".join(phrase[:end]) for phrase in phrases for end in range(1, len(phrase))),
+        written=lru_cache(maxsize=1 << 15)(partial(_written, words=words, known=known)),
+        split=words.split,
+    )
+
+
+def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in wordforms.forms(token, words) if form in known))
