@@ -36,6 +36,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.duplicates",
             "ingest.escape",
             "ingest.formats",
+            "ingest.head",
             "ingest.lexicon",
             "ingest.lines",
             "ingest.mentions",
@@ -53,6 +54,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.tokens",
             "ingest.topics",
             "ingest.wordforms",
+            "ingest.wrapping",
         }
     ),
     "planning": frozenset(

@@ -1,6 +1,6 @@
 """The shape of an aggregator's page: blocks of furniture, and the headers under which related stories stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,12 +10,10 @@ from generator.ingest.lines import (
     ends_sentence,
     glued,
     is_title,
-    matching,
     names_source,
     seen,
-    when_of,
 )
-from generator.ingest.rules import Rule, load_rules
+from generator.ingest.rules import Rule, Rules
 
 _ENOUGH = 2  # the weight that makes furniture of a cluster
 _STRAYS = 3  # short unknown lines that may stand between two clusters, such as hashtags without their mark
@@ -34,22 +32,24 @@ class Header:
     published_line: int = 0
 
 
-def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+def find_furniture(lines: Sequence[Line], rules: Rules) -> dict[int, str]:
     """Find the lines that belong to the page, with the rule each is an instance of.
 
     A cluster of lines counts if its rules, each once, weigh two together. The end of the page, or the header of a
     related story right after it, counts as one more.
     """
-    rules = {at: rule for at, line in enumerate(lines) if (rule := matching(line, load_rules().furniture))}
-    clusters = list(_clusters(rules))
-    furniture = {at: rules[at].id for cluster in clusters if _counts(lines, rules, cluster) for at in cluster}
+    found = {at: line.furniture for at, line in enumerate(lines) if line.furniture}
+    clusters = list(_clusters(found))
+    furniture = {at: found[at].id for cluster in clusters if _counts(lines, found, cluster) for at in cluster}
+    if not rules.drops("between-furniture"):
+        return furniture
     for before, after in pairwise(clusters):
         strays = range(before[-1] + 1, after[0])
         known = before[0] in furniture or after[0] in furniture
-        heavy = _weight(rules[at].id for at in (*before, *after)) > _ENOUGH
+        heavy = _weight(found[at] for at in (*before, *after)) > _ENOUGH
         if known and heavy and len(strays) <= _STRAYS and all(_is_stray(lines, at) for at in strays):
             furniture |= dict.fromkeys(strays, "between-furniture")
-            furniture |= {at: rules[at].id for at in (*before, *after)}
+            furniture |= {at: found[at].id for at in (*before, *after)}
     return furniture
 
 
@@ -85,16 +85,15 @@ def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:
         yield cluster
 
 
-def _weight(ids: Iterator[str]) -> int:
-    known = set(ids)
-    return sum(rule.weight for rule in load_rules().furniture if rule.id in known)
+def _weight(rules: Iterable[Rule]) -> int:
+    return sum({rule.id: rule.weight for rule in rules}.values())
 
 
 def _counts(lines: Sequence[Line], rules: Mapping[int, Rule], cluster: Sequence[int]) -> bool:
     """Whether a cluster weighs enough; a single line inside a page never does."""
     closes = _closes(lines, cluster)
     lone = len(cluster) == 1 and cluster[0] > 0 and not closes
-    return not lone and _weight(rules[at].id for at in cluster) + closes >= _ENOUGH
+    return not lone and _weight(rules[at] for at in cluster) + closes >= _ENOUGH
 
 
 def _closes(lines: Sequence[Line], cluster: Sequence[int]) -> bool:
@@ -112,8 +111,8 @@ def _header(lines: Sequence[Line], at: int, *, loose: bool, apart: bool) -> Head
     first, second, third, fourth = (*lines[at : at + 4], None, None, None, None)[:4]
     if first is None or second is None:
         return None
-    source, when = seen(first.block.text), when_of(second.block.text)
-    if when and third and first.plain and not when_of(source):
+    source, when = seen(first.block.text), second.when
+    if when and third and first.plain and not first.when:
         bullets = [bulleted(third), bulleted(fourth) if fourth else ""]
         twice = bool(bullets[0]) and _same(source, bullets[1])
         if (
@@ -137,7 +136,7 @@ def _short_header(first: Line, second: Line, at: int, *, loose: bool) -> Header 
     source, when = glued(text)
     if source and _same(source, named):
         return Header(at, at + 2, source, when, first.block.line)
-    when = when_of(text)
+    when = first.when
     return (
         Header(at, at + 2, named, when, first.block.line) if when and loose and names_source(named) else None
     )

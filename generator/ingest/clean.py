@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import ftfy
 
-from generator.ingest.rules import Rule, load_rules
+from generator.ingest.rules import Rule, Rules, load_rules
 from generator.model import Block, Dropped
 
 _FTFY = ftfy.TextFixerConfig(
@@ -49,8 +49,8 @@ _STRAY_SPACE = re.compile(
 _STRAY_SPACE_BUT_FRENCH = re.compile(r"(?<=\S) (?=[!?](?:[\s\"'”’)\]]|\Z)|[;:](?:\s(?!\d)|\Z))")
 
 
-def cut(block: Block) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
-    """Take promotions out of a block of a story's body.
+def cut(block: Block, rules: Rules | None = None) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """Take promotions out of a block of a story's body; `rules` are the package's unless others are given.
 
     Returns:
         What stays and what was dropped, each in order. Put together by their offsets they are the block, to the
@@ -59,7 +59,8 @@ def cut(block: Block) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     kept: list[Block] = []
     dropped: list[Dropped] = []
     line, done = block.line, 0
-    for start, end, rule in (*_promotions(block.text), (len(block.text), len(block.text), "")):
+    found = _promotions(block.text, rules or load_rules())
+    for start, end, rule in (*found, (len(block.text), len(block.text), "")):
         before, promotion = block.text[done:start], block.text[start:end]
         kept += [Block(block.start + done, line, before)] if before else []
         line += before.count("\n")
@@ -84,54 +85,54 @@ def repair(text: str) -> str:
     return text
 
 
-def _promotions(text: str) -> Iterator[tuple[int, int, str]]:
+def _promotions(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
     """The promotions in a text, with their ends and rules, in order and apart."""
     done = 0
-    rules = load_rules().promotions
-    candidates = sorted(_candidates(text))
+    candidates = sorted(_candidates(text, rules))
     begun = {start for start, _, _ in candidates}
     for start, place, end in candidates:
-        rule = rules[place]
+        rule = rules.promotions[place]
         if start < done or not _may_begin(text, start, done, rule) or _quoted(text, start, end, rule):
             continue
         yield start, (done := _past_space(text, end)), rule.id
-        while done not in begun and (after := _after(text, done)):
+        while done not in begun and (after := _after(text, done, rules)):
             yield done, (done := _past_space(text, after[0])), after[1]
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
+def _candidates(text: str, rules: Rules) -> Iterator[tuple[int, int, int]]:
     """Start, the rule's place among the rules, and end of all that may be a promotion, overlapping ones too."""
-    for place, rule in enumerate(load_rules().promotions):
+    for place, rule in enumerate(rules.promotions):
         found = rule.pattern.search(text) if rule.where != "after" else None
         while found:
-            if end := _end(text, rule, found):
+            if end := _end(text, rules, rule, found):
                 yield found.start(), place, end
             found = rule.pattern.search(text, found.start() + 1)
 
 
-def _after(text: str, at: int) -> tuple[int, str] | None:
+def _after(text: str, at: int, rules: Rules) -> tuple[int, str] | None:
     """The end and the rule of what belongs to the promotion that ended at a place."""
-    for rule in load_rules().promotions:
+    for rule in rules.promotions:
         found = rule.pattern.match(text, at) if rule.where == "after" else None
-        end = _end(text, rule, found) if found else 0
+        end = _end(text, rules, rule, found) if found else 0
         if end > at:
             return end, rule.id
     return None
 
 
-def _end(text: str, rule: Rule, found: re.Match[str]) -> int:
+def _end(text: str, rules: Rules, rule: Rule, found: re.Match[str]) -> int:
     """Where what a rule has found ends, 0 where it is no promotion.
 
     A story that begins before the sentence has ended begins with some words: fewer are taken for a name.
     """
     end = found.end()
-    guards = load_rules().guards
+    guards = rules.guards[rule.language]
     tail = found.groupdict().get("tail") or ""
-    if not rule.sure and (glued := guards["glued"].search(tail)):
+    if not rule.sure and "glued" in guards and (glued := guards["glued"].search(tail)):
         end = found.start("tail") + glued.start(glued.lastgroup or 0)
         if len(re.split(r"[.!?]", text[end : end + _REACH], maxsplit=1)[0].split()) < _FEWEST_WORDS:
             return 0
-    return 0 if not rule.sure and guards["speaks"].search(text, found.start(), end) else end
+    spoken = not rule.sure and "speaks" in guards and guards["speaks"].search(text, found.start(), end)
+    return 0 if spoken else end
 
 
 def _past_space(text: str, at: int) -> int:

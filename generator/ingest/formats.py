@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.ingest.rules import Rules
 from generator.ingest.split import split
 from generator.model import Dropped, Issue, RawStory, Severity
 from generator.records import changed
@@ -20,12 +21,13 @@ class Reading:
     document: str = ""
 
 
-def read_text(document: str, path: str = "") -> Reading:
+def read_text(document: str, path: str = "", rules: Rules | None = None) -> Reading:
     """Read scraped text: find the stories in a document as `decoding.decode` gives it; `path` goes into the issues.
 
-    A document without any story always has an issue, and then every issue is an error.
+    A document without any story always has an issue, and then every issue is an error. The package's `rules` hold
+    unless others are given.
     """
-    found = list(split(document))
+    found = list(split(document, rules))
     stories = tuple(item for item in found if isinstance(item, RawStory))
     issues = [changed(item, path=path) for item in found if isinstance(item, Issue)]
     if not stories:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ingest.dates import reads_as_when
-from generator.ingest.rules import Rule, load_rules
+from generator.ingest.rules import Rule, Rules, fold
 from generator.model import Block, Dropped
 
 _FOLDED = 200  # characters up to which a line may be something else than prose
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " "})
 _TIMED = re.compile(r"time(?=\d|an? )", re.IGNORECASE)
 _TIME_STARTS = re.compile(r"(?<!\d)\d|an? |(?<=[ |·•,–—-])[^\W\d_]", re.IGNORECASE)
 _JOINTS = " |·•,–—-"
@@ -31,20 +30,30 @@ _FEWEST_WORDS, _FEWEST_WORDS_CUT_OFF = 5, 10  # of a sentence of story, and of o
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with something to see on it.
+    """A line with something to see on it, and what it is an instance of when seen alone.
 
     Attributes:
         block: its text without the white space around it.
         gap: how many blank lines stand before it.
         plain: the text folded for comparing, "" where the line is too long to be anything but prose.
+        when: the time it consists of, without a label glued to it, or "".
+        furniture: the rule by which it may belong to an aggregator's page.
+        single: the id of the rule by which it is never a story's, or "".
+        stub: whether it only promises a story.
+        release: the ids of the parts of a press release that it opens.
     """
 
     block: Block
     gap: int
     plain: str
+    when: str = ""
+    furniture: Rule | None = None
+    single: str = ""
+    stub: bool = False
+    release: frozenset[str] = frozenset()
 
 
-def read_lines(document: str) -> tuple[list[Line], list[Dropped]]:
+def read_lines(document: str, rules: Rules) -> tuple[list[Line], list[Dropped]]:
     """Split a document into its visible lines, and into lines of characters that show nothing."""
     lines: list[Line] = []
     unseen: list[Dropped] = []
@@ -52,13 +61,39 @@ def read_lines(document: str) -> tuple[list[Line], list[Dropped]]:
     for number, raw in enumerate(document.split("\n"), 1):
         text = raw.strip()
         block = Block(start + len(raw) - len(raw.lstrip()), number, text)
-        if text and any(map(str.isprintable, text)):
-            lines.append(Line(block, gap, _fold(text)))
+        if text and (any(map(str.isprintable, text)) or not rules.drops("invisible")):
+            lines.append(_line(block, gap, rules))
         elif text:
             unseen.append(Dropped(block, "invisible"))
         gap = 0 if lines and lines[-1].block is block else gap + 1
         start += len(raw) + 1
     return lines, unseen
+
+
+def _line(block: Block, gap: int, rules: Rules) -> Line:
+    plain = _fold(block.text)
+    if not plain:
+        return Line(block, gap, plain)
+    single = rules.lines.find(plain)
+    return Line(
+        block,
+        gap,
+        plain,
+        when=when_of(block.text),
+        furniture=rules.furniture.find(plain),
+        single=single.id if single else _rule_line(plain, rules),
+        stub=rules.stubs.find(plain) is not None,
+        release=frozenset(id_ for id_, pattern in rules.release.items() if pattern.match(plain)),
+    )
+
+
+def _rule_line(plain: str, rules: Rules) -> str:
+    """Whether a line only rules off: three or more of one mark, with or without spaces."""
+    marks = plain.replace(" ", "")
+    ruled = (
+        len(set(marks)) == 1 and marks[0] in _RULE_MARKS and (len(marks) >= _SHORTEST_RULE or marks == "⁂")
+    )
+    return "rule-line" if ruled and rules.drops("rule-line") else ""
 
 
 def part_of(block: Block, start: int, end: int) -> Block | None:
@@ -116,9 +151,8 @@ def names_source(text: str) -> bool:
 
 
 def is_rule(line: Line) -> bool:
-    """Whether a line only rules off: three or more of one mark, with or without spaces."""
-    marks = line.plain.replace(" ", "")
-    return len(set(marks)) == 1 and marks[0] in _RULE_MARKS and (len(marks) >= _SHORTEST_RULE or marks == "⁂")
+    """Whether a line only rules off."""
+    return line.single == "rule-line"
 
 
 def is_title(text: str) -> bool:
@@ -135,29 +169,20 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-8:]) is not None
 
 
-def matching(line: Line, rules: Sequence[Rule]) -> Rule | None:
-    """Return the first rule that the whole line is an instance of."""
-    return next((rule for rule in rules if line.plain and rule.pattern.fullmatch(line.plain)), None)
+def has_story(lines: Sequence[Line]) -> bool:
+    """Whether lines have at least one sentence of story; what only promises one is none."""
+    return any(not line.stub and tells(line.block.text) for line in lines)
 
 
-def has_story(texts: Sequence[str]) -> bool:
-    """Whether there is at least one sentence of story: five words that end as a sentence, or ten that were cut off.
+def tells(text: str) -> bool:
+    """Whether a text has a sentence: five words that end as one, or ten that were cut off.
 
     In scripts without spaces two characters count as a word.
     """
-    return any(_tells(text) for text in texts)
-
-
-def _tells(text: str) -> bool:
-    folded = _fold(text)
-    if any(rule.pattern.fullmatch(folded) for rule in load_rules().stubs):
-        return False
     words = max(len(text.split()), sum(char > "\u2e80" for char in text) // 2)
     sentence = ends_sentence(text) or _NEXT_SENTENCE.search(text) is not None
     return words >= (_FEWEST_WORDS if sentence else _FEWEST_WORDS_CUT_OFF)
 
 
 def _fold(text: str) -> str:
-    if len(text) > _FOLDED:
-        return ""
-    return " ".join(text.translate(_UNSEEN).translate(_SAME).casefold().split())
+    return "" if len(text) > _FOLDED else fold(text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ingest.lines import Line, ends_sentence, part_of, when_of
-from generator.ingest.rules import load_rules
+from generator.ingest.rules import Rules
 from generator.model import Block, Dropped
 
 _OPENING = 4  # lines in which a release marker stands
@@ -28,30 +28,29 @@ class Release:
 
 def is_release(lines: Sequence[Line]) -> bool:
     """Whether lines open with a release marker."""
-    marker = load_rules().release["release-marker"].pattern
-    return any(marker.match(line.plain) for line in lines[:_OPENING])
+    return any("release-marker" in line.release for line in lines[:_OPENING])
 
 
 def is_end_mark(line: Line) -> bool:
     """Whether a line closes a press release."""
-    return load_rules().release["end-mark"].pattern.match(line.plain) is not None
+    return "end-mark" in line.release
 
 
-def read_release(lines: Sequence[Line], *, ended: bool, below: bool = False) -> Release:
+def read_release(lines: Sequence[Line], rules: Rules, *, ended: bool, below: bool = False) -> Release:
     """Take the release parts out of a chunk of lines; what is no release stays whole.
 
     `ended` says that an end mark follows the lines, `below` that they stand under one. A boilerplate paragraph
     (`About the Trust`) and a plain `Contact:` are taken for such only in a release: lines with a marker, an end
     mark, or a press contact.
     """
-    contact = load_rules().release["contact"].pattern
-    sure = ended or below or is_release(lines) or any(contact.match(line.plain) for line in lines)
+    sure = ended or below or is_release(lines) or any("contact" in line.release for line in lines)
     kept: list[Line] = []
     dropped: list[Dropped] = []
     dates: list[Block] = []
     rule = ""
     for line in lines:
         rule = _rule(line, rule, kept, below=below) if sure else ""
+        rule = rule if rules.drops(rule.partition(" ")[0]) else ""
         if rule == "release-marker":
             marker, date = _marker(line.block)
             dates += [date] if date else []
@@ -63,25 +62,20 @@ def read_release(lines: Sequence[Line], *, ended: bool, below: bool = False) -> 
     return Release(tuple(kept), tuple(dropped), tuple(dates))
 
 
-def drop_tail(lines: Sequence[Line]) -> tuple[Dropped, ...]:
+def drop_tail(lines: Sequence[Line], rules: Rules) -> tuple[Dropped, ...]:
     """Drop what stands below a release's end mark, each part by its rule."""
-    release = read_release(lines, ended=True, below=True)
+    release = read_release(lines, rules, ended=True, below=True)
     return (*release.dropped, *(Dropped(line.block, "after-end") for line in release.lines))
 
 
 def _rule(line: Line, before: str, kept: Sequence[Line], *, below: bool) -> str:
     """The rule that drops a line of a release, given the rule that dropped the line before it; "" to keep it."""
-    rules = {name: rule.pattern for name, rule in load_rules().release.items()}
     text = line.block.text
-    if (
-        len(kept) < _OPENING
-        and before in ("", "release-marker")
-        and rules["release-marker"].match(line.plain)
-    ):
+    if len(kept) < _OPENING and before in ("", "release-marker") and "release-marker" in line.release:
         return "release-marker"
-    if before == "notes" or ((kept or below) and rules["notes"].match(line.plain)):
+    if before == "notes" or ((kept or below) and "notes" in line.release):
         return "notes"
-    if rules["contact"].match(line.plain) or rules["contact-plain"].match(line.plain):
+    if line.release & {"contact", "contact-plain"}:
         return "contact" if ":" in line.plain.rstrip(":") else "contact bare"
     about = _ABOUT.fullmatch(text) if below or len(kept) > 1 else None
     if about and len(about["inline"] or "") > 1:

@@ -1,65 +1,215 @@
-"""The rules by which ingest reads pages, from `rules.toml`, compiled once."""
+"""The rules by which ingest reads pages, from `languages/*/rules.toml` and the site's own, compiled once.
+
+The files of all languages always hold, for nothing says which language a page's own words are in. They are read in
+the order of their languages' codes, each file from its top; then comes what the site adds. A rule may have the id
+of another: together they are one rule, which is switched off as one.
+"""
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from generator.model import DatelineError
+
 _PLACE = re.compile(r"\{([a-z]+)\}")
 _SPACE = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|(?P<space> )", re.DOTALL)
+_NEVER = re.compile(r"(?!)")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
+_SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"})
+_TABLES = ("furniture", "line", "stub", "prefix", "release", "promotion")
+_OWN = "own"
+
+STRUCTURAL = (
+    "after-end",
+    "between-furniture",
+    "boilerplate",
+    "heading-mark",
+    "index-entry",
+    "invisible",
+    "page-foot",
+    "rule-line",
+    "title-only",
+)
+"""What is dropped because of where it stands, by code and not by a pattern, and can be kept."""
+
+
+def fold(text: str) -> str:
+    """Reduce a line to what its spellings share.
+
+    That is without capitals, curly apostrophes, `…`, characters that show nothing, Arabic vowel marks and forms of
+    alif, and with single spaces.
+    """
+    return " ".join(text.translate(_UNSEEN).translate(_SAME).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern.
+    """A named pattern, or phrases, or both.
 
-    `weight` counts for furniture; `where`, `quoted` and `sure` for promotions, as `rules.toml` explains them.
+    `phrases` are whole lines, folded. `weight` counts for furniture; `where`, `quoted` and `sure` for promotions,
+    as `languages/en/rules.toml` explains them. `language` is the folder that the rule is from, "own" if the site's.
     """
 
     id: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] = _NEVER
+    phrases: tuple[str, ...] = ()
     weight: int = 1
     where: str = "sentence"
     quoted: bool = False
     sure: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLines:
+    """Rules that whole lines are instances of: phrases first, by look-up, then patterns in their order."""
+
+    phrases: Mapping[str, Rule]
+    patterns: tuple[Rule, ...]
+
+    def find(self, plain: str) -> Rule | None:
+        """Return the first rule that a folded line is an instance of."""
+        if not plain:
+            return None
+        return self.phrases.get(plain) or next(
+            (rule for rule in self.patterns if rule.pattern.fullmatch(plain)), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules, in the order of the file. `labels` maps a label to what it labels; `guards` veto promotions."""
+    """All rules that hold.
 
-    furniture: tuple[Rule, ...]
-    lines: tuple[Rule, ...]
-    stubs: tuple[Rule, ...]
-    release: dict[str, Rule]
-    labels: dict[str, str]
+    Attributes:
+        furniture: lines of an aggregator's page, weighed in clusters.
+        lines: lines that are never a story's.
+        stubs: lines that promise a story and are none.
+        prefixes: what may stand before a title and is no part of it.
+        release: a release's parts by id; patterns meet the start of a folded line.
+        labels: a folded label to the kind of what it labels.
+        promotions: what is cut out of bodies.
+        guards: by language, then by name: what vetoes a promotion.
+        without: the ids of the rules that are switched off.
+        known: the ids of all, those too.
+    """
+
+    furniture: WholeLines
+    lines: WholeLines
+    stubs: WholeLines
+    prefixes: tuple[Rule, ...]
+    release: Mapping[str, re.Pattern[str]]
+    labels: Mapping[str, str]
     promotions: tuple[Rule, ...]
-    guards: dict[str, re.Pattern[str]]
+    guards: Mapping[str, Mapping[str, re.Pattern[str]]]
+    without: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def drops(self, id_: str) -> bool:
+        """Whether the rule of that id may drop anything: it is not switched off."""
+        return id_ not in self.without
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all rules that can be switched off, sorted, those that are included."""
+        return tuple(sorted(self.known))
+
+
+def load_rules(own: Mapping[str, Any] | None = None, without: Iterable[str] = frozenset()) -> Rules:
+    """Compile the package's rules and those of a site, but for some.
+
+    Args:
+        own: tables in the form of `rules.toml`; its `[words]` are its own.
+        without: ids of rules to leave out, as `--keep` names them.
+
+    Raises:
+        DatelineError: an id that no rule has, with those it may have meant; a rule that cannot be read.
+    """
+    without = frozenset(without)
+    return _loaded(without) if not own else _combined([*_packaged(), (_OWN, own)], without)
 
 
 @cache
-def load_rules() -> Rules:
-    """Read and compile the package's rules."""
-    data = tomllib.loads(resources.files(__package__).joinpath("languages/en/rules.toml").read_text("utf-8"))
-    words = data["words"]
+def _loaded(without: frozenset[str]) -> Rules:
+    return _combined(_packaged(), without)
+
+
+@cache
+def _packaged() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    folders = sorted(resources.files(__package__).joinpath("languages").iterdir(), key=lambda one: one.name)
+    found = ((folder.name, folder.joinpath("rules.toml")) for folder in folders)
+    return tuple((name, tomllib.loads(file.read_text("utf-8"))) for name, file in found if file.is_file())
+
+
+def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset[str]) -> Rules:
+    tables = {name: [rule for code, file in files for rule in _rules(name, code, file)] for name in _TABLES}
+    known = frozenset(rule.id for rules in tables.values() for rule in rules) | {*STRUCTURAL}
+    for id_ in sorted(without - known):
+        near = get_close_matches(id_, sorted(known), cutoff=0.5)
+        raise DatelineError(f"no rule is called {id_!r}" + (f": is it {' or '.join(near)}?" if near else ""))
+    held = {name: [rule for rule in rules if rule.id not in without] for name, rules in tables.items()}
     return Rules(
-        furniture=_rules(data["furniture"], words),
-        lines=_rules(data["line"], words),
-        stubs=_rules(data["stub"], words),
-        release={rule.id: rule for rule in _rules(data["release"], words)},
-        labels={label: kind for kind, labels in data["labels"].items() for label in labels},
-        promotions=_rules(data["promotion"], words),
-        guards={name: _compiled(pattern, words) for name, pattern in data["guard"].items()},
+        furniture=_whole(held["furniture"]),
+        lines=_whole(held["line"]),
+        stubs=_whole(held["stub"]),
+        prefixes=tuple(held["prefix"]),
+        release=dict(_by_id(held["release"], tables["release"])),
+        labels={label: kind for _, file in files for label, kind in _labels(file)},
+        promotions=tuple(held["promotion"]),
+        guards={code: _guards(file) for code, file in files},
+        without=without,
+        known=known,
     )
 
 
-def _rules(tables: list[dict[str, Any]], words: dict[str, str]) -> tuple[Rule, ...]:
-    return tuple(Rule(**{**table, "pattern": _compiled(table["pattern"], words)}) for table in tables)
+def _rules(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
+    words = file.get("words", {})
+    for table in file.get(name, ()):
+        fields = dict(table)
+        try:
+            pattern = (
+                _compiled(fields.pop("pattern"), tuple(words.items())) if "pattern" in fields else _NEVER
+            )
+            phrases = tuple(map(fold, fields.pop("phrases", ())))
+            yield Rule(**fields, pattern=pattern, phrases=phrases, language=code)
+        except (TypeError, KeyError, re.error) as error:
+            raise DatelineError(
+                f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
+            ) from error
 
 
-def _compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+def _whole(rules: Sequence[Rule]) -> WholeLines:
+    phrases: dict[str, Rule] = {}
+    for rule in rules:
+        for phrase in rule.phrases:
+            phrases.setdefault(phrase, rule)
+    return WholeLines(phrases, tuple(rule for rule in rules if rule.pattern is not _NEVER))
+
+
+def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
+    for id_ in dict.fromkeys(rule.id for rule in every):
+        patterns = [f"(?:{rule.pattern.pattern})" for rule in held if rule.id == id_]
+        yield id_, re.compile("|".join(patterns)) if patterns else _NEVER
+
+
+def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind, labels in file.get("labels", {}).items():
+        yield from ((fold(label), kind) for label in labels)
+
+
+def _guards(file: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    words = tuple(file.get("words", {}).items())
+    return {name: _compiled(pattern, words) for name, pattern in file.get("guard", {}).items()}
+
+
+@cache
+def _compiled(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    known = dict(words)
     while _PLACE.search(pattern):
-        pattern = _PLACE.sub(lambda place: words[place[1]], pattern)
+        pattern = _PLACE.sub(lambda place: known[place[1]], pattern)
     return re.compile(_SPACE.sub(lambda found: r"(?:\s{1,9})" if found["space"] else found[0], pattern))

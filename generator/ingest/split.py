@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
 from generator.ingest.aggregator import Header, find_furniture, find_headers
+from generator.ingest.head import Head
 from generator.ingest.lines import Line, has_story, is_rule, is_title, read_lines
 from generator.ingest.release import drop_tail, is_end_mark, is_release, read_release
-from generator.ingest.story import Found, Head, opens_with_title, read_story
+from generator.ingest.rules import Rules, load_rules
+from generator.ingest.story import Found, opens_with_title, read_story
 from generator.model import Dropped
 
 
@@ -23,16 +25,17 @@ class _Chunk:
     ended: bool = False
 
 
-def split(document: str) -> Iterator[Found]:
+def split(document: str, rules: Rules | None = None) -> Iterator[Found]:
     r"""Split a document with `\n` line ends into stories, dropped stretches and issues.
 
     The issues carry no path: the reader of the document knows it. Shapes, in the order in which they are tried:
     related stories under their headers anywhere, page furniture, releases with their end marks, stories between
-    rules, one story.
+    rules, one story. The package's `rules` hold unless others are given.
     """
-    lines, unseen = read_lines(document)
+    rules = rules or load_rules()
+    lines, unseen = read_lines(document, rules)
     yield from unseen
-    furniture = find_furniture(lines)
+    furniture = find_furniture(lines, rules)
     headers = find_headers(lines, furniture)
     first = min(furniture, default=len(lines))
     at = 0
@@ -47,7 +50,7 @@ def split(document: str) -> Iterator[Found]:
         while end < len(lines) and end not in furniture and end not in headers:
             end += 1
         foot = not header and first < at
-        yield from _section(document, lines[start:end], _head(lines, header), foot=foot)
+        yield from _section(document, lines[start:end], _head(lines, header), rules, foot=foot)
         at = end
 
 
@@ -58,40 +61,47 @@ def _head(lines: Sequence[Line], header: Header | None) -> Head:
     return Head(blocks, header.source, header.published, header.published_line, above=True)
 
 
-def _section(document: str, lines: Sequence[Line], head: Head, *, foot: bool) -> Iterator[Found]:
+def _section(
+    document: str, lines: Sequence[Line], head: Head, rules: Rules, *, foot: bool
+) -> Iterator[Found]:
     """Read the lines between furniture and headers, with what the header above them said."""
-    if foot and not has_story([line.block.text for line in lines]):
+    if foot and rules.drops("page-foot") and not has_story(lines):
         yield from (Dropped(line.block, "page-foot") for line in lines)
         return
-    chunks, dropped = _chunks(lines)
+    chunks, dropped = _chunks(lines, rules)
     yield from dropped
     released = False
     for chunk, above in zip(chunks, chain([head], repeat(Head())), strict=False):
         below = chunk.mark is not None and is_end_mark(chunk.mark) and not is_release(chunk.lines)
-        if below and not above.blocks and (released or not _follows(chunk)):
-            yield from drop_tail(chunk.lines)
+        if (
+            below
+            and rules.drops("after-end")
+            and not above.blocks
+            and (released or not _follows(chunk, rules))
+        ):
+            yield from drop_tail(chunk.lines, rules)
         else:
-            yield from _story(document, chunk, above)
+            yield from _story(document, chunk, above, rules)
             released = is_release(chunk.lines)
 
 
-def _story(document: str, chunk: _Chunk, head: Head) -> Iterator[Found]:
-    release = read_release(chunk.lines, ended=chunk.ended)
+def _story(document: str, chunk: _Chunk, head: Head, rules: Rules) -> Iterator[Found]:
+    release = read_release(chunk.lines, rules, ended=chunk.ended)
     yield from release.dropped
     for date in release.dates:
         published, line = head.published or date.text, head.published_line or date.line
         head = replace(head, blocks=(*head.blocks, date), published=published, published_line=line)
     if release.lines or head.blocks:
-        yield from read_story(document, release.lines, head)
+        yield from read_story(document, release.lines, head, rules)
 
 
-def _follows(chunk: _Chunk) -> bool:
+def _follows(chunk: _Chunk, rules: Rules) -> bool:
     """Whether lines below an end mark are a story of their own."""
-    rest = read_release(chunk.lines, ended=True, below=True).lines
-    return opens_with_title(rest) and has_story([line.block.text for line in rest[1:]])
+    rest = read_release(chunk.lines, rules, ended=True, below=True).lines
+    return opens_with_title(rest, rules) and has_story(rest[1:])
 
 
-def _chunks(lines: Sequence[Line]) -> tuple[list[_Chunk], list[Dropped]]:
+def _chunks(lines: Sequence[Line], rules: Rules) -> tuple[list[_Chunk], list[Dropped]]:
     """Cut lines where rules and end marks part stories; the marks are dropped.
 
     A mark before text without a title is a break within the story, unless its kind parts stories elsewhere.
@@ -106,7 +116,7 @@ def _chunks(lines: Sequence[Line]) -> tuple[list[_Chunk], list[Dropped]]:
             mark, start = line, at + 1
             dropped.append(Dropped(line.block, "end-mark" if ends else "rule-line"))
     chunks.append(_Chunk(mark, tuple(lines[start:])))
-    return _merged([chunk for chunk in chunks if chunk.lines] or chunks[:1]), dropped
+    return _merged([chunk for chunk in chunks if chunk.lines] or chunks[:1], rules), dropped
 
 
 def _underlines(above: Sequence[Line], line: Line) -> bool:
@@ -114,12 +124,12 @@ def _underlines(above: Sequence[Line], line: Line) -> bool:
     return len(above) == 1 and is_title(above[0].block.text) and line.block.line == above[0].block.line + 1
 
 
-def _merged(chunks: Sequence[_Chunk]) -> list[_Chunk]:
-    parting = {chunk.mark.plain[0] for chunk in chunks[1:] if chunk.mark and _opens(chunk)}
+def _merged(chunks: Sequence[_Chunk], rules: Rules) -> list[_Chunk]:
+    parting = {chunk.mark.plain[0] for chunk in chunks[1:] if chunk.mark and _opens(chunk, rules)}
     groups: list[list[_Chunk]] = [[chunks[0]]]
     for before, chunk in pairwise(chunks):
         below = before.ended or (chunk.mark is not None and is_end_mark(chunk.mark))
-        if below or _opens(chunk) or (chunk.mark and chunk.mark.plain[0] in parting):
+        if below or _opens(chunk, rules) or (chunk.mark and chunk.mark.plain[0] in parting):
             groups.append([chunk])
         else:
             groups[-1].append(chunk)
@@ -129,5 +139,5 @@ def _merged(chunks: Sequence[_Chunk]) -> list[_Chunk]:
     ]
 
 
-def _opens(chunk: _Chunk) -> bool:
-    return is_release(chunk.lines) or opens_with_title(chunk.lines)
+def _opens(chunk: _Chunk, rules: Rules) -> bool:
+    return is_release(chunk.lines) or opens_with_title(chunk.lines, rules)
