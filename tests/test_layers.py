@@ -40,6 +40,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.lexicon",
             "ingest.lines",
             "ingest.mentions",
+            "ingest.merging",
             "ingest.names",
             "ingest.release",
             "ingest.rules",

@@ -79,6 +79,21 @@ def spelled(words: Phrase) -> str:
     return table.exact.get(text) or table.known.get(fold(text), "")
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """Every way in which the lexicon spells a name, its right spelling first; none if it does not know it."""
+    right = spelled(tuple(name.split()))
+    return (right, *_variants().get(right, ())) if right else ()
+
+
+@cache
+def _variants() -> dict[str, list[str]]:
+    table = lexicon()
+    variants: dict[str, list[str]] = {}
+    for spelling, name in (*table.exact.items(), *table.known.items()):
+        variants.setdefault(name, []).append(spelling)
+    return variants
+
+
 def _words(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     words = {name: frozenset(fold(word) for word in text.split()) for name, text in table.items()}
     words["ordinary"] = words["generic"] | words["roles"] | words["role_modifiers"]
