@@ -72,6 +72,7 @@ def lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def spelled(words: Phrase) -> str:
     """The right spelling of a name the lexicon knows, "" for all others."""
     text = " ".join(words)

@@ -5,7 +5,7 @@ the text shows it elsewhere.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.runs import Run, find_runs
@@ -23,8 +23,7 @@ _ACRONYM = 4  # letters; longer words in capitals are more often shouted
 _MOST_CAPITALS = 4  # in one name; more are two names or a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a name is used.
 
     Attributes:

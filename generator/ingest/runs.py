@@ -4,7 +4,7 @@ Only Latin script is read: elsewhere there are no capitals, or the endings of na
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
@@ -12,14 +12,14 @@ from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 _OPENS = "\"'“‘«„"
 _CLOSES = "\"'”’»"
 _BRIDGES = frozenset({"of", "for", "on", "and", "the"})
+_HELD = {". ": ".", ", ": ",", " & ": " &"}  # what a name holds of the gap behind a word
 _LONGEST = 9  # words in a name
 _LONG_NUMBER = 5  # digits
 _FIRST = 3  # words, if the ones before are the numbers of a list
 _FURTHEST = 3  # words between two capitals
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words in a row.
 
     Attributes:
@@ -150,7 +150,7 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
 
 
 def _with_stop(word: str, gap: str) -> str:
-    return word + {". ": ".", ", ": ",", " & ": " &"}.get(gap, "")
+    return word + _HELD.get(gap, "")
 
 
 def _split(run: Run, *, asks: bool) -> Iterator[Run]:

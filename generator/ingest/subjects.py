@@ -4,7 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.ingest.lexicon import Phrase, fold, lexicon
 from generator.ingest.mentions import TITLE
@@ -14,6 +16,7 @@ _BEFORE_NOUNS = frozenset(
     {"the", "a", "an", "of", "this", "these", "his", "her", "their", "its", "our", "for", "with"}
 )
 _NO_NOUN = ("ing", "ed", "ly", "ous", "ful", "ive", "al", "ic", "est")
+_LONGEST = 8  # words of a phrase that stands for a subject
 _SHORTEST = 5  # letters of a noun that can be a tag
 _OFTEN = 3  # times a noun of the title comes up in the text
 
@@ -25,6 +28,15 @@ class Subject:
     text: str
     count: int
     paragraphs: frozenset[int]
+
+
+class _Word(NamedTuple):
+    """A word without possessive ending and dots, the same in small letters, the phrases that begin with each."""
+
+    text: str
+    small: str
+    cased: Sequence[tuple[Phrase, str]]
+    plain: Sequence[tuple[Phrase, str]]
 
 
 def find_subjects(title: str, paragraphs: Sequence[str]) -> list[Subject]:
@@ -69,35 +81,37 @@ def _root(word: str) -> str:
 
 def _subjects_in(text: str) -> Iterator[str]:
     """Every place where a text names a subject, the longest phrase at each."""
-    words = [_plain(word) for word in _WORD.findall(text)]
-    small = [word.casefold() for word in words]
-    plain, cased = lexicon().subjects, lexicon().cased
-    at = 0
-    while at < len(words):
-        length, subject = 0, ""
-        if words[at] in cased:
-            length, subject = _longest(cased[words[at]], words, at)
-        if not length and small[at] in plain:
-            length, subject = _longest(plain[small[at]], small, at)
+    words = [_looked_up(word) for word in _WORD.findall(text)]
+    free = 0
+    for at, word in enumerate(words):
+        if at < free or not (word.plain or word.cased):
+            continue
+        length, subject = _longest(word.cased, [one.text for one in words[at : at + _LONGEST]])
+        if not length:
+            length, subject = _longest(word.plain, [one.small for one in words[at : at + _LONGEST]])
+        free = at + length
         if length and not _in_name(words, at, length):
             yield subject
-        at += length or 1
 
 
-def _plain(word: str) -> str:
-    return (word[:-2] if word.endswith(("'s", "’s")) else word).replace("’", "'").replace(".", "")
+@lru_cache(maxsize=1 << 15)
+def _looked_up(word: str) -> _Word:
+    text = (word[:-2] if word.endswith(("'s", "’s")) else word).replace("’", "'").replace(".", "")
+    small = text.casefold()
+    return _Word(text, small, lexicon().cased.get(text, ()), lexicon().subjects.get(small, ()))
 
 
-def _longest(phrases: Sequence[tuple[Phrase, str]], words: Sequence[str], at: int) -> tuple[int, str]:
+def _longest(phrases: Sequence[tuple[Phrase, str]], words: Sequence[str]) -> tuple[int, str]:
+    """The longest phrase that these words begin with, and its subject; 0 and "" if there is none."""
     for phrase, subject in phrases:
-        if tuple(words[at : at + len(phrase)]) == phrase:
+        if tuple(words[: len(phrase)]) == phrase:
             return len(phrase), subject
     return 0, ""
 
 
-def _in_name(words: Sequence[str], at: int, length: int) -> bool:
+def _in_name(words: Sequence[_Word], at: int, length: int) -> bool:
     """Whether a single word is part of a capitalised name: University of Elmford, Elmford Art Council."""
-    if length > 1 or not words[at].istitle():
+    if length > 1 or not words[at].text.istitle():
         return False
     around = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    return any(word[:1].isupper() or word in ("of", "for") for word in around)
+    return any(word.text[:1].isupper() or word.text in ("of", "for") for word in around)

@@ -5,18 +5,18 @@ Only Latin script is read: elsewhere there are no capitals, or the endings of na
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.ingest.lexicon import fold, lexicon, spelled
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
+_TOKEN = re.compile(r"([^\W_]+(?:[.'’&-][^\W_]+)*)")
 _BEFORE_NAMES = frozenset(
     {"pro", "anti", "non", "ex", "post", "pre", "mid", "neo", "trans", "vice", "then", "un"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, what stands before it, whether it may be part of a name, and whether a name must end with it."""
 
     word: str
@@ -27,22 +27,28 @@ class Token:
 
 def tokens_of(sentence: str) -> list[Token]:
     """The words of a sentence; a last empty one holds what follows them."""
+    parts = _TOKEN.split(sentence)  # what stands before a word and the word, in turns
     tokens: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(sentence):
-        word, gap = match[0], sentence[end : match.start()]
-        end = match.end()
-        closed = word[-2:] in ("'s", "’s") and fold(word[:-2]) not in lexicon().words["apostrophes"]
-        if closed:
-            word = word[:-2]
-        if "-" in word:
-            tokens.extend(_hyphened(word, gap, closed=closed))
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
+        if word.isalpha() and word.islower():
+            tokens.append(Token(word, gap))
         else:
-            tokens.append(Token(word, gap, _is_capital(word) and gap[-1:] not in ("#", "@"), closed))
-    tokens.append(Token("", sentence[end:]))
+            tokens.extend(_marked(word, gap))
+    tokens.append(Token("", parts[-1]))
     return tokens
 
 
+def _marked(word: str, gap: str) -> list[Token]:
+    """The tokens of a word that has a capital, a hyphen, a possessive ending or a digit."""
+    closed = word[-2:] in ("'s", "’s") and fold(word[:-2]) not in lexicon().words["apostrophes"]
+    if closed:
+        word = word[:-2]
+    if "-" in word:
+        return _hyphened(word, gap, closed=closed)
+    return [Token(word, gap, _is_capital(word) and gap[-1:] not in ("#", "@"), closed)]
+
+
+@lru_cache(maxsize=1 << 15)
 def _is_capital(word: str) -> bool:
     first = word[0]
     if not (word.isascii() or all(c < "ɐ" or "Ḁ" <= c < "ἀ" or c == "’" for c in word)):
@@ -71,7 +77,9 @@ def is_place(word: str) -> bool:
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether nearly all longer words have capitals and no stop follows: then capitals mean nothing."""
+    if any(stop in tokens[-1].gap for stop in ".!?…"):
+        return False
     long = [token for token in tokens if len(token.word) > 3]  # noqa: PLR2004 - headlines spell "of" and "the" small
-    if len(long) < 3 or any(stop in tokens[-1].gap for stop in ".!?…"):  # noqa: PLR2004 - too few to tell
+    if len(long) < 3:  # noqa: PLR2004 - too few to tell
         return False
     return sum(token.capital for token in long) > 0.7 * len(long)
