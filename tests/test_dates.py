@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.dates import capture_from_name, parse_dateline, parse_when, reads_as_when
+from generator.ingest.datelines import parse_dateline
+from generator.ingest.dates import capture_from_name, parse_when, reads_as_when
 from generator.model import DateFrom
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from generator import urls
 from generator.config import Config
-from generator.ingest import clean, dates, escape, sentences, summary, tags, topics
+from generator.ingest import clean, datelines, dates, escape, sentences, summary, tags, topics
 from generator.model import Article, DateFrom, Dropped, Issue, RawStory, Source
 
 ID_VERSION = 1
@@ -112,7 +112,7 @@ def _date(
             issues = (Issue(path, story.published_line, f"impossible date {story.published!r}: {error}"),)
         if found:
             return (*found, issues)
-    in_text = dates.parse_dateline(paragraphs, captured)
+    in_text = datelines.parse_dateline(paragraphs, captured)
     if in_text:
         return (*in_text, issues)
     return captured, DateFrom.CAPTURE, issues

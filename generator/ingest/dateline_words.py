@@ -1,0 +1,116 @@
+"""What may stand in a dateline: places, agencies, and what looks like them and is none.
+
+The lists stand in `languages/<code>/dates.toml`, the names of most cities in English in `tags.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from generator.ingest.date_words import LANGUAGES, fold, language_table, phrases
+from generator.ingest.lexicon import lexicon
+
+_MOST_WORDS = 8  # of a place with its region and country
+_MOST_CAPITALS, _FEWEST_LETTERS = 3, 5  # words of a place that is not known, and letters of its first part
+_REACH = 400  # characters of the text in which a word in capitals may show what it is
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
+_SPLIT = re.compile(r"\s?[/,&+]\s?|\s(?:and|und|et|y)\s")
+_WORDS = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+){0,4}\.?")
+_STATION = re.compile(r"[A-Z][A-Z0-9/&-]{1,7}")
+_OUTLET = re.compile(r"[^\W\d_][\w.&'’ /-]{0,28}[\w.]")
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is the name of a news agency, or of several with a slash or comma between them."""
+    known = _listed("agencies")
+    parts = [part for part in _SPLIT.split(fold(text)) if part]
+    return fold(text) in known or (bool(parts) and parts[0] in known)
+
+
+def may_be_agency(text: str) -> bool:
+    """Whether a text in brackets behind a place in capitals can name who reports: `Wire`, `KXYZ`, not a remark."""
+    return bool(_OUTLET.fullmatch(text)) and (text[:1].isupper() or bool(_STATION.fullmatch(text)))
+
+
+def is_known_place(text: str) -> bool:
+    """Whether a text names a place from which news often comes, in any case; several may be joined by `/`."""
+    parts = [part for part in re.split(r"\s?/\s?", fold(text).replace(".", "")) if part]
+    return bool(parts) and text.strip() != "" and all(part in _places() for part in parts)
+
+
+def reads_as_place(text: str) -> bool:
+    """Whether a text can be a place where a date or an agency vouches for it: a few words, most with a capital."""
+    words = text.split()
+    if not 1 <= len(words) <= _MOST_WORDS or any(map(str.isdigit, text)):
+        return False
+    first = re.split(r"\s?[\[,]", text, maxsplit=1)[0]
+    if not is_known_place(first) and any(
+        fold(word) in _listed("not_places") for word in _WORDS.findall(first)
+    ):
+        return False
+    named = [word.strip("[(")[:1].isupper() or not _has_case(word) for word in words]
+    return len(text) > 1 and named[0] and 3 * sum(named) >= 2 * len(words)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a place is set as datelines set it: the first part in capitals, the rest not beginning small."""
+    first, *others = (part.strip() for part in text.split(","))
+    return first.isupper() and all(part[:1].isupper() for part in others) and reads_as_place(text)
+
+
+def stands_alone(place: str, rest: str, *, dash: bool) -> bool:
+    """Whether words before a dash or colon are a place although neither an agency nor a date says so.
+
+    They stand in capitals (where the script has any), the text begins anew behind them, and either the place is
+    known, or a dash follows and nothing speaks against a place: no word of headings and warnings, no acronym, none
+    that the text uses as a word.
+    """
+    first, *others = (part.strip() for part in place.split(","))
+    if fold(first) in _listed("not_places") or rest[:1].islower():
+        return False
+    if not _has_case(first):
+        return dash and is_known_place(place)
+    if not in_capitals(place):
+        return False
+    return is_known_place(first) or (dash and _unknown_place(first, others, rest))
+
+
+def bylines() -> frozenset[str]:
+    """Give the words that open a byline, as they are written."""
+    return frozenset(word for code in LANGUAGES for word in phrases(language_table(code)["dateline"]["by"]))
+
+
+def _unknown_place(first: str, others: list[str], rest: str) -> bool:
+    words = _WORDS.findall(first)
+    if not 1 <= len(words) <= _MOST_CAPITALS or any(map(str.isdigit, first)):
+        return False
+    if any(is_known_place(part) for part in others):
+        return True
+    used = set(_WORDS.findall(rest[:_REACH]))
+    return (
+        sum(map(str.isalpha, first)) >= _FEWEST_LETTERS
+        and all(_VOWELS & set(word.lower()) for word in words)
+        and first not in lexicon().exact
+        and not all(fold(word) in lexicon().words["nameless"] for word in words)
+        and not any(word in used or word.lower() in used for word in words)
+    )
+
+
+def _has_case(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_of_all_languages(name))
+
+
+def _of_all_languages(name: str) -> Iterator[str]:
+    for code in LANGUAGES:
+        yield from map(fold, phrases(language_table(code)["dateline"][name]))
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = {*_of_all_languages("places"), *map(fold, lexicon().places)}
+    return frozenset(name.replace(".", "") for name in names)
