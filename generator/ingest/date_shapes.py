@@ -232,7 +232,7 @@ def _offset(match: re.Match[str], tokens: Sequence[Token]) -> tuple[int, int, in
 
 
 def _value(match: re.Match[str], tokens: Sequence[Token], part: str, *wanted: str) -> int:
-    """Return what a part of a shape means as the first of the kinds wanted, or as a number; 0 where it is missing."""
+    """Return what a part of a shape means as the first of the kinds wanted, or as a number; 0 if missing."""
     means = tokens[match.start(part)].means if match.groupdict().get(part) else {}
     return int(next((means[kind] for kind in wanted or ("digits", "few") if kind in means), 0))
 

@@ -4,9 +4,9 @@
 `parse_address` reads what an address says, `capture_from_name` what a file's name says; what a story's text says is
 read in `datelines`.
 
-The library dateparser was tried on 180 wordings and names in the six languages: it takes four names in ten for times
-("Today", "May", "24 Heures"), one in seven even with its strict parsing, misses Arabic number forms and Levantine
-months, and needs a millisecond for a line; hence words and shapes of our own.
+The library dateparser was tried on 180 wordings and names in the six languages: it takes four names in ten for
+times ("Today", "May", "24 Heures"), one in seven even with its strict parsing, misses Arabic number forms and
+Levantine months, and needs a millisecond for a line; hence words and shapes of our own.
 """
 
 import re
