@@ -41,6 +41,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.escape",
             "ingest.formats",
             "ingest.head",
+            "ingest.headlines",
             "ingest.lexicon",
             "ingest.lines",
             "ingest.mentions",

@@ -27,6 +27,7 @@ class Lexicon:
         peoples: adjectives and people's names ("Ukrainian") to their country.
         subjects: what stands for a subject in any case.
         cased: what stands for one only in the case it is written in.
+        subject_names: folded, the capitalised words that are short for a subject ("COVID"), and so no other tag.
         instead: for a subject, those it makes needless.
     """
 
@@ -38,6 +39,7 @@ class Lexicon:
     peoples: Mapping[str, str]
     subjects: Starts
     cased: Starts
+    subject_names: frozenset[str]
     instead: Mapping[str, frozenset[str]]
 
 
@@ -68,6 +70,12 @@ def lexicon() -> Lexicon:
         peoples={fold(people): name for name, peoples in countries.items() for people in _phrases(peoples)},
         subjects=plain,
         cased=cased,
+        subject_names=frozenset(
+            fold(" ".join(phrase))
+            for starts in cased.values()
+            for phrase, subject in starts
+            if fold(subject) != fold(" ".join(phrase)) and fold(subject).startswith(fold(" ".join(phrase)))
+        ),
         instead={subject: frozenset(_phrases(others)) for subject, others in table["instead"].items()},
     )
 

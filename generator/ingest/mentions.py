@@ -7,10 +7,11 @@ the text shows it elsewhere.
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from generator.ingest.headlines import find_headline_names
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.runs import Run, find_runs
 from generator.ingest.sentences import split_sentences
-from generator.ingest.tokens import is_place
+from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 
 TITLE = -1
 """The number that stands for the title where paragraphs are counted from 0."""
@@ -20,6 +21,7 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS_NOTHING = frozenset({"the", "a", "an", "new", "st", "saint"})
 _ADJECTIVE = 0.5  # what "Ukrainian" counts for Ukraine
 _ACRONYM = 4  # letters; longer words in capitals are more often shouted
+_HEADING = 60  # characters; a longer paragraph is prose even without a stop
 _MOST_CAPITALS = 4  # in one name; more are two names or a heading
 
 
@@ -43,9 +45,10 @@ class Mention(NamedTuple):
 
 def find_mentions(title: str, paragraphs: Sequence[str]) -> list[Mention]:
     """Every mention of a name in an article, in order; a title with all words in capitals adds none."""
+    headlines = [tokens for tokens in map(tokens_of, split_sentences(title)) if is_headline(tokens, stops="")]
     runs = [
-        (run, number)
-        for number, paragraph in enumerate([title, *paragraphs], TITLE)
+        (run if number == TITLE or _is_prose(paragraph) else run._replace(sure=False), number)
+        for number, paragraph in enumerate(["" if headlines else title, *paragraphs], TITLE)
         for sentence in split_sentences(paragraph)
         for run in find_runs(sentence)
     ]
@@ -53,13 +56,30 @@ def find_mentions(title: str, paragraphs: Sequence[str]) -> list[Mention]:
     proved = {fold(" ".join(run.words)) for run, _ in runs if run.sure}
     proved |= {fold(run.words[-1]) for run, _ in runs if len(run.words) > 1}
     small = {word.strip(_AROUND) for paragraph in paragraphs for word in paragraph.split() if word.islower()}
-    return [
+    found = [
         mention
         for run, number in runs
         for words in [_proved(run, seen, proved, small)]
         if not _is_ordinary(words, small)
         for mention in _mentions(words, run, number)
     ]
+    return [*_headline_mentions(headlines, found, small), *found] if headlines else found
+
+
+def _headline_mentions(
+    headlines: Sequence[Sequence[Token]], found: Sequence[Mention], small: Collection[str]
+) -> Iterator[Mention]:
+    names = {fold(" ".join(mention.words)) for mention in found}
+    for tokens in headlines:
+        if all(token.word.isupper() for token in tokens[:-1]):
+            continue
+        for words in find_headline_names(tokens, names, small):
+            yield from _mentions(words, Run(words), TITLE)
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether a paragraph is more than a heading, in which capitals prove nothing."""
+    return len(paragraph) > _HEADING or any(stop in paragraph[-3:] for stop in ".!?…")
 
 
 def _proved(run: Run, seen: Collection[str], proved: Collection[str], small: Collection[str]) -> Phrase:
@@ -103,7 +123,7 @@ def _trimmed(words: Phrase) -> Phrase:
     titled = len(words) > 2 and words[0] == "The"  # noqa: PLR2004 - with two more words it may be a title
     while start < end and not spelled(words[start:end]) and _opens(fold(words[start]), titled=titled):
         start += 1
-    start += _before_person(words[start:end])
+    start += _before_person(words[start:end]) or _before_head(words[start:end])
     while end > start + 1 and fold(words[end - 1].rstrip(",")) in table["company_forms"]:
         if words[end - 2].endswith("&"):
             break
@@ -129,6 +149,13 @@ def _before_person(words: Phrase) -> int:
         if from_there and fold(words[length]).partition("-")[0] in given and fold(words[0]) not in given:
             return length
     return 0
+
+
+def _before_head(words: Phrase) -> int:
+    """1 where an adjective says whose institution it is: "Chinese Ministry of State Security"."""
+    if len(words) < 3 or words[2] != "of" or fold(words[0]) not in lexicon().peoples:  # noqa: PLR2004 - "of" has two words before it
+        return 0
+    return int(fold(words[1]) in lexicon().words["heads"])
 
 
 def _country(words: Phrase) -> str:

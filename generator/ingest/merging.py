@@ -51,10 +51,14 @@ def variant_key(name: str) -> str:
     words = _WORD.findall(plain)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    last = len(words) - 1
-    keys = [_word_key(word, given=at < last) for at, word in enumerate(words)]
-    key = "".join("al" if key in ("al", "el") and at < last else key for at, key in enumerate(keys))
+    key = key_of_words(words)
     return _singular(key) if name == name.lower() and plain.isascii() else key
+
+
+def key_of_words(words: Sequence[str]) -> str:
+    """Give the key of a name's words, which `lexicon.fold` or more has folded."""
+    *before, last = [word_key(word, given=at + 1 < len(words)) for at, word in enumerate(words)] or [""]
+    return "".join("al" if key in ("al", "el") else key for key in before) + last
 
 
 def tag_keys(name: str) -> tuple[str, ...]:
@@ -105,7 +109,8 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _word_key(word: str, *, given: bool) -> str:
+def word_key(word: str, *, given: bool = False) -> str:
+    """Give the key of one folded word, a first name or the last word of a name."""
     word = _without_umlaut(word)
     alike = _alike()
     word = (

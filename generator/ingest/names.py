@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.mentions import Mention, find_mentions
+from generator.ingest.merging import key_of_words, word_key
 
 _LINKS = frozenset({"of", "for", "on", "and"})
 _NUMERALS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
@@ -46,6 +47,7 @@ def find_names(title: str, paragraphs: Sequence[str]) -> list[Name]:
     groups: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in find_mentions(title, paragraphs):
         groups[fold(" ".join(mention.words)).removeprefix("the ")].append(mention)
+    groups = _without_variants(groups)
     forms = _forms(groups)
     homes = {key: _home(key, found[0], forms) for key, found in groups.items()}
     merged: defaultdict[str, list[Mention]] = defaultdict(list)
@@ -55,6 +57,21 @@ def find_names(title: str, paragraphs: Sequence[str]) -> list[Name]:
             home = homes[home]
         merged[home].extend(found)
     return [_name(found) for found in merged.values()]
+
+
+def _without_variants(groups: Mapping[str, list[Mention]]) -> Mapping[str, list[Mention]]:
+    """Bring other spellings of a name, whole or of its last word, under the commonest, the first of equals."""
+    spelt: dict[str, str] = {}
+    for key in sorted(groups, key=lambda key: -len(groups[key])):
+        *_, word = words = key.split()
+        spelt.setdefault(key_of_words(words), key)
+        spelt.setdefault(f" {word_key(word)}", word)
+    merged: defaultdict[str, list[Mention]] = defaultdict(list)
+    for key, found in groups.items():
+        *before, last = key.split()
+        right = (*before, spelt[f" {word_key(last)}"])
+        merged[spelt.get(key_of_words(right), key)].extend(found)
+    return merged
 
 
 def _forms(groups: Mapping[str, Sequence[Mention]]) -> _Forms:

@@ -46,7 +46,7 @@ def find_runs(sentence: str) -> Iterator[Run]:
             at += 1
             continue
         end = _run_end(tokens, at)
-        if not _after_number(tokens, at):
+        if not _after_number(tokens, at) and not _reports(tokens, at, end):
             yield from _split(_run(tokens, at, end), asks="?" in tokens[-1].gap)
         at = end
 
@@ -72,6 +72,17 @@ def _after_number(tokens: Sequence[Token], at: int) -> bool:
     if number.isdecimal():
         return before.capital and fold(before.word) not in lexicon().words["months"]
     return number[:-2].isdecimal() and number.endswith(("st", "nd", "rd", "th"))
+
+
+def _reports(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether the run is who reported the news elsewhere: "Ada Prowse reports for the Courier"."""
+    words = lexicon().words["reporting"]
+    after, before = tokens[end], tokens[at - 1] if at else Token("", "")
+    behind = (
+        after.gap == " " and after.word in words and not spelled(tuple(one.word for one in tokens[at:end]))
+    )
+    ahead = tokens[at].gap == " " and before.word in words and before.gap[:1] in (",", "”", '"', "’")
+    return behind or ahead
 
 
 def _may_bridge(word: str) -> bool:
@@ -205,7 +216,7 @@ def _joints(words: Phrase) -> list[int]:
     folded = {fold(word) for word in words[:at]}
     listed = bool(folded & table["list_heads"] and folded & {"of", "for"})
     organised = at == 1 and fold(words[-1]) in table["and_ends"] and not is_place(words[0])
-    return [] if listed or organised else [at]
+    return [] if listed or organised else [at for at, word in enumerate(words) if word == "and"]
 
 
 def _without_office(run: Run) -> Iterator[Run]:

@@ -68,9 +68,7 @@ def find_tags(title: str, paragraphs: Sequence[str], source: str = "", *, most: 
     mentioned, and by whether the title does. The source's own name is no tag. A text in another language gets only
     the names that its capitals show beyond doubt; where nouns have capitals, or nothing has, only those well known.
     """
-    heads = {word for word in _WORD.findall(" ".join((title, *paragraphs))) if word[0].isupper()}
-    candidates = _best(_name_candidates(title, paragraphs, source))
-    names = _apart([one for one in candidates if not _is_demonym(one.text, heads)][:_TRIED])
+    names = _apart(_best(_name_candidates(title, paragraphs, source))[:_TRIED])
     if not _is_english(paragraphs or [title]):
         sure = [
             one for one in names if one.plain and (spelled((one.text,)) or not _has_capital_nouns(paragraphs))
@@ -113,15 +111,25 @@ def _has_capital_nouns(paragraphs: Sequence[str]) -> bool:
 def _name_candidates(title: str, paragraphs: Sequence[str], source: str) -> list[_Candidate]:
     headline = f" {' '.join(fold(word) for word in _WORD.findall(_SITE.sub('', title)))} "
     own = _squeezed(source)
+    found = find_names(title, paragraphs)
+    words = {word for name in found for form in name.forms for word in form.split()}
     return [
         _name_candidate(name, headline, len(paragraphs))
-        for name in find_names(title, paragraphs)
-        if not (own and _squeezed(name.text) in own)
+        for name in found
+        if not _is_demonym(fold(name.text), words)
+        and not (own and _is_own(name, own))
+        and (name.known or fold(name.text) not in lexicon().subject_names)
     ]
 
 
+def _is_own(name: Name, source: str) -> bool:
+    """Whether a name is the source's, or a part of it that is no place: "Ellery" of The Ellery Courier is one."""
+    text = _squeezed(name.text)
+    return text == source or (text in source and not name.known)
+
+
 def _squeezed(name: str) -> str:
-    return fold(name).removeprefix("the ").replace(" ", "").removesuffix("com")
+    return fold(name).removeprefix("the ").replace(" ", "").removesuffix("com").removeprefix("the")
 
 
 def _name_candidate(name: Name, headline: str, length: int) -> _Candidate:

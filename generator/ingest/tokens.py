@@ -75,9 +75,9 @@ def is_place(word: str) -> bool:
     return spelled((word,)) in lexicon().places or fold(word) in lexicon().peoples or word in lexicon().exact
 
 
-def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether nearly all longer words have capitals and no stop follows: then capitals mean nothing."""
-    if any(stop in tokens[-1].gap for stop in ".!?…"):
+def is_headline(tokens: Sequence[Token], *, stops: str = ".!?…") -> bool:
+    """Whether nearly all longer words have capitals and none of `stops` follows: then capitals mean nothing."""
+    if any(stop in tokens[-1].gap for stop in stops):
         return False
     long = [token for token in tokens if len(token.word) > 3]  # noqa: PLR2004 - headlines spell "of" and "the" small
     if len(long) < 3:  # noqa: PLR2004 - too few to tell
