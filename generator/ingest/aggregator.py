@@ -1,35 +1,20 @@
-"""The shape of an aggregator's page: blocks of furniture, and the headers under which related stories stand."""
+"""What belongs to an aggregator's page and to none of its stories: its furniture."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.ingest.lines import (
-    Line,
-    bulleted,
-    ends_sentence,
-    glued,
-    is_title,
-    names_source,
-    seen,
-)
+from generator.ingest.headers import header_at
+from generator.ingest.lines import Line, ends_sentence
 from generator.ingest.rules import Rule, Rules
 
 _ENOUGH = 2  # the weight that makes furniture of a cluster
 _STRAYS = 3  # short unknown lines that may stand between two clusters, such as hashtags without their mark
+_LEADING = frozenset(
+    {"hashtags", "comments", "no-comments"}
+)  # headings under which the page's own lines stand
 _SHORT = 60  # characters of such a line
-_LONGEST = 100  # characters of a source that its bullet confirms
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The lines `start` to `end` (not included) that open a related story; its title is the line at `end`."""
-
-    start: int
-    end: int
-    source: str
-    published: str = ""
-    published_line: int = 0
+_MOST_COMMENTS = 60  # lines that readers' comments may take
+_MOST_HASHTAGS = 20  # lines of hashtags without their mark
 
 
 def find_furniture(lines: Sequence[Line], rules: Rules) -> dict[int, str]:
@@ -39,39 +24,34 @@ def find_furniture(lines: Sequence[Line], rules: Rules) -> dict[int, str]:
     related story right after it, counts as one more.
     """
     found = {at: line.furniture for at, line in enumerate(lines) if line.furniture}
+    ids = {at: rule.id for at, rule in found.items()}
     clusters = list(_clusters(found))
-    furniture = {at: found[at].id for cluster in clusters if _counts(lines, found, cluster) for at in cluster}
+    furniture = {
+        at: found[at].id for cluster in clusters if _counts(lines, found, cluster, rules) for at in cluster
+    }
     if not rules.drops("between-furniture"):
         return furniture
-    for before, after in pairwise(clusters):
+    pairs = list(pairwise(clusters))
+    for before, after in (*reversed(pairs), *pairs):
         strays = range(before[-1] + 1, after[0])
         known = before[0] in furniture or after[0] in furniture
-        heavy = _weight(found[at] for at in (*before, *after)) > _ENOUGH
-        if known and heavy and len(strays) <= _STRAYS and all(_is_stray(lines, at) for at in strays):
+        weight = _weight(found[at] for at in (*before, *after))
+        sure = after[0] in furniture and ids[before[-1]] in _LEADING
+        if known and weight > _ENOUGH - sure and _are_strays(lines, strays, ids, rules):
             furniture |= dict.fromkeys(strays, "between-furniture")
-            furniture |= {at: found[at].id for at in (*before, *after)}
+            furniture |= {at: ids[at] for at in (*before, *after)}
     return furniture
 
 
-def find_headers(lines: Sequence[Line], furniture: dict[int, str]) -> dict[int, Header]:
-    """Find the headers of related stories, by the line each starts on.
-
-    A source, a time and `- source` make a header anywhere; below the first furniture or header one of the three may
-    be missing. Copies of the title above the source belong to the header.
-    """
-    headers: dict[int, Header] = {}
-    below = min(furniture, default=len(lines))
-    at = floor = 0
-    while at < len(lines):
-        apart = lines[at].gap > 0 or at - 1 in furniture
-        header = None if at in furniture else _header(lines, at, loose=at > below, apart=apart)
-        if header:
-            header = _with_copies(lines, header, floor)
-            headers[header.start] = header
-            floor = header.end + 1
-            below = min(below, at)
-        at = header.end if header else at + 1
-    return headers
+def _are_strays(lines: Sequence[Line], strays: range, ids: Mapping[int, str], rules: Rules) -> bool:
+    """Whether the lines between two clusters are the page's: few and short, hashtags, or readers' comments."""
+    above, below = ids[strays.start - 1], ids[strays.stop]
+    if any(header_at(lines, at, ids, rules, loose=True) for at in strays):
+        return False
+    if above in ("comments", "no-comments") and below == "related":
+        return len(strays) <= _MOST_COMMENTS
+    most = _MOST_HASHTAGS if above in ("hashtags", "hashtag") else _STRAYS
+    return len(strays) <= most and all(_is_short(lines[at].text) for at in strays)
 
 
 def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:
@@ -89,72 +69,21 @@ def _weight(rules: Iterable[Rule]) -> int:
     return sum({rule.id: rule.weight for rule in rules}.values())
 
 
-def _counts(lines: Sequence[Line], rules: Mapping[int, Rule], cluster: Sequence[int]) -> bool:
+def _counts(lines: Sequence[Line], found: Mapping[int, Rule], cluster: Sequence[int], rules: Rules) -> bool:
     """Whether a cluster weighs enough; a single line inside a page never does."""
-    closes = _closes(lines, cluster)
+    closes = _closes(lines, found, cluster, rules)
     lone = len(cluster) == 1 and cluster[0] > 0 and not closes
-    return not lone and _weight(rules[at] for at in cluster) + closes >= _ENOUGH
+    return not lone and _weight(found[at] for at in cluster) + closes >= _ENOUGH
 
 
-def _closes(lines: Sequence[Line], cluster: Sequence[int]) -> bool:
+def _closes(lines: Sequence[Line], found: Mapping[int, Rule], cluster: Sequence[int], rules: Rules) -> bool:
     """Whether a cluster ends the page or stands right above a header; the page's first line may be a title."""
     after, inside = cluster[-1] + 1, cluster[0] > 0
-    return (inside and after == len(lines)) or _header(lines, after, loose=inside, apart=inside) is not None
+    if after == len(lines):
+        return inside
+    ids = {at: rule.id for at, rule in found.items()} if inside else {}
+    return header_at(lines, after, ids, rules, loose=inside) is not None
 
 
-def _is_stray(lines: Sequence[Line], at: int) -> bool:
-    text = lines[at].block.text
-    return len(text) <= _SHORT and not ends_sentence(text) and not _header(lines, at, loose=True, apart=True)
-
-
-def _header(lines: Sequence[Line], at: int, *, loose: bool, apart: bool) -> Header | None:
-    first, second, third, fourth = (*lines[at : at + 4], None, None, None, None)[:4]
-    if first is None or second is None:
-        return None
-    source, when = seen(first.block.text), second.when
-    if when and third and first.plain and not first.when:
-        bullets = [bulleted(third), bulleted(fourth) if fourth else ""]
-        twice = bool(bullets[0]) and _same(source, bullets[1])
-        if (
-            twice
-            or _same(source, bullets[0])
-            or (loose and names_source(source) and names_source(bullets[0]))
-        ):
-            return Header(at, at + 3 + twice, source, when, second.block.line)
-        if loose and apart and names_source(source) and _heads(third):
-            return Header(at, at + 2, source, when, second.block.line)
-    return _short_header(first, second, at, loose=loose)
-
-
-def _short_header(first: Line, second: Line, at: int, *, loose: bool) -> Header | None:
-    """A header of two lines: source and bullet, source and time glued and bullet, time and bullet."""
-    text, named = seen(first.block.text), bulleted(second)
-    if not named:
-        return None
-    if names_source(text) and _same(text, named):
-        return Header(at, at + 2, text)
-    source, when = glued(text)
-    if source and _same(source, named):
-        return Header(at, at + 2, source, when, first.block.line)
-    when = first.when
-    return (
-        Header(at, at + 2, named, when, first.block.line) if when and loose and names_source(named) else None
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether a bullet repeats a source, one perhaps shortened."""
-    one, other = one.casefold(), other.casefold()
-    return bool(other) and len(one) <= _LONGEST and (one.startswith(other) or other.startswith(one))
-
-
-def _heads(line: Line) -> bool:
-    return is_title(line.block.text) and not line.block.text.endswith(".") and not bulleted(line)
-
-
-def _with_copies(lines: Sequence[Line], header: Header, floor: int) -> Header:
-    start = header.start
-    title = lines[header.end].plain if header.end < len(lines) else ""
-    while title and start > floor and lines[start - 1].plain == title:
-        start -= 1
-    return Header(start, header.end, header.source, header.published, header.published_line)
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and not ends_sentence(text)

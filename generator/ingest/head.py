@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.ingest.lines import Line, ends_sentence, glued, names_source, seen, tells, when_of
-from generator.ingest.rules import Rules
+from generator.ingest.bylines import authors_of, is_byline
+from generator.ingest.headers import same_title
+from generator.ingest.lines import Line, ends_sentence, glued, names_source, tells, when_of
+from generator.ingest.rules import Rules, fold
 from generator.model import Block
 
 _HEAD = 8  # lines that may stand between a title and its story
 _LONGEST_LABELLED = 160  # characters of a `Label: value` line
 _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_ ]{0,24}(?: [^\W\d_]{1,12})?)\s?[:：]\s*(?P<value>.*)", re.DOTALL
-)
-_BYLINE = re.compile(
-    r"(?:by|words by|written by|von|par|por)\s"
-    r"(?:(?:[A-ZÀ-Þ][\w.'’-]{0,30}|and|in|for|of|the|our|at|de|van|von|staff|agencies|&|[|/]"
-    r"|our \w{2,20}|correspondents?|reporters?|writers?|editor)(?:,?\s|,?\Z)){1,14}(?:(?<=, )[a-z][^.!?:;]{2,60})?",
 )
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
 
@@ -26,7 +23,8 @@ class Head:
     """What the lines around a title say of the story.
 
     `above` says that an aggregator's header stands above, so that the next line is the title whatever it says;
-    `guessed` marks an update's time, which any other beats.
+    `title` is the title itself where that header holds it. `lead` says that furniture follows, so that a
+    caption may be all there is. `guessed` marks an update's time, which any other beats.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -35,18 +33,21 @@ class Head:
     published_line: int = 0
     guessed: bool = False
     above: bool = False
+    title: Line | None = None
+    lead: bool = False
+    authors: tuple[str, ...] = ()
 
 
 def take_head(
-    head: Head, lines: Sequence[Line], rules: Rules, title: str = ""
+    head: Head, lines: Sequence[Line], rules: Rules, title: Line | None = None, *, below: bool = False
 ) -> tuple[Head, Sequence[Line]]:
-    """Read head lines off the front; below a title also its copies and a bare source above a time."""
+    """Read head lines off the front; `below` a title also its copies and a bare source above a time."""
     for at, line in enumerate(lines[:_HEAD]):
         more = _read_head(head, line, rules)
-        if title and not more and line.plain == title:
+        if title and not more and same_title(title, line):
             more = head
-        elif title and not more and _is_source_above(line, lines[at + 1 : at + 2], rules):
-            more = replace(head, source=head.source or seen(line.block.text))
+        elif below and not more and _is_source_above(line, lines[at + 1 : at + 2], rules):
+            more = replace(head, source=head.source or line.text)
         if more is None:
             return head, lines[at:]
         head = replace(more, blocks=(*more.blocks, line.block))
@@ -55,7 +56,7 @@ def take_head(
 
 def _is_source_above(line: Line, below: Sequence[Line], rules: Rules) -> bool:
     """Whether a line could name the source because the next gives a time."""
-    return names_source(line.block.text) and any(
+    return names_source(line.text) and any(
         (_read_head(Head(), one, rules) or Head()).published for one in below
     )
 
@@ -64,7 +65,7 @@ def take_foot(head: Head, lines: Sequence[Line], rules: Rules) -> tuple[Head, Se
     """Read bylines, `Source: …` and its like off the end."""
     for _ in range(_HEAD):
         text = lines[-1].block.text if len(lines) > 1 else ""
-        if not _is_byline(text) and label_of(text, rules)[0] in ("", "title"):
+        if not is_byline(text, rules) and label_of(text, rules)[0] in ("", "title"):
             break
         more = _read_head(head, lines[-1], rules) or head
         head, lines = replace(more, blocks=(*more.blocks, lines[-1].block)), lines[:-1]
@@ -73,14 +74,16 @@ def take_foot(head: Head, lines: Sequence[Line], rules: Rules) -> tuple[Head, Se
 
 def _read_head(head: Head, line: Line, rules: Rules) -> Head | None:
     """What a line adds to the head; None where it is no head line."""
-    text = line.block.text
+    text = line.text
     kind, value = label_of(text, rules)
     if kind == "source":
         return replace(head, source=head.source or value)
     if kind in ("date", "updated"):
         whens = [when for piece in _PIECES.split(value) if (when := _when(piece, rules))]
         return _dated(head, "".join(whens[:1]) or value, line, guessed=kind == "updated")
-    if kind in ("byline", "other") or _is_byline(text):
+    if kind == "byline" or is_byline(text, rules):
+        return written(head, value or text, rules)
+    if kind == "other":
         return head
     if line.when:
         return _dated(head, line.when, line)
@@ -89,11 +92,14 @@ def _read_head(head: Head, line: Line, rules: Rules) -> Head | None:
 
 def _read_pieces(head: Head, line: Line, rules: Rules) -> Head | None:
     """A line that holds a source or a byline and a time side by side."""
-    text = line.block.text.strip("()")
+    text = line.text.strip("()")
     pieces = [piece for piece in _PIECES.split(text) if piece] if line.plain else []
     whens = [when for piece in pieces if (when := _when(piece, rules))]
-    names = [piece for piece in pieces if not _when(piece, rules) and not _is_byline(piece)]
+    bylines = [piece for piece in pieces if is_byline(piece, rules)]
+    names = [piece for piece in pieces if not _when(piece, rules) and piece not in bylines]
     if whens and all(map(names_source, names)):
+        for byline in bylines:
+            head = written(head, byline, rules)
         return replace(_dated(head, whens[0], line), source=head.source or "".join(names[:1]))
     name, when = glued(text)
     return replace(_dated(head, when, line), source=head.source or name) if name else None
@@ -105,8 +111,9 @@ def _when(piece: str, rules: Rules) -> str:
     return when_of(value if kind in ("date", "updated") else piece)
 
 
-def _is_byline(text: str) -> bool:
-    return len(text) <= _LONGEST_LABELLED and _BYLINE.fullmatch(text[:1].lower() + text[1:]) is not None
+def written(head: Head, text: str, rules: Rules) -> Head:
+    """Add the authors whom a byline names to a head."""
+    return replace(head, authors=tuple(dict.fromkeys((*head.authors, *authors_of(text, rules)))))
 
 
 def _dated(head: Head, when: str, line: Line, *, guessed: bool = False) -> Head:
@@ -121,7 +128,7 @@ def label_of(text: str, rules: Rules) -> tuple[str, str]:
         return "", ""
     labels = rules.labels
     if found := _LABELLED.fullmatch(text):
-        kind = labels.get(" ".join(found["label"].casefold().split()), "")
+        kind = labels.get(fold(found["label"]), "")
         prose = kind != "title" and tells(found["value"]) and ends_sentence(found["value"])
         return (kind, found["value"]) if kind and not prose else ("", "")
     for label, kind in labels.items():

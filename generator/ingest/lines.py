@@ -10,15 +10,25 @@ from generator.model import Block, Dropped
 
 _FOLDED = 200  # characters up to which a line may be something else than prose
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_TIMED = re.compile(r"time(?=\d|an? )", re.IGNORECASE)
-_TIME_STARTS = re.compile(r"(?<!\d)\d|an? |(?<=[ |·•,–—-])[^\W\d_]", re.IGNORECASE)
+_TIMED = re.compile(r"\Atime\s?(?=\d|\w+ )", re.IGNORECASE)
+_TIME_STARTS = re.compile(
+    r"\d|an? |just |moments |yesterday|today|vor |gestern|heute|il y a |hier|hace |ayer|hoy|منذ|قبل|أمس|امس|اليوم"
+    r"|(?<=[ |·•,–—-])[^\W\d_]",
+    re.IGNORECASE,
+)
+_MOST_UNITS = 59  # minutes, hours or days that a page counts before it takes the next unit
 _JOINTS = " |·•,–—-"
 _BULLET = re.compile(r"[-–—•·*]\s*(?P<text>\S.*)", re.DOTALL)
+_YEAR = re.compile(r"\d{4}")
+_COUNT = re.compile(r"\d{1,4}")
+_LONGEST_WHEN = 80  # characters
 _SHORTEST_RULE = 3
 _RULE_MARKS = frozenset("-=_*~–—•·⁂")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*\Z")
+_STOPPED = re.compile(r"[.…。۔][\"'”’»)\]]*\Z")
 _NEXT_SENTENCE = re.compile(r"[^\s.][^\s.][.!?…][\"'”’»)\]]* [\"'“‘«(]?[^\W\d_a-z]")
 _SHORTEST_SOURCE, _LONGEST_SOURCE, _MOST_SOURCE_WORDS = 2, 60, 8
+_MOST_SHOUTED = 2  # words of a source that ends in an exclamation mark
 _LONGEST_TITLE = 250
 _LONGEST_STOPPED, _LONGEST_OF_SENTENCES, _LONGEST_OF_STOPPED_SENTENCES = (
     120,
@@ -26,6 +36,9 @@ _LONGEST_STOPPED, _LONGEST_OF_SENTENCES, _LONGEST_OF_STOPPED_SENTENCES = (
     80,
 )  # characters, see is_title
 _FEWEST_WORDS, _FEWEST_WORDS_CUT_OFF = 5, 10  # of a sentence of story, and of one that has no end
+_FEWEST_OF_CAPTION = 20  # words of a line without an end that is too long for a picture's caption
+_FEWEST_OF_PROSE = 25  # words of a line without an end that is too long for a title
+_FEWEST_OF_LIST = 3  # lines that may be a list of titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Line:
     Attributes:
         block: its text without the white space around it.
         gap: how many blank lines stand before it.
+        text: the same without characters that show nothing, if the line is short.
         plain: the text folded for comparing, "" where the line is too long to be anything but prose.
         when: the time it consists of, without a label glued to it, or "".
         furniture: the rule by which it may belong to an aggregator's page.
@@ -45,6 +59,7 @@ class Line:
 
     block: Block
     gap: int
+    text: str
     plain: str
     when: str = ""
     furniture: Rule | None = None
@@ -73,11 +88,12 @@ def read_lines(document: str, rules: Rules) -> tuple[list[Line], list[Dropped]]:
 def _line(block: Block, gap: int, rules: Rules) -> Line:
     plain = _fold(block.text)
     if not plain:
-        return Line(block, gap, plain)
+        return Line(block, gap, block.text, plain)
     single = rules.lines.find(plain)
     return Line(
         block,
         gap,
+        seen(block.text),
         plain,
         when=when_of(block.text),
         furniture=rules.furniture.find(plain),
@@ -118,23 +134,35 @@ def seen(text: str) -> str:
 def when_of(text: str) -> str:
     """Return the time a line consists of, without a label glued to it, or ""."""
     bare = _TIMED.sub("", seen(text), count=1)
-    return bare if len(bare) <= _FOLDED and reads_as_when(bare) else ""
+    return bare if len(bare) <= _LONGEST_WHEN and reads_as_when(bare) else ""
 
 
-def glued(text: str) -> tuple[str, str]:
-    """Split a line where a source runs into its time (`Yahoo23-04-2025`, `The Mail | 2 days ago`), or ("", "")."""
+def glued(text: str, named: str = "") -> tuple[str, str]:
+    """Split a line where a source runs into its time (`Yahoo23-04-2025`, `The Mail | 2 days ago`), or ("", "").
+
+    `named` is the source where something else tells it. A figure that stands apart belongs to the name ("Channel 9"),
+    one that counts more than a page would count is cut ("Channel 925 minutes ago").
+    """
     for found in _TIME_STARTS.finditer(text) if len(text) <= 2 * _LONGEST_SOURCE else ():
-        source, when = text[: found.start()], when_of(text[found.start() :])
-        prose = source.endswith(" ") and source.rstrip() == source.rstrip(_JOINTS) and when.endswith("ago")
-        if when and not prose and names_source(source.rstrip(_JOINTS)):
-            return source.rstrip(_JOINTS), when
+        when = when_of(text[found.start() :])
+        source = text[: found.start()].rstrip(_JOINTS) if when else ""
+        if not source:
+            continue
+        if named and fold(source) in (fold(named), fold(named) + "time"):
+            return named, when
+        apart = text[: found.start()] == source + " "
+        absolute = _YEAR.search(when) is not None
+        counted = _COUNT.search(when)
+        most = absolute or not counted or int(counted[0]) <= _MOST_UNITS
+        if most and (absolute or not apart) and names_source(source):
+            return source, when
     return "", ""
 
 
 def bulleted(line: Line) -> str:
     """Return the text after a line's bullet, or ""."""
-    match = _BULLET.fullmatch(line.block.text) if line.plain else None
-    return seen(match["text"]) if match else ""
+    match = _BULLET.fullmatch(line.text) if line.plain else None
+    return match["text"] if match else ""
 
 
 def names_source(text: str) -> bool:
@@ -143,7 +171,7 @@ def names_source(text: str) -> bool:
         _SHORTEST_SOURCE <= len(text) <= _LONGEST_SOURCE
         and len(text.split()) <= _MOST_SOURCE_WORDS
         and any(map(str.isalpha, text))
-        and not ends_sentence(text)
+        and (not ends_sentence(text) or (text.endswith("!") and len(text.split()) <= _MOST_SHOUTED))
         and not text.endswith((":", ",", ";"))
         and not _BULLET.fullmatch(text)
         and not when_of(text)
@@ -166,22 +194,43 @@ def is_title(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return _SENTENCE_END.search(text[-8:]) is not None
+    return _SENTENCE_END.search(_tail(text)) is not None
 
 
-def has_story(lines: Sequence[Line]) -> bool:
-    """Whether lines have at least one sentence of story; what only promises one is none."""
-    return any(not line.stub and tells(line.block.text) for line in lines)
+def has_story(lines: Sequence[Line], *, lead: bool = False) -> bool:
+    """Whether lines have at least one sentence of story; what only promises one is none, nor is a list of titles.
+
+    In the `lead` of a page a line that has no end may be a picture's caption: it has to be longer.
+    """
+    texts = [line.block.text for line in lines if not line.stub]
+    if len(texts) >= _FEWEST_OF_LIST and not any(map(narrates, texts)):
+        return False
+    return any(tells(text, _FEWEST_OF_CAPTION if lead else _FEWEST_WORDS_CUT_OFF) for text in texts)
 
 
-def tells(text: str) -> bool:
-    """Whether a text has a sentence: five words that end as one, or ten that were cut off.
+def narrates(text: str) -> bool:
+    """Whether a text has a sentence and could not be a title: it ends in a full stop, goes on, or is long."""
+    words = _words(text)
+    if _NEXT_SENTENCE.search(text):
+        return words >= _FEWEST_WORDS
+    return words >= (_FEWEST_WORDS if _STOPPED.search(_tail(text)) else _FEWEST_OF_PROSE)
+
+
+def tells(text: str, cut_off: int = _FEWEST_WORDS_CUT_OFF) -> bool:
+    """Whether a text has a sentence: five words that end as one, or `cut_off` that have no end.
 
     In scripts without spaces two characters count as a word.
     """
-    words = max(len(text.split()), sum(char > "\u2e80" for char in text) // 2)
     sentence = ends_sentence(text) or _NEXT_SENTENCE.search(text) is not None
-    return words >= (_FEWEST_WORDS if sentence else _FEWEST_WORDS_CUT_OFF)
+    return _words(text) >= (_FEWEST_WORDS if sentence else cut_off)
+
+
+def _tail(text: str) -> str:
+    return text[-12:].translate(_UNSEEN).rstrip()[-8:]
+
+
+def _words(text: str) -> int:
+    return max(len(text.split()), sum(char > "\u2e80" for char in text) // 2)
 
 
 def _fold(text: str) -> str:

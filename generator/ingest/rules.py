@@ -22,7 +22,7 @@ _NEVER = re.compile(r"(?!)")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
 _SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"})
-_TABLES = ("furniture", "line", "stub", "prefix", "release", "promotion")
+_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion")
 _OWN = "own"
 
 STRUCTURAL = (
@@ -88,11 +88,14 @@ class Rules:
 
     Attributes:
         furniture: lines of an aggregator's page, weighed in clusters.
+        categories: what a bullet in a header names beside the source.
         lines: lines that are never a story's.
         stubs: lines that promise a story and are none.
-        prefixes: what may stand before a title and is no part of it.
+        prefixes: what may stand before a title and is no part of it; patterns meet its start as it stands.
         release: a release's parts by id; patterns meet the start of a folded line.
         labels: a folded label to the kind of what it labels.
+        byline: the words of bylines: what joins names, roles, what leads to a place, what opens sentences after one.
+        openers: what opens a byline, longest first.
         promotions: what is cut out of bodies.
         guards: by language, then by name: what vetoes a promotion.
         without: the ids of the rules that are switched off.
@@ -100,11 +103,14 @@ class Rules:
     """
 
     furniture: WholeLines
+    categories: WholeLines
     lines: WholeLines
     stubs: WholeLines
     prefixes: tuple[Rule, ...]
     release: Mapping[str, re.Pattern[str]]
     labels: Mapping[str, str]
+    byline: Mapping[str, frozenset[str]]
+    openers: tuple[str, ...]
     promotions: tuple[Rule, ...]
     guards: Mapping[str, Mapping[str, re.Pattern[str]]]
     without: frozenset[str] = frozenset()
@@ -154,11 +160,17 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
     held = {name: [rule for rule in rules if rule.id not in without] for name, rules in tables.items()}
     return Rules(
         furniture=_whole(held["furniture"]),
+        categories=_whole(held["category"]),
         lines=_whole(held["line"]),
         stubs=_whole(held["stub"]),
         prefixes=tuple(held["prefix"]),
         release=dict(_by_id(held["release"], tables["release"])),
         labels={label: kind for _, file in files for label, kind in _labels(file)},
+        byline={
+            name: frozenset(fold(word) for word in _bylines(files, name))
+            for name in ("joins", "roles", "leads", "starts")
+        },
+        openers=tuple(sorted(set(_bylines(files, "opens")), key=lambda words: (-len(words), words))),
         promotions=tuple(held["promotion"]),
         guards={code: _guards(file) for code, file in files},
         without=without,
@@ -200,6 +212,11 @@ def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, r
 def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind, labels in file.get("labels", {}).items():
         yield from ((fold(label), kind) for label in labels)
+
+
+def _bylines(files: Sequence[tuple[str, Mapping[str, Any]]], name: str) -> Iterator[str]:
+    for _, file in files:
+        yield from file.get("byline", {}).get(name, ())
 
 
 def _guards(file: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:

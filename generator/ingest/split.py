@@ -3,17 +3,23 @@
 Every visible character ends in a story's title, header or body, or in what was dropped, with the rule that did it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
-from generator.ingest.aggregator import Header, find_furniture, find_headers
+from generator.ingest.aggregator import find_furniture
 from generator.ingest.head import Head
+from generator.ingest.headers import Header, find_headers
+from generator.ingest.index import Section, index_page, is_index
 from generator.ingest.lines import Line, has_story, is_rule, is_title, read_lines
 from generator.ingest.release import drop_tail, is_end_mark, is_release, read_release
 from generator.ingest.rules import Rules, load_rules
 from generator.ingest.story import Found, opens_with_title, read_story
 from generator.model import Dropped
+
+_OPENING = frozenset(
+    {"logo", "background", "latest", "hashtag"}
+)  # furniture that may stand above or in a lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +42,55 @@ def split(document: str, rules: Rules | None = None) -> Iterator[Found]:
     lines, unseen = read_lines(document, rules)
     yield from unseen
     furniture = find_furniture(lines, rules)
-    headers = find_headers(lines, furniture)
-    first = min(furniture, default=len(lines))
+    headers = find_headers(lines, furniture, rules)
+    yield from (Dropped(lines[at].block, rule) for at, rule in furniture.items())
+    sections = list(_sections(lines, furniture, headers))
+    if rules.drops("index-entry") and is_index(sections, furniture):
+        yield from index_page(sections)
+        return
+    for section in sections:
+        yield from _section(document, section.lines, _head(section), rules, foot=section.foot)
+
+
+def _sections(
+    lines: Sequence[Line], furniture: Mapping[int, str], headers: Mapping[int, Header]
+) -> Iterator[Section]:
+    """The lines between furniture and headers; below the furniture that closes a lead they may be the page's foot."""
+    closing = [at for at, rule in furniture.items() if rule not in _OPENING]
+    first = min(closing, default=len(lines))
+    last = max(closing, default=0)
     at = 0
     while at < len(lines):
         if at in furniture:
-            yield Dropped(lines[at].block, furniture[at])
             at += 1
             continue
         header = headers.get(at)
-        start = header.end if header else at
-        end = start
+        start = end = header.end if header else at
         while end < len(lines) and end not in furniture and end not in headers:
             end += 1
-        foot = not header and first < at
-        yield from _section(document, lines[start:end], _head(lines, header), rules, foot=foot)
+        above = tuple(line for n, line in enumerate(lines[at:start], at) if not header or n != header.title)
+        title = lines[header.title] if header and header.title < start else None
+        yield Section(
+            header, above, title, tuple(lines[start:end]), foot=not header and first < at, lead=at < last
+        )
         at = end
 
 
-def _head(lines: Sequence[Line], header: Header | None) -> Head:
+def _head(section: Section) -> Head:
+    header = section.header
+    lead = section.lead and not (header and header.published)
     if header is None:
-        return Head()
-    blocks = tuple(line.block for line in lines[header.start : header.end])
-    return Head(blocks, header.source, header.published, header.published_line, above=True)
+        return Head(lead=lead)
+    blocks = tuple(line.block for line in section.above)
+    return Head(
+        blocks,
+        header.source,
+        header.published,
+        header.published_line,
+        above=True,
+        title=section.title,
+        lead=lead,
+    )
 
 
 def _section(
@@ -67,6 +99,9 @@ def _section(
     """Read the lines between furniture and headers, with what the header above them said."""
     if foot and rules.drops("page-foot") and not has_story(lines):
         yield from (Dropped(line.block, "page-foot") for line in lines)
+        return
+    if head.above and not any(map(is_end_mark, lines)):
+        yield from read_story(document, lines, head, rules)
         return
     chunks, dropped = _chunks(lines, rules)
     yield from dropped
@@ -91,7 +126,7 @@ def _story(document: str, chunk: _Chunk, head: Head, rules: Rules) -> Iterator[F
     for date in release.dates:
         published, line = head.published or date.text, head.published_line or date.line
         head = replace(head, blocks=(*head.blocks, date), published=published, published_line=line)
-    if release.lines or head.blocks:
+    if release.lines or head.blocks or head.title:
         yield from read_story(document, release.lines, head, rules)
 
 

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.ingest.head import Head, label_of, take_foot, take_head
-from generator.ingest.lines import Line, has_story, is_title, part_of, span
+from generator.ingest.bylines import byline_before
+from generator.ingest.head import Head, take_foot, take_head, written
+from generator.ingest.lines import Line, has_story, is_title, part_of, span, tells
 from generator.ingest.rules import Rules
-from generator.ingest.wrapping import paragraphs, title_size, wrap_width
-from generator.model import Block, Dropped, Issue, RawStory, Severity
+from generator.ingest.titles import bare_title, prefix_alone, without_source
+from generator.ingest.wrapping import Layout, layout_of, paragraphs, title_size
+from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
 
 Found = RawStory | Dropped | Issue
 
-_LONGEST_UNDER = 300  # characters of a title where an aggregator's header stands above it
+_LONGEST_UNDER = 400  # characters of a title where an aggregator's header stands above it
+_LONGEST_LEADING = 300  # characters of a title at the top of an aggregator's page
+_LONGEST_REST = 60  # characters of the line on which a broken title ends
 _SHOWN = 60  # characters of a title in a message
-_HASHES = re.compile(r"#{1,6}\s+")
 
 
 def read_story(document: str, lines: Sequence[Line], head: Head, rules: Rules) -> Iterator[Found]:
@@ -26,25 +29,55 @@ def read_story(document: str, lines: Sequence[Line], head: Head, rules: Rules) -
     lines = [line for line in lines if not line.single]
     if not head.above:
         head, lines = take_head(head, lines, rules)
-    if not lines and not head.blocks:
+    if not lines and not head.blocks and not head.title:
         return
-    width = wrap_width(lines)
-    size = title_size(lines, width)
-    if head.above and not size and len(lines) > 1 and len(lines[0].block.text) <= _LONGEST_UNDER:
-        size = 1
-    if not size:
+    while not head.title and len(lines) > 1 and prefix_alone(lines[0], rules):
+        yield Dropped(lines[0].block, "title-prefix")
+        lines = lines[1:]
+    layout = layout_of([head.title, *lines] if head.title else lines, wrapped=not (head.above or head.lead))
+    size = 0 if head.title else _title_size(head, lines, layout)
+    if not size and not head.title:
         yield from _refuse("no-title", head, lines)
         return
-    title, mark, head = _title(span(document, lines[:size]), head, rules)
-    yield from (Dropped(block, "heading-mark") for block in mark)
-    head, rest = take_head(head, lines[size:], rules, title=lines[0].plain if size == 1 else "\n")
+    block = head.title.block if head.title else span(document, lines[:size])
+    title, marks, head = bare_title(block, head, rules)
+    yield from marks
+    copied = head.title or (lines[0] if size == 1 else None)
+    head, rest = take_head(head, lines[size:], rules, title=copied, below=True)
     head, rest = take_foot(head, rest, rules)
-    if not has_story(rest) and rules.drops("title-only"):
+    if not has_story(rest, lead=head.lead) and rules.drops("title-only"):
         yield from _refuse("title-only", head, rest, title)
         return
+    title, head = without_source(title, head)
+    head, body = _without_byline(head, list(paragraphs(document, rest, layout)), rules)
     blocks = tuple(sorted(head.blocks, key=lambda block: block.start))
-    body = tuple(paragraphs(document, rest, width))
-    yield RawStory(title, body, blocks, head.source, head.published, head.published_line)
+    facts = Facts(authors=head.authors)
+    yield RawStory(title, tuple(body), blocks, head.source, head.published, head.published_line, facts)
+
+
+def _title_size(head: Head, lines: Sequence[Line], layout: Layout) -> int:
+    """How many lines the title takes; under an aggregator's header the first is one whatever it says."""
+    size = title_size(lines, layout)
+    if head.lead and not size and len(lines) > 1 and len(lines[0].block.text) <= _LONGEST_LEADING:
+        return 1
+    if not head.above or len(lines) < 2:  # noqa: PLR2004 - a title and a story
+        return size
+    short = len(lines[0].block.text) <= _LONGEST_UNDER
+    joined = (
+        1 < size < len(lines) and len(lines[1].block.text) <= _LONGEST_REST and not tells(lines[1].block.text)
+    )
+    return size if joined or not short else 1
+
+
+def _without_byline(head: Head, body: list[Block], rules: Rules) -> tuple[Head, list[Block]]:
+    """Take a byline off the front of the first paragraph."""
+    cut = byline_before(body[0].text, rules) if body else 0
+    byline, rest = (
+        (part_of(body[0], 0, cut), part_of(body[0], cut, len(body[0].text))) if cut else (None, None)
+    )
+    if not byline or not rest:
+        return head, body
+    return written(replace(head, blocks=(*head.blocks, byline)), byline.text, rules), [rest, *body[1:]]
 
 
 def opens_with_title(lines: Sequence[Line], rules: Rules) -> bool:
@@ -56,6 +89,7 @@ def opens_with_title(lines: Sequence[Line], rules: Rules) -> bool:
 
 def _refuse(rule: str, head: Head, rest: Sequence[Line], title: Block | None = None) -> Iterator[Found]:
     """Drop all there is of a story that is none, and say so once."""
+    title = title or (head.title.block if head.title else None)
     blocks = [*head.blocks, *([title] if title else []), *(line.block for line in rest)]
     yield from (Dropped(block, rule) for block in blocks)
     first = title or (rest[0].block if rest else blocks[0])
@@ -65,16 +99,3 @@ def _refuse(rule: str, head: Head, rest: Sequence[Line], title: Block | None = N
         yield Issue("", first.line, f"a title without a story: {shown}", Severity.WARNING)
     else:
         yield Issue("", first.line, f"no title above the text: {shown}")
-
-
-def _title(block: Block, head: Head, rules: Rules) -> tuple[Block, tuple[Block, ...], Head]:
-    """The title itself, heading marks to drop, and the head with a `Title:` label."""
-    kind, value = label_of(block.text, rules)
-    if kind == "title" and value:
-        cut = len(block.text) - len(value)
-        label, title = part_of(block, 0, cut), part_of(block, cut, len(block.text))
-        return title or block, (), replace(head, blocks=(*head.blocks, label)) if label else head
-    if marks := _HASHES.match(block.text):
-        mark, title = part_of(block, 0, marks.end()), part_of(block, marks.end(), len(block.text))
-        return (title, (mark,), head) if mark and title else (block, (), head)
-    return block, (), head

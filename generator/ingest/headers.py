@@ -1,0 +1,223 @@
+"""The headers under which stories stand on an aggregator's page: source, time, bullets, and copies of the title."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.ingest.lines import Line, bulleted, glued, is_title, names_source, narrates, tells
+from generator.ingest.rules import Rules, fold
+
+_LONGEST = 100  # characters of a source that its bullet confirms
+_LONGEST_TITLE = 400  # characters of a title that stands twice, or under a header
+_PROSE = 120  # characters from which a line that ends as a sentence is taken for a story's
+_MOST_BULLETS = 3
+_MOST_NAME_WORDS = 4  # of a source that nothing but its capitals shows
+_FEWEST_TITLE_WORDS = 3  # of a title that stands twice with nothing but a story below
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines `start` to `end` (not included) that open a story.
+
+    `title` is the line that holds its title: the one at `end`, or one of the header's own.
+    """
+
+    start: int
+    end: int
+    title: int
+    source: str = ""
+    published: str = ""
+    published_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What stands between two places: a source, a time, bullets; `sure` where a bullet repeats the source."""
+
+    end: int
+    source: str = ""
+    published: str = ""
+    published_line: int = 0
+    bullets: tuple[str, ...] = ()
+    sure: bool = False
+
+
+def find_headers(lines: Sequence[Line], furniture: Mapping[int, str], rules: Rules) -> dict[int, Header]:
+    """Find the headers of stories, by the line each starts on.
+
+    A source, a time and `- source` make a header anywhere, as does a title that stands twice above any of them; below
+    the first furniture or header one of the three may be missing.
+    """
+    headers: dict[int, Header] = {}
+    below = min(furniture, default=len(lines))
+    at = floor = 0
+    while at < len(lines):
+        header = None if at in furniture else header_at(lines, at, furniture, rules, loose=at > below)
+        if header:
+            header = _with_copies(lines, header, floor)
+            headers[header.start] = header
+            floor = header.end + (header.title == header.end)
+            below = min(below, at)
+        at = max(header.end, at + 1) if header else at + 1
+    return headers
+
+
+def header_at(
+    lines: Sequence[Line], at: int, furniture: Mapping[int, str], rules: Rules, *, loose: bool
+) -> Header | None:
+    """Read the header that starts on a line, None where none does; `loose` asks for fewer signs."""
+    copies = _copies(lines, at)
+    if copies > 1:
+        return _under_twins(lines, at, at + copies, furniture, rules, loose=loose)
+    items = _items(lines, at, rules)
+    if items is None:
+        return None
+    apart = lines[at].gap > 0 or at == 0 or at - 1 in furniture
+    own = _has_title_above(lines, at, furniture)
+    if items.sure or (loose and not own and _stands(lines, items, furniture, apart=apart)):
+        return Header(at, items.end, items.end, items.source, items.published, items.published_line)
+    return None
+
+
+def same_title(one: Line, other: Line) -> bool:
+    """Whether two lines are one title, the second perhaps cut off with an ellipsis."""
+    if not one.plain or not other.plain:
+        most = max(len(one.block.text), len(other.block.text))
+        return most <= _LONGEST_TITLE and fold(one.block.text) == fold(other.block.text)
+    cut = other.plain.removesuffix("...").rstrip()
+    shorter = cut != other.plain and len(cut) > len(one.plain) / 2 and one.plain.startswith(cut)
+    return one.plain == other.plain or shorter
+
+
+def _copies(lines: Sequence[Line], at: int) -> int:
+    """How often a line stands there in a row; 1 where it could be no title."""
+    line, count = lines[at], 1
+    if line.when or line.furniture or line.single or bulleted(line):
+        return 1
+    while at + count < len(lines) and same_title(line, lines[at + count]):
+        count += 1
+    return count
+
+
+def _under_twins(
+    lines: Sequence[Line], at: int, end: int, furniture: Mapping[int, str], rules: Rules, *, loose: bool
+) -> Header | None:
+    """The header that a title standing twice opens: what is below it, and perhaps a third copy."""
+    items = _items(lines, end, rules, named=True) if end < len(lines) and end not in furniture else None
+    stop = items.end if items else end
+    again = stop < len(lines) and stop not in furniture and same_title(lines[at], lines[stop])
+    below = lines[stop + again] if stop + again < len(lines) and stop + again not in furniture else None
+    first = at == 0 or at - 1 in furniture
+    if items is None:
+        long = len(lines[at].plain.split()) >= _FEWEST_TITLE_WORDS
+        if not (
+            long
+            and (loose or first)
+            and below
+            and tells(below.block.text)
+            and _copies_end(lines, stop + again)
+        ):
+            return None
+        items = _Items(end)
+    elif not (items.sure or loose or first or again or items.published):
+        return None
+    header = Header(
+        at, stop + again, stop if again else at, items.source, items.published, items.published_line
+    )
+    return header
+
+
+def _copies_end(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line below a title is no title that stands twice itself, as in a list of titles."""
+    return _copies(lines, at) == 1
+
+
+def _items(lines: Sequence[Line], at: int, rules: Rules, *, named: bool = False) -> _Items | None:
+    """Read a source, a time and bullets, each of which may be missing; None where there is none of them.
+
+    A source alone counts only below a title that stands twice (`named`), and if it looks like a name.
+    """
+    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    bullets = list(_bullets(lines, at + 1))
+    known = next((text for text in bullets if glued(line.text, text)[0]), "")
+    source, when = ("", line.when) if line.when and not known else glued(line.text, known)
+    if named and when and line.text.startswith("Time"):
+        source = source or "Time"
+    if when:
+        return _confirmed(_Items(at + 1, source, when, line.block.line), lines, rules)
+    if not line.plain or len(line.text) > _LONGEST:
+        return None
+    if after and after.when:
+        return _confirmed(_Items(at + 2, line.text, after.when, after.block.line), lines, rules)
+    if bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1])):
+        return _confirmed(_Items(at + 1, line.text), lines, rules)
+    if named and after and _is_name(line) and (bullets or tells(after.block.text)):
+        return _confirmed(_Items(at + 1, line.text), lines, rules)
+    return None
+
+
+def _confirmed(items: _Items, lines: Sequence[Line], rules: Rules) -> _Items:
+    """Take the bullets, too: they name the source, or a category, or both."""
+    bullets: list[str] = []
+    for text in _bullets(lines, items.end):
+        named = _same(items.source, text)
+        if not (named or names_source(text)):
+            break
+        bullets.append(text)
+    sources = [text for text in bullets if not rules.categories.find(fold(text))]
+    sure = any(_same(items.source, text) for text in bullets)
+    source = items.source or (sources[-1] if sources else "")
+    return replace(items, end=items.end + len(bullets), source=source, bullets=tuple(bullets), sure=sure)
+
+
+def _bullets(lines: Sequence[Line], at: int) -> Iterator[str]:
+    for line in lines[at : at + _MOST_BULLETS]:
+        text = bulleted(line)
+        if not text or len(text) > _LONGEST:
+            return
+        yield text
+
+
+def _stands(lines: Sequence[Line], items: _Items, furniture: Mapping[int, str], *, apart: bool) -> bool:
+    """Whether items that no bullet confirms make a header below furniture: named, timed, a title and a story below."""
+    if not items.published or not (items.source and names_source(items.source)):
+        return False
+    if items.bullets:
+        return True
+    if items.end >= len(lines) or items.end in furniture:
+        return False
+    title = lines[items.end]
+    below = lines[items.end + 1] if items.end + 1 < len(lines) and items.end + 1 not in furniture else None
+    longer = below is not None and len(below.block.text) > len(title.block.text)
+    told = below is not None and (narrates(below.block.text) or (longer and tells(below.block.text)))
+    titled = is_title(title.block.text) or (told and len(title.block.text) <= _LONGEST_TITLE)
+    if not titled or bulleted(title) or title.when:
+        return False
+    return (apart or told) and (told or not title.block.text.endswith("."))
+
+
+def _has_title_above(lines: Sequence[Line], at: int, furniture: Mapping[int, str]) -> bool:
+    """Whether a line below the page's mark is the title of what stands here, so that no other title follows."""
+    marked = at > 1 and furniture.get(at - 2) == "logo"
+    return marked and at - 1 not in furniture and len(lines[at - 1].block.text) <= _LONGEST_TITLE
+
+
+def _is_name(line: Line) -> bool:
+    """Whether a line without a time reads like a publisher's name: few words, the first and last with a capital."""
+    words = line.text.split()
+    capitals = all(word[:1].isupper() or word[:1].isdigit() for word in (words[0], words[-1]))
+    return names_source(line.text) and len(words) <= _MOST_NAME_WORDS and (capitals or "." in words[0])
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether a bullet repeats a source, one perhaps shortened."""
+    one, other = fold(one), fold(other)
+    return bool(one and other) and len(one) <= _LONGEST and (one.startswith(other) or other.startswith(one))
+
+
+def _with_copies(lines: Sequence[Line], header: Header, floor: int) -> Header:
+    """Take copies of the title that stand above the source."""
+    start = header.start
+    title = lines[header.title] if header.title < len(lines) else None
+    while title and start > floor and same_title(title, lines[start - 1]):
+        start -= 1
+    return replace(header, start=start)

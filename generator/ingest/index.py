@@ -1,0 +1,103 @@
+"""Pages that list stories and hold none: an author's, a section's, a search's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.ingest.headers import Header
+from generator.ingest.lines import Line, glued, narrates
+from generator.ingest.rules import fold
+from generator.model import Dropped, Issue
+
+_FEWEST, _FEWEST_UNTIMED = 3, 5  # entries that make a list
+_LONGEST_TEASER = 250  # characters
+_LONGEST_TITLE = 400  # characters of a line that may be one of two copies of a title
+_MOST_ABOUT = 400  # characters of prose that a list may have, about its author, say
+_TITLED = 0.7  # share of lines in a list that are titles
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of a page that may be a story.
+
+    Attributes:
+        header: what opens them, if something does.
+        above: the header's lines, but for the title.
+        title: the title where the header's lines hold it.
+        lines: all below the header.
+        foot: whether they stand below the page's furniture without a header.
+        lead: whether furniture that closes a lead follows.
+    """
+
+    header: Header | None
+    above: tuple[Line, ...]
+    title: Line | None
+    lines: tuple[Line, ...]
+    foot: bool = False
+    lead: bool = False
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        """The lines without the title."""
+        return self.lines if self.title else self.lines[1:]
+
+
+def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
+    """Whether a page only lists stories.
+
+    That is: three times or more and less than half as many lines of prose; or times that stand below what they belong
+    to, titles with a teaser at most; or below the page's mark hardly anything but titles.
+    """
+    lines = [line for one in sections for line in (*one.above, *one.lines)]
+    times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
+    if times >= _FEWEST:
+        prose = _prose(lines)
+        if 2 * len(prose) < times and all(len(text) <= _LONGEST_TEASER for text in prose):
+            return True
+        entries = [section for section in sections if section.header]
+        return len(entries) >= _FEWEST and _titles_first(entries)
+    opened = {"logo", "latest", "index"} & set(furniture.values())
+    if not opened or times or not lines:
+        return False
+    short = "index" in opened and all(len(line.block.text) <= _LONGEST_TITLE for line in lines)
+    return short or all(_is_list(one.lines) for one in sections)
+
+
+def index_page(sections: Sequence[Section]) -> Iterator[Dropped | Issue]:
+    """Drop all lines of such a page, and say so once."""
+    lines = [
+        line for one in sections for line in (*one.above, *([one.title] if one.title else []), *one.lines)
+    ]
+    yield from (Dropped(line.block, "index-entry") for line in lines)
+    yield Issue("", lines[0].block.line, f"an index page: it lists {len(sections)} stories and holds none")
+
+
+def _titles_first(entries: Sequence[Section]) -> bool:
+    """Whether what looks like headers stands below what it belongs to, each title with a teaser at most."""
+    last = entries[-1]
+    return not last.lines and not last.title and all(_is_teaser(section.body) for section in entries)
+
+
+def _is_teaser(lines: Sequence[Line]) -> bool:
+    return len(lines) <= _FEWEST - 1 and sum(len(line.block.text) for line in lines) <= _LONGEST_TEASER
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether most of the lines are titles and little is prose."""
+    prose = _prose(lines)
+    titles = len(lines) - len(prose)
+    return (
+        titles >= _FEWEST_UNTIMED and titles >= _TITLED * len(lines) and sum(map(len, prose)) <= _MOST_ABOUT
+    )
+
+
+def _prose(lines: Sequence[Line]) -> list[str]:
+    """The lines that narrate and are no titles: none that stands twice, none right below a time."""
+    texts = [line.plain or fold(line.block.text[:_LONGEST_TITLE]) for line in lines]
+    twins = {one for one, other in pairwise(texts) if one == other}
+    below = [False, *(bool(line.when or glued(line.text)[0]) for line in lines)]
+    return [
+        line.block.text
+        for line, text, timed in zip(lines, texts, below, strict=False)
+        if text not in twins and not timed and narrates(line.block.text)
+    ]
