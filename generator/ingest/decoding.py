@@ -26,13 +26,10 @@ _BINARY = (
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), 0x7F))
 _FEW_CONTROLS = 8  # control characters that any text may hold
 _MOST_CONTROLS = 0.02  # share of control characters above which bytes are no text
-_STRAY_TAGS = 3  # tags that text may hold and still be text
-_SAMPLE = 65_536  # characters that tell what a document is
-_MARKUP = re.compile(
-    r"<(?:!doctype|!--|\?xml|html|head|body|rss|feed|rdf:rdf|article|div|p|svg|urlset|opml)\b", re.IGNORECASE
-)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\]\"]")
+_PARITY = 0.3  # share of zeros, all at odd or all at even places, that tells UTF-16 without a mark
+
+SAMPLE = 65_536
+"""Bytes, or characters, that tell what an input is."""
 
 
 class Refused(Exception):
@@ -47,15 +44,16 @@ class Refused(Exception):
 def decode(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
     r"""Turn bytes into text with `\n` line ends, without a byte order mark.
 
-    The encoding is what the byte order mark says, else UTF-8. Bytes that are no UTF-8 are read as Windows-1252 one
-    by one (those undefined there become U+FFFD) and reported once, at the line of the first.
+    The encoding is what the byte order mark says, UTF-16 where every other byte is zero, else UTF-8. Bytes that
+    are no UTF-8 are read as Windows-1252 one by one (those undefined there become U+FFFD) and reported once, at
+    the line of the first.
 
     Raises:
-        Refused: nothing but white space, binary data, or markup and JSON, which have no reader.
+        Refused: nothing but white space, or binary data.
     """
     if data.startswith(_BINARY):
-        raise _refused(path, "binary data: only text can be read")
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
+        raise refused(path, "binary data: only text can be read")
+    encoding = encoding_of(data)
     text, issues = _decode_marked(data, encoding, path) if encoding else _decode_utf8(data, path)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -99,23 +97,39 @@ codecs.register_error(_BY_BYTE, _windows_1252)
 
 def _refuse_unreadable(text: str, data: bytes, path: str) -> None:
     """Refuse what is no text to read; `data` is its UTF-8 where that is at hand, which spares encoding it."""
-    sample = text[:_SAMPLE]
-    start = sample.lstrip("\ufeff \t\n\r")
+    if is_binary(data if data and len(text) <= SAMPLE else b"", text):
+        raise refused(path, "binary data: only text can be read")
+    if not text.strip():
+        raise refused(path, "empty")
+
+
+def encoding_of(data: bytes) -> str:
+    """Name the encoding that a byte order mark, or zeros at every other place, give; "" where nothing does."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name
+    start = data[:256]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) > _PARITY * len(start) and not min(even, odd):
+        return "utf-16-le" if odd else "utf-16-be"
+    return ""
+
+
+def is_binary(data: bytes, text: str) -> bool:
+    """Tell whether bytes are no text: zeros, or too many control characters at the start.
+
+    `text` is what they were decoded to; `data` may be empty, or their UTF-8.
+    """
+    sample = text[:SAMPLE]
     encoded = data if data and sample is text else sample.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
-    if (
+    return (
         b"\0" in encoded
-        or "\0" in text[_SAMPLE:]
+        or "\0" in text[SAMPLE:]
         or controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample))
-    ):
-        raise _refused(path, "binary data: only text can be read")
-    if not text.strip():
-        raise _refused(path, "empty")
-    if _MARKUP.match(start) or (start.startswith("<") and len(_TAG.findall(sample)) > _STRAY_TAGS):
-        raise _refused(path, "markup (HTML or XML): no reader for this format")
-    if _JSON.match(start) or start.startswith("{\\rtf"):
-        raise _refused(path, "JSON or RTF: no reader for this format")
+    )
 
 
-def _refused(path: str, why: str) -> Refused:
+def refused(path: str, why: str) -> Refused:
+    """Make the refusal of an input, with the reason."""
     return Refused(Issue(path, 1, why))

@@ -1,10 +1,11 @@
 """Text to the stories in it: one adapter per format, chosen by content."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.ingest.rules import Rules
 from generator.ingest.split import split
-from generator.model import Dropped, Issue, RawStory, Severity
+from generator.model import Article, Dropped, Issue, RawStory, Severity
 from generator.records import changed
 
 
@@ -12,13 +13,28 @@ from generator.records import changed
 class Reading:
     """What one document gave: stories, what was dropped and why, what is wrong with it, each in document order.
 
-    `document` is the text that the blocks point into: all that can be seen of the input.
+    `document` is the text that the blocks point into: all that can be seen of the input. `articles` are ready to
+    file as they are, and hold all of a document that has some.
     """
 
     stories: tuple[RawStory, ...]
     dropped: tuple[Dropped, ...]
     issues: tuple[Issue, ...]
     document: str = ""
+    articles: tuple[Article, ...] = ()
+
+
+def reading_of(found: Iterable[RawStory | Dropped | Issue], document: str) -> Reading:
+    """Sort what a reader found in a document into a reading, in document order."""
+    items = list(found)
+    stories = [item for item in items if isinstance(item, RawStory)]
+    dropped = [item for item in items if isinstance(item, Dropped)]
+    return Reading(
+        tuple(sorted(stories, key=lambda story: story.title.start)),
+        tuple(sorted(dropped, key=lambda part: part.block.start)),
+        tuple(sorted(item for item in items if isinstance(item, Issue))),
+        document,
+    )
 
 
 def read_text(document: str, path: str = "", rules: Rules | None = None) -> Reading:
