@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from generator import files
 from generator.config import NAME as CONFIG
 from generator.config import Config
-from generator.ingest.run import is_notes
+from generator.ingest.batches import is_notes
 from generator.model import DatelineError
 from generator.observe import Change, Observer, is_open
 from generator.ripening import Pace, Ripening

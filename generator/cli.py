@@ -3,20 +3,19 @@
 import gc
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator import __version__, interrupts, records
+from generator import __version__, clock, interrupts, records
 from generator.model import DatelineError, Issue, Severity
 
 if TYPE_CHECKING:
-    from generator.report import BuildReport, IngestReport, Outcome
+    from generator.report import Outcome
 
 DONE, REFUSED, FAILED = 0, 1, 2
 """Exit status: done; done, but something was refused or failed; could not run."""
@@ -84,7 +83,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to make the site.")]
     """Make a new site: configuration, folders, a first article."""
     from generator.init import init as make  # noqa: PLC0415 - `dateline --help` imports nothing heavy
 
-    for path in make(folder, _clock()):
+    for path in make(folder, clock.now()):
         typer.echo(f"wrote {folder / path}")
     there = "" if folder == HERE else f" --root {folder}"
     typer.echo(f"\nNext: dateline serve{there}, which ingests, builds, and shows the site on every change")
@@ -99,31 +98,41 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what decided each topic.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Bring removed articles back.")] = False,
+    keep: Annotated[
+        list[str] | None, typer.Option(help="A rule, as reports name it, that drops nothing.", metavar="RULE")
+    ] = None,
+    workers: Workers = 0,
     strict: Strict = False,
     json: Json = False,
 ) -> None:
-    """Turn raw news into Markdown articles by topic and date (default: the site's seeds)."""
+    """Turn raw news into Markdown articles by topic and date (default: the site's seeds; - is standard input)."""
     from generator import prose, structured  # noqa: PLC0415 - as above
     from generator.build import read_config  # noqa: PLC0415
     from generator.ingest import run  # noqa: PLC0415
     from generator.progress import shown  # noqa: PLC0415
 
+    _collect_rarely()
     config = read_config(root)
     options = run.Options(
-        now=_clock().astimezone(config.zone),
-        captured=_moment(captured, config.zone, "--captured") if captured else None,
+        now=clock.now().astimezone(config.zone),
+        captured=clock.parse_moment(captured, config.zone, "--captured") if captured else None,
         again=again,
         dry_run=dry_run,
+        keep=tuple(keep or ()),
+        workers=workers,
     )
     seeds = config.ingest.seeds
     inputs = [(path, str(path)) for path in paths] if paths else [(root / seeds, seeds)]
-    with shown(quiet=json) as progress:
-        report = run.ingest(root, config, inputs, options, progress, _say)
     if json:
-        typer.echo(records.encode_readable(structured.ingest(report)).decode())
-    else:
-        _print(report, prose.ingest(report, explain=explain))
-    raise typer.Exit(_status(report.issues, strict=strict))
+        streamed = structured.Streamed(sys.stdout)
+        run.ingest(root, config, inputs, options, streamed.hear, lambda *_: None, _say)
+        streamed.finish()
+        raise typer.Exit(_status(streamed.severities, strict=strict))
+    told = prose.Telling(explain=explain)
+    with shown(quiet=False) as progress:
+        run.ingest(root, config, inputs, options, told.hear, progress, _say)
+    _print(told.issues, told.lines())
+    raise typer.Exit(_status({issue.severity for issue in told.issues}, strict=strict))
 
 
 @app.command()
@@ -144,12 +153,11 @@ def build(  # noqa: PLR0913 - as above
     from generator import build as builder  # noqa: PLC0415 - as above
     from generator import prose, structured  # noqa: PLC0415
     from generator.progress import shown  # noqa: PLC0415
-    from generator.workers import RARELY  # noqa: PLC0415
     from generator.workspace import Options  # noqa: PLC0415
 
-    gc.set_threshold(*RARELY)
+    _collect_rarely()
     config = builder.read_config(root)
-    moment = _moment(now, config.zone, "--now") if now else _clock()
+    moment = clock.parse_moment(now, config.zone, "--now") if now else clock.now()
     with shown(quiet=json) as progress:
         report = builder.build(
             root,
@@ -160,8 +168,8 @@ def build(  # noqa: PLR0913 - as above
     if json:
         typer.echo(records.encode_readable(structured.build(report)).decode())
     else:
-        _print(report, prose.build(report, root / config.build.output))
-    raise typer.Exit(_status(report.issues, strict=strict))
+        _print(report.issues, prose.build(report, root / config.build.output))
+    raise typer.Exit(_status({issue.severity for issue in report.issues}, strict=strict))
 
 
 @app.command()
@@ -170,9 +178,8 @@ def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: 
     with _until_stopped():
         from generator.progress import spoken  # noqa: PLC0415 - as above
         from generator.watch import Options, Watch  # noqa: PLC0415
-        from generator.workers import RARELY  # noqa: PLC0415
 
-        gc.set_threshold(*RARELY)
+        _collect_rarely()
         Watch(root, Options(poll=poll, workers=workers), _hearer(json=json), spoken(_say), _say).run()
 
 
@@ -197,9 +204,8 @@ def serve(  # noqa: PLR0913 - as above
         from generator.serve import Announcer, Preview  # noqa: PLC0415
         from generator.urls import base_path  # noqa: PLC0415
         from generator.watch import Options, Watch  # noqa: PLC0415
-        from generator.workers import RARELY  # noqa: PLC0415
 
-        gc.set_threshold(*RARELY)
+        _collect_rarely()
         hearers = [_hearer(json=json)]
         options = Options(poll=poll, drafts=drafts, workers=workers)
         watched = Watch(root, options, partial(_tell_all, hearers), spoken(_say), _say)
@@ -253,36 +259,30 @@ def _hearer(*, json: bool) -> "Callable[[Outcome], None]":
         for line in prose.issues(sorted(new)):
             typer.echo(line, err=True)
         for line in prose.outcome(outcome):
-            typer.echo(f"{datetime.now().astimezone():%H:%M:%S}  {line}", err=bool(outcome.failure))
+            typer.echo(f"{clock.now().astimezone():%H:%M:%S}  {line}", err=bool(outcome.failure))
 
     return hear
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
+def _collect_rarely() -> None:
+    from generator.workers import RARELY  # noqa: PLC0415 - as above
+
+    gc.set_threshold(*RARELY)
 
 
-def _moment(text: str, zone: Any, option: str) -> datetime:  # noqa: ANN401 - any time zone
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise DatelineError(f"{option}: {text!r} is no time ({error}); write 2025-06-02T08:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _status(issues: Iterable[Issue], *, strict: bool) -> int:
-    return REFUSED if any(strict or issue.severity is Severity.ERROR for issue in issues) else DONE
+def _status(found: Collection[Severity], *, strict: bool) -> int:
+    return REFUSED if Severity.ERROR in found or (strict and found) else DONE
 
 
 def _say(sentence: str) -> None:
     typer.echo(f"dateline: {sentence}", err=True)
 
 
-def _print(report: "BuildReport | IngestReport", lines: Iterable[str]) -> None:
+def _print(issues: Iterable[Issue], lines: Iterable[str]) -> None:
     """Print a report in words: problems where problems go, then the rest."""
     from generator import prose  # noqa: PLC0415 - as above
 
-    for line in prose.issues(report.issues):
+    for line in prose.issues(issues):
         typer.echo(line, err=True)
     for line in lines:
         typer.echo(line)

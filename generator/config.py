@@ -67,9 +67,21 @@ class Tags(Record, frozen=True):
 
 
 class Ingest(Record, frozen=True):
-    """`[ingest]`: where raw news lies."""
+    """`[ingest]`: where raw news lies, and how it is read.
+
+    Attributes:
+        seeds: the folder of raw news.
+        rules: a file of rules beside the built-in ones, "" for none.
+        keep: the ids of rules that drop nothing here.
+        terms: a file of terms that speak for topics, beside the built-in ones, "" for none.
+        classifier: what decides on topics instead, as `module:function`; "" for the built-in scorer.
+    """
 
     seeds: str = "seeds"
+    rules: str = ""
+    keep: tuple[str, ...] = ()
+    terms: str = ""
+    classifier: str = ""
 
 
 class Build(Record, frozen=True):

@@ -85,6 +85,7 @@ FIELDS: Mapping[str, Callable[[Value, tzinfo], Any]] = {
     "tags": _texts,
     "source": _source,
     "authors": _texts,
+    "dateline": _text,
     "language": _text,
     "summary": _text,
     "updated": _moment,

@@ -158,6 +158,12 @@ def read(path: Path | str) -> bytes | None:
         return None
 
 
+def lines(path: Path) -> Iterator[bytes]:
+    """Give the lines of a file one by one, without their ends; none where there is no file."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        yield from (line.rstrip(b"\r\n") for line in file)
+
+
 def write_new(path: Path, data: bytes) -> bool:
     """Write a file that must not exist yet, whole or not at all; `False` where it exists already."""
     path.parent.mkdir(parents=True, exist_ok=True)

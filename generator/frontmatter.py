@@ -75,6 +75,7 @@ def _optional(article: Article) -> Iterator[tuple[str, Any]]:
     yield "tags", list(article.tags)
     yield "source", source and ({"name": source.name, "url": source.url} if source.url else source.name)
     yield "authors", list(article.authors)
+    yield "dateline", article.dateline
     yield "language", article.language
     yield "summary", article.summary
     yield "updated", article.updated

@@ -4,17 +4,24 @@ The catalogue mirrors it, so that a question costs one row; when either changed 
 mirror is made again from the file.
 """
 
+from array import array
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from generator import files, records
 from generator.catalogue import Catalogue
 from generator.model import Issue, Severity
 
 NAME = ".ledger.jsonl"
+MOST_ALIKE = 10
+"""Stories that are given as the most alike to another."""
+
 _DIGITS = 8
+_COLUMNS = "id, path, digest, captured, words, sketch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +63,42 @@ class Ledger:
         self._path = content / NAME
         self._name = f"{name}/{NAME}"
         self._catalogue = catalogue
+        self._new: list[_Line] = []
         self.issues: list[Issue] = []
         self._mirror()
 
+    @contextmanager
+    def entering(self) -> Iterator[None]:
+        """Write what is entered inside in one go at the end.
+
+        A stop before that leaves files that no entry tells of; the next ingest knows them by their ids.
+        """
+        with self._catalogue.transaction():
+            yield
+            files.append(self._path, map(_render, self._new))
+            self._new.clear()
+            self._note_end()
+
     def find(self, story: str) -> Filed | None:
         """Look a story up by its id; what it was filed from is not told."""
-        row = self._catalogue.row("SELECT path, digest, captured, words FROM stories WHERE id = ?", story)
-        if row is None:
-            return None
-        path, digest, captured, words = row
-        return Filed(story, datetime.fromisoformat(captured), path, digest, words, "", self._sketch(story))
+        row = self._catalogue.row(f"SELECT {_COLUMNS} FROM stories WHERE id = ?", story)  # noqa: S608 - ours
+        return _filed(row) if row else None
 
-    def similar(self, sketch: Collection[int]) -> Iterator[Filed]:
-        """Give filed stories whose sketch shares something with this one, the most alike first."""
-        self._catalogue.run("CREATE TEMP TABLE IF NOT EXISTS wanted (hash INTEGER PRIMARY KEY)")
-        self._catalogue.run("DELETE FROM wanted")
-        self._catalogue.run_many("INSERT INTO wanted VALUES (?)", ((number,) for number in sketch))
+    def similar(self, sketch: Collection[int], least: int) -> list[Filed]:
+        """Give filed stories whose sketches share so many numbers with this one, the most alike first."""
+        wanted = ", ".join(map(str, sorted(sketch)))
         found = self._catalogue.rows(
-            "SELECT id, count(*) AS shared FROM wanted CROSS JOIN sketches USING (hash)"
-            " GROUP BY id ORDER BY shared DESC, id LIMIT 10"
+            f"SELECT {_COLUMNS} FROM stories JOIN"  # noqa: S608 - our own columns, and numbers
+            f" (SELECT story, count(*) AS shared FROM sketches WHERE hash IN ({wanted})"
+            f" GROUP BY story HAVING shared >= ? ORDER BY shared DESC, story LIMIT {MOST_ALIKE})"
+            " ON number = story ORDER BY shared DESC, story",
+            least,
         )
-        for story, _ in found.fetchall():
-            filed = self.find(story)
-            if filed:
-                yield filed
+        return [_filed(row) for row in found.fetchall()]
 
     def file(self, filed: Filed) -> None:
         """Record that a story was filed; of several records of one story, the last counts."""
-        self._append(
+        self._enter(
             _Line(
                 id=filed.id,
                 input=filed.input,
@@ -99,29 +114,23 @@ class Ledger:
         """Record that a filed story was found again in another input; once for each."""
         known = self._catalogue.row("SELECT 1 FROM sightings WHERE id = ? AND input = ?", story, seen_in)
         if not known:
-            self._append(_Line(story, seen_in))
+            self._enter(_Line(story, seen_in))
 
-    def _sketch(self, story: str) -> frozenset[int]:
-        return frozenset(n for (n,) in self._catalogue.rows("SELECT hash FROM sketches WHERE id = ?", story))
-
-    def _append(self, line: _Line) -> None:
-        files.append(self._path, [_render(line)])
-        with self._catalogue.transaction():
-            self._take_in(line)
-            self._note_end()
+    def _enter(self, line: _Line) -> None:
+        self._new.append(line)
+        self._take_in(line)
 
     def _mirror(self) -> None:
         """Bring the catalogue up to the file."""
         look = files.stat(self._path)
         if [look.size, look.mtime_ns] == self._catalogue.recall("ledger", [0]) if look else False:
             return
-        data = files.read(self._path) or b""
         with self._catalogue.transaction():
             for table in ("stories", "sightings", "sketches"):
                 self._catalogue.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-            for number, text in enumerate(data.decode(errors="replace").splitlines(), start=1):
+            for number, line in enumerate(files.lines(self._path), start=1):
                 try:
-                    self._take_in(records.decode(text, _Line))
+                    self._take_in(records.decode(line, _Line))
                 except records.Mismatch as mismatch:
                     message = f"no ledger entry: {mismatch}"
                     self.issues.append(Issue(self._name, number, message, Severity.WARNING))
@@ -136,11 +145,20 @@ class Ledger:
         catalogue.run("INSERT OR IGNORE INTO sightings VALUES (?, ?)", line.id, line.input)
         if not line.path or line.captured is None:
             return
-        values = (line.id, line.path, line.digest, line.captured.isoformat(), line.words)
-        catalogue.run("INSERT OR REPLACE INTO stories VALUES (?, ?, ?, ?, ?)", *values)
-        catalogue.run("DELETE FROM sketches WHERE id = ?", line.id)
-        numbers = ((number, line.id) for number in parse_sketch(line.sketch))
-        catalogue.run_many("INSERT OR IGNORE INTO sketches VALUES (?, ?)", numbers)
+        known = catalogue.row("SELECT number FROM stories WHERE id = ?", line.id)
+        (number,) = known or catalogue.row("SELECT ifnull(max(number), 0) + 1 FROM stories") or (1,)
+        sketch = parse_sketch(line.sketch)
+        values = (line.path, line.digest, line.captured.isoformat(), line.words, array("I", sketch).tobytes())
+        catalogue.run("INSERT OR REPLACE INTO stories VALUES (?, ?, ?, ?, ?, ?, ?)", line.id, *values, number)
+        # A hash that a former telling had and this one has not stays: a sketch that is looked at tells all.
+        catalogue.run_many("INSERT OR IGNORE INTO sketches VALUES (?, ?)", ((n, number) for n in sketch))
+
+
+def _filed(row: tuple[Any, ...]) -> Filed:
+    story, path, digest, captured, words, sketch = row
+    return Filed(
+        story, datetime.fromisoformat(captured), path, digest, words, "", frozenset(array("I", sketch))
+    )
 
 
 def render_sketch(sketch: Collection[int]) -> str:

@@ -142,7 +142,7 @@ class Source(Value, frozen=True):
 class Article:
     """One news article: exactly what one Markdown file under `content/` holds.
 
-    `date`, `updated` and `expires` are zone-aware. `body` is Markdown. `extra` keeps front matter keys this
+    `date`, `updated` and `expires` are zone-aware. `dateline` is where it was reported from. `body` is Markdown. `extra` keeps front matter keys this
     version does not know, in their order.
     """
 
@@ -155,6 +155,7 @@ class Article:
     tags: tuple[str, ...] = ()
     source: Source | None = None
     authors: tuple[str, ...] = ()
+    dateline: str = ""
     language: str = ""
     summary: str = ""
     updated: datetime | None = None

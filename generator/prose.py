@@ -1,10 +1,14 @@
 """Reports in words: lines for people to read. `docs/reference.md` has the same for programs."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.model import Issue, Severity
-from generator.report import BuildReport, Explanation, Ingested, IngestReport, Outcome
+from generator.report import UNSURE, BuildReport, Explanation, Finding, Ingested, Left, Outcome
+
+_SHOWN = 100
+"""Characters of a dropped stretch that are shown."""
 
 
 def issues(found: Iterable[Issue]) -> Iterator[str]:
@@ -14,23 +18,55 @@ def issues(found: Iterable[Issue]) -> Iterator[str]:
         yield f"{issue.path}:{issue.line}: {mark}{issue.message}"
 
 
-def ingest(report: IngestReport, *, explain: bool) -> Iterator[str]:
-    """Tell what became of every story; `explain`: and what decided."""
-    for article in report.articles:
-        yield f"{article.status:<9}  {article.path}"
-        if explain:
-            yield from _reasons(article)
-    counted = states(report)
-    yield (
-        f"{count(len(report.articles), 'article')}{f' ({counted})' if counted else ''},"
-        f" {len(report.dropped)} dropped"
-    )
+class Telling:
+    """Hears what an ingest tells, and keeps the lines to print of it: of what was dropped no more than its number.
+
+    Args:
+        explain: tell also what decided on each article, and every stretch that was dropped.
+    """
+
+    def __init__(self, *, explain: bool) -> None:
+        self.issues: list[Issue] = []
+        self._explain = explain
+        self._lines: list[str] = []
+        self._states: Counter[str] = Counter()
+        self._dropped = 0
+
+    def hear(self, finding: Finding) -> None:
+        """Take in a finding."""
+        if isinstance(finding, Issue):
+            self.issues.append(finding)
+        elif isinstance(finding, Left):
+            self._dropped += 1
+            self._lines += [_dropped(finding)] if self._explain else []
+        else:
+            self._states[finding.status] += 1
+            self._lines += _article(finding, explain=self._explain)
+
+    def lines(self) -> Iterator[str]:
+        """Tell what became of every story, and how many there were."""
+        yield from self._lines
+        counted = states(self._states)
+        told = f" ({counted})" if counted else ""
+        yield f"{count(self._states.total(), 'article')}{told}, {self._dropped} dropped"
 
 
-def states(report: IngestReport) -> str:
-    """Count the stories of a report by what became of them: `2 written, 1 unchanged`."""
-    found = [article.status for article in report.articles]
-    return ", ".join(f"{found.count(state)} {state}" for state in dict.fromkeys(found))
+def _article(article: Ingested, *, explain: bool) -> Iterator[str]:
+    unsure = "" if article.confidence >= UNSURE or article.status != "written" else "  (unsure of its topic)"
+    yield f"{article.status:<9}  {article.path}{unsure}"
+    if explain:
+        yield from _reasons(article)
+
+
+def _dropped(left: Left) -> str:
+    text = " ".join(left.text.split())
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f"dropped    {left.input}:{left.line}: {left.rule}: {shown}"
+
+
+def states(counted: Mapping[str, int]) -> str:
+    """Say how many stories became what: `2 written, 1 unchanged`."""
+    return ", ".join(f"{number} {state}" for state, number in counted.items())
 
 
 def _reasons(article: Ingested) -> Iterator[str]:
@@ -69,7 +105,8 @@ def outcome(found: Outcome) -> Iterator[str]:
     if found.failure:
         yield f"{found.failure}\n          the site stays as it was"
     if found.ingested and found.ingested.articles:
-        yield f"{cause}{count(len(found.ingested.articles), 'article')} ({states(found.ingested)})"
+        became = states(Counter(article.status for article in found.ingested.articles))
+        yield f"{cause}{count(len(found.ingested.articles), 'article')} ({became})"
     built = found.built
     if built:
         yield f"{cause}{len(built.written)} written, {len(built.deleted)} deleted in {built.seconds:.2f} s"

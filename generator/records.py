@@ -43,6 +43,11 @@ def encode_readable(value: Any) -> bytes:  # noqa: ANN401 - the same
     return msgspec.json.format(msgspec.json.encode(value), indent=2)
 
 
+def encode_plain(value: Any) -> bytes:  # noqa: ANN401 - the same
+    """Encode a value as JSON in one line, its keys in the order they have."""
+    return msgspec.json.encode(value)
+
+
 def decode(data: bytes | str, kind: type[T]) -> T:
     """Decode JSON into a value of the given type.
 

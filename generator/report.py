@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from generator.model import DateFrom, Issue, Key, Severity
 from generator.records import Value
+
+UNSURE = 0.2
+"""The confidence below which a topic is a best guess."""
 
 
 class HeldBack(Value, frozen=True):
@@ -58,6 +62,7 @@ class Ingested(Value, frozen=True):
 
     `status` is `written`, `unchanged` (filed before, still as it was), `edited` (a person changed the file, so it
     stays), `retracted` (a person removed the file, so it stays away) or `duplicate` (of the story at `path`).
+    `confidence` is how sure its topic is, from 0 to 1, and `reasons` are the terms that decided it.
     """
 
     input: str
@@ -69,6 +74,7 @@ class Ingested(Value, frozen=True):
     topic: str
     tags: tuple[str, ...]
     status: str
+    confidence: float = 1.0
     reasons: tuple[tuple[str, float], ...] = ()
 
 
@@ -81,12 +87,32 @@ class Left(Value, frozen=True):
     rule: str
 
 
+Finding = Ingested | Left | Issue
+"""What an ingest tells while it goes on: an article, a stretch that was dropped, a problem."""
+
+
 class IngestReport(Value, frozen=True):
     """What an ingest did."""
 
     articles: tuple[Ingested, ...]
     dropped: tuple[Left, ...]
     issues: tuple[Issue, ...]
+
+
+class Collector:
+    """Hears what an ingest tells, and keeps all of it: for ingests of which that is not too much."""
+
+    def __init__(self) -> None:
+        self._found: dict[type, list[Any]] = {Ingested: [], Left: [], Issue: []}
+
+    def hear(self, finding: Finding) -> None:
+        """Keep a finding."""
+        self._found[type(finding)].append(finding)
+
+    @property
+    def report(self) -> IngestReport:
+        """Everything that was told so far."""
+        return IngestReport(*(tuple(found) for found in self._found.values()))
 
 
 class Outcome(Value, frozen=True):

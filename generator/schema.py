@@ -40,9 +40,9 @@ CREATE INDEX outputs_of ON outputs (key);
 CREATE TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE stories (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, digest TEXT NOT NULL, captured TEXT NOT NULL,
-    words INTEGER NOT NULL
+    words INTEGER NOT NULL, sketch BLOB NOT NULL, number INTEGER NOT NULL UNIQUE
 ) WITHOUT ROWID;
 CREATE TABLE sightings (id TEXT, input TEXT, PRIMARY KEY (id, input)) WITHOUT ROWID;
-CREATE TABLE sketches (hash INTEGER, id TEXT, PRIMARY KEY (hash, id)) WITHOUT ROWID;
-CREATE INDEX sketches_of ON sketches (id);
+CREATE TABLE sketches (hash INTEGER, story INTEGER, PRIMARY KEY (hash, story)) WITHOUT ROWID;
+CREATE TABLE spellings (variant TEXT, tag TEXT, PRIMARY KEY (variant, tag)) WITHOUT ROWID;
 """

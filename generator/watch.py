@@ -9,19 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from generator import build as builder
-from generator import interrupts, locks, lookup, sweep
+from generator import clock, interrupts, locks, lookup, sweep
 from generator.catalogue import NAME, RACY_NS
 from generator.changes import Changes
 from generator.config import NAME as CONFIG
 from generator.database import Damaged
 from generator.ingest import run as ingesting
+from generator.ingest.batches import is_notes
 from generator.model import DatelineError, Issue, Passing
 from generator.observe import is_open
-from generator.report import Outcome
+from generator.report import Collector, Outcome
 from generator.rounds import Rounds
 from generator.warm import Warm
 from generator.workspace import Options as BuildOptions
@@ -152,10 +153,10 @@ class Watch:
     def _patience(self) -> float:
         """Give the seconds until there is something to do though nothing happens."""
         until = min(LONGEST_NAP, min(self._rounds.at, self._again) - time.monotonic())
-        return min(until, (self._due - _clock()).total_seconds()) if self._due else until
+        return min(until, (self._due - clock.now()).total_seconds()) if self._due else until
 
     def _is_due(self) -> bool:
-        return self._again <= time.monotonic() or (self._due is not None and _clock() >= self._due)
+        return self._again <= time.monotonic() or (self._due is not None and clock.now() >= self._due)
 
     def _seeds_at_rest(self) -> tuple[str, ...]:
         """Name the seeds that came since the last ingest; those that may not be whole are watched first."""
@@ -173,7 +174,7 @@ class Watch:
         }
         for path in sorted(new.keys() - whole):
             self._changes.add(Path(path))
-        return tuple(path for path in sorted(whole) if not ingesting.is_notes(path))
+        return tuple(path for path in sorted(whole) if not is_notes(path))
 
     def _ingest(self, paths: tuple[str, ...]) -> None:
         """Ingest seeds."""
@@ -181,14 +182,16 @@ class Watch:
             return
         cause = tuple(map(self._named, paths))
         inputs = [(Path(path), name) for path, name in zip(paths, cause, strict=True)]
-        options = ingesting.Options(now=_clock().astimezone(self._config.zone), changed=True)
+        options = ingesting.Options(now=clock.now().astimezone(self._config.zone), changed=True)
+        heard = Collector()
         try:
-            report = ingesting.ingest(
-                self._root, self._config, inputs, options, self._progress, self._say, self._warm
+            ingesting.ingest(
+                self._root, self._config, inputs, options, heard.hear, self._progress, self._say, self._warm
             )
         except (DatelineError, OSError) as error:
             self._fail(cause, error)
             return
+        report = heard.report
         for article in report.articles:
             if article.status == "written":
                 self._changes.add(self._root / article.path, whole=True)
@@ -197,7 +200,7 @@ class Watch:
 
     def _build(self, paths: tuple[str, ...]) -> None:
         """Build, and look at these paths and at what earlier builds did not come to, or at everything."""
-        cause, now = tuple(map(self._named, paths)), _clock()
+        cause, now = tuple(map(self._named, paths)), clock.now()
         self._wanted = self._changes.unplaced = False
         self._again, self._due = math.inf, None
         if self._unbuilt is not None:
@@ -280,7 +283,3 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'dateline'}: {error.strerror}"
     return str(error)
-
-
-def _clock() -> datetime:
-    return datetime.now(UTC)

@@ -11,7 +11,7 @@ import pytest
 
 from generator.build import build, read_config
 from generator.ingest import run
-from generator.report import BuildReport, IngestReport
+from generator.report import BuildReport, Collector, IngestReport
 from generator.workspace import Options
 
 # One answer however often a clone is tested; `EXPLORE=1 make test` tries something new every time.
@@ -72,7 +72,9 @@ class Project:
     def ingest(self, *inputs: str, now: datetime = NOW, **options: bool) -> IngestReport:
         given = [(self.root / name, name) for name in inputs or ("seeds",)]
         how = run.Options(now=now, again=options.get("again", False), dry_run=options.get("dry_run", False))
-        return run.ingest(self.root, read_config(self.root), given, how, quiet, quiet)
+        heard = Collector()
+        run.ingest(self.root, read_config(self.root), given, how, heard.hear, quiet, quiet)
+        return heard.report
 
     def read(self, path: str) -> str:
         return (self.root / "site" / path).read_text()

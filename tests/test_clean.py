@@ -237,6 +237,10 @@ def test_what_stays_and_what_goes_is_the_block(parts: list[str]) -> None:
         ("har\u00adbour\u200b bridge\ufeff \x07here", "harbour bridge here"),
         ("plain\u200f text\u202e", "plain text"),
         ("cafe\u0301", "café"),
+        ("Bread &amp;amp; Roses&nbsp;&ndash; <b>no</b>w<br/>open", "Bread & Roses – now open"),
+        ("tea. %3Cdiv%20id%3D%221%22%3E%3Cp%3EA%20line%3C%2Fp%3E%3C%2Fdiv%3E More", "tea. A line More"),
+        ("in March.The painter.Who did it?Nobody.", "in March. The painter. Who did it? Nobody."),
+        ("He left.”Then in 1999.At noon", "He left.” Then in 1999. At noon"),
     ],
 )
 def test_damage_is_mended(damaged: str, repaired: str) -> None:
@@ -260,7 +264,9 @@ def test_damage_is_mended(damaged: str, repaired: str) -> None:
         "Vous êtes là ? Oui !",
         "« Bonjour ! » dit-il",
         "„so“ und »so«",
-        "AT&amp;T, ﬁne and １２",
+        "AT&T, ﬁne and １２",
+        "the <div> tag, a < b and c > d",
+        "visit Amazon.Com or node.Js, U.S.Army and 5 p.m.The",
         "שלום\u200f (abc)\u200e!",
         "می\u200cخواهم",
         "👩\u200d💻 at work",

@@ -13,6 +13,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "ground": frozenset(
         {
             "__init__",
+            "clock",
             "config",
             "fields",
             "fingerprint",
@@ -29,7 +30,9 @@ LAYERS: dict[str, frozenset[str]] = {
         {
             "ingest",
             "ingest.aggregator",
+            "ingest.adapters",
             "ingest.authors",
+            "ingest.body",
             "ingest.bylines",
             "ingest.clean",
             "ingest.date_shapes",
@@ -38,7 +41,12 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.datelines",
             "ingest.dates",
             "ingest.decoding",
+            "ingest.classifier",
             "ingest.describe",
+            "ingest.guide",
+            "ingest.kinds",
+            "ingest.language",
+            "ingest.pieces",
             "ingest.duplicates",
             "ingest.entry",
             "ingest.escape",
@@ -52,10 +60,10 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.htmltext",
             "ingest.index",
             "ingest.jsonfeed",
-            "ingest.kinds",
             "ingest.lexicon",
             "ingest.lines",
             "ingest.markdownfile",
+            "ingest.markup",
             "ingest.mentions",
             "ingest.merging",
             "ingest.moments",
@@ -131,7 +139,12 @@ LAYERS: dict[str, frozenset[str]] = {
         {
             "build",
             "explain",
+            "ingest.admission",
+            "ingest.batches",
+            "ingest.documents",
             "ingest.places",
+            "ingest.site_tags",
+            "ingest.work",
             "ingest.run",
             "init",
             "intake",
@@ -174,6 +187,7 @@ DOORS = {
     "markupsafe": {"environment", "fragments"},
     "msgspec": {"records"},
     "nh3": {"markdown"},
+    "rapidfuzz": {"ingest.duplicates"},
     "rich": {"progress"},
     "slugify": {"urls"},
     "sqlite3": {"database"},
@@ -186,7 +200,14 @@ DOORS = {
 
 USE_CASES = {
     "build": {"explain", "intake", "making", "oddities", "reading", "reconcile"},
-    "ingest.run": {"ingest.places"},
+    "ingest.run": {
+        "ingest.admission",
+        "ingest.batches",
+        "ingest.documents",
+        "ingest.places",
+        "ingest.site_tags",
+        "ingest.work",
+    },
     "init": set(),
 }
 """The use cases, and the modules each is made of; none may import another or its parts."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import ftfy
 
+from generator.ingest.markup import unmarked
 from generator.ingest.rules import Rule, Rules, load_rules
 from generator.model import Block, Dropped
 
@@ -46,6 +47,12 @@ _STRAY_SPACE = re.compile(
     r"|(?<=\w) (?=[’']s(?:[\s,.;:!?)]|\Z))"
     r"|(?<=\S) (?=[)\]])|(?<=(?<![:;=8xX'-])\() (?=\w)"
 )
+# A sentence that begins right behind another: no initials, addresses or abbreviations with capitals in them.
+_NO_SPACE = re.compile(
+    r"(?<![\w/@.:'’-])((?:[^\W\d_][^\W\dA-Z_]{2,40}|\d{4})[.…]|(?:[^\W\d_][^\W\dA-Z_]{1,40}[.]?[”»)]?|\d{2,4})[!?]"
+    r"|[^\W\d_][^\W\dA-Z_]{1,40}(?:[.!?…][”»)]|[”»)][.!?…]))"
+    r"(?=[“‘«(]?(?:[A-ZÀ-ÖØ-Þ][^\W\dA-Z_]{1,40}(?![\w@/]|\.\w)|[AI] ))(?!(?:Com|Net|Org|Co|Io|Info|Biz|Gov|Edu|Js|Py|Ai|Tv)\b)"
+)
 _STRAY_SPACE_BUT_FRENCH = re.compile(r"(?<=\S) (?=[!?](?:[\s\"'”’)\]]|\Z)|[;:](?:\s(?!\d)|\Z))")
 
 
@@ -73,7 +80,7 @@ def cut(block: Block, rules: Rules | None = None) -> tuple[tuple[Block, ...], tu
 def repair(text: str) -> str:
     """Undo what scraping did to a text, without losing a letter or a digit; what is whole stays as it is.
 
-    Mojibake is decoded again, characters that show nothing go (joiners and bidirectional marks stay where a script
+    Markup that was left in it goes, mojibake is decoded again, characters that show nothing go (joiners and bidirectional marks stay where a script
     needs them), white space becomes single spaces, none before punctuation (but as French has it in French), and a
     quotation that opens curly and closes straight, or the other way, gets its curly partner. Idempotent.
     """
@@ -195,10 +202,11 @@ def _quotation_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 
 
 def _repaired(text: str) -> str:
-    text = _UNSEEN.sub("", ftfy.fix_text(text, _FTFY))
+    text = _UNSEEN.sub("", ftfy.fix_text(unmarked(text), _FTFY))
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION.sub("", text)
     text = _STRAY_SPACE.sub("", " ".join(text.split()))
+    text = _NO_SPACE.sub(r"\1 ", text)
     if len(_FRENCH.findall(text)) * 12 <= text.count(" "):
         text = _STRAY_SPACE_BUT_FRENCH.sub("", text)
     return _paired(text)

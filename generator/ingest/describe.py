@@ -1,13 +1,27 @@
-"""A raw story to an article: clean its text, find its date, topic, tags and summary, and give it its id."""
+"""A raw story to an article: its text cleaned, its date, language, topic, tags and summary found, its id given."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from urllib.parse import urlsplit
 
 from generator import urls
-from generator.config import Config
-from generator.ingest import clean, datelines, dates, escape, sentences, summary, tags, topics
-from generator.model import Article, DateFrom, Dropped, Issue, RawStory, Source
+from generator.ingest import (
+    clean,
+    datelines,
+    dates,
+    duplicates,
+    escape,
+    language,
+    sentences,
+    summary,
+    tags,
+    topics,
+)
+from generator.ingest.body import clean_body
+from generator.ingest.guide import Guide
+from generator.model import Article, DateFrom, Dropped, Facts, Issue, RawStory, Source
 
 ID_VERSION = 1
 """Enters every id, so that another way to make them could never meet this one's."""
@@ -18,101 +32,218 @@ ENOUGH_TAGS = 3
 SHORT_TERM = 3
 """Terms of a topic up to this many letters ("ai", "bid") say too little as tags."""
 
+MOST_TAGS = 8
+LONGEST_KEYWORD = 40
+"""Characters of a keyword that may become a tag; what is longer was written for search engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What a story says of its time: the page, the line it says so on, the address, and the text's paragraphs."""
+
+    published: str
+    line: int
+    address: str
+    paragraphs: tuple[str, ...]
+
+    def dated(self, path: str, captured: datetime, zone: tzinfo) -> "Dating":
+        """Date the story: what the page says, else its address, its text, or when it was captured; never later."""
+        issues: tuple[Issue, ...] = ()
+        if self.published:
+            try:
+                found = dates.parse_when(self.published, captured)
+            except ValueError as error:
+                found = None
+                issues = (Issue(path, self.line, f"impossible date {self.published!r}: {error}"),)
+            if found:
+                return Dating(*found, issues)
+        written = dates.parse_address(self.address, zone) if self.address else None
+        if written:
+            return Dating(min(written, captured), DateFrom.ADDRESS, issues)
+        in_text = _in_text(self.paragraphs, captured)
+        return Dating(*(in_text or (captured, DateFrom.CAPTURE)), issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A story's date, how it is known, and what is wrong with what the page says."""
+
+    date: datetime
+    date_from: DateFrom
+    issues: tuple[Issue, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """An article made of a raw story, and what went into it.
 
     Attributes:
-        story: what it was made of.
         article: ready to file.
-        text: its title and paragraphs, plain, to compare it with others.
+        words: its title and paragraphs, to compare it with others.
+        figures: the numbers in it.
+        sketch: by which those like it are found.
+        verdict: why it has its topic.
+        wordings: what it says of its time.
+        captured: when the input was taken.
+        blocks: the lines and texts of what it was made of.
         dropped: what the cleaning took out of the body.
         issues: what is wrong with the story; it is filed all the same.
-        verdict: why it has its topic.
+        known: the format knows the story by an identity of its own, so that another text of it is an update.
     """
 
-    story: RawStory
     article: Article
-    text: str
-    dropped: tuple[Dropped, ...]
-    issues: tuple[Issue, ...]
+    words: tuple[str, ...]
+    figures: frozenset[str]
+    sketch: frozenset[int]
     verdict: topics.Verdict
+    wordings: Wordings
+    captured: datetime
+    blocks: tuple[tuple[int, str], ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    known: bool = False
 
 
 def story_id(story: RawStory) -> str:
     """Give a raw story its id: 16 hexadecimal digits of its version, source, title and text.
 
-    White space does not matter, nor does the time a page gives: the same story found later is the same story.
+    White space does not matter, nor does the time a page gives: the same story found later is the same story. Where
+    the format knows a story by an identity of its own, that counts instead of source and text.
     """
-    texts = (str(ID_VERSION), story.source, story.title.text, *(block.text for block in story.body))
-    plain = "\n".join(" ".join(text.split()) for text in texts)
+    said = (story.facts.identity,) if story.facts.identity else (story.source,)
+    texts = () if story.facts.identity else tuple(block.text for block in story.body)
+    return _digest("\n".join((str(ID_VERSION), *said, story.title.text, *texts)))
+
+
+def _digest(text: str) -> str:
+    plain = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def describe(story: RawStory, path: str, captured: datetime, config: Config) -> Description:
+def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> Description:
     """Make an article of a raw story.
 
     Args:
         story: as the reader of its format found it.
         path: how to name its input in issues.
         captured: when the input was taken, zone-aware.
-        config: the site's configuration: its topics, tag aliases and time zone.
+        guide: how the site wants its news read.
     """
-    pieces = [clean.cut(block) for block in story.body]
-    dropped = tuple(part for _, taken in pieces for part in taken)
-    kept = [clean.repair(" ".join(part.text for part in parts)) for parts, _ in pieces]
-    paragraphs = _paragraphs([text for text in kept if text])
+    facts = story.facts
+    body = clean_body(story.body, guide.rules)
+    paragraphs = list(body.texts)
+    kinds = body.kinds
+    if len(paragraphs) == 1:  # a whole body in one line becomes several paragraphs
+        paragraphs, kinds = sentences.split_paragraphs(paragraphs[0]), ()
     title = clean.repair(story.title.text)
-    date, date_from, issues = _date(story, paragraphs, path, captured)
-    body = "\n\n".join(paragraphs)
-    verdict = topics.classify(title, body, tuple(topic.slug for topic in config.taxonomy))
+    text = "\n\n".join(paragraphs)
+    spoken = language.detect(text or title, facts.language)
+    opening = tuple(block.text for block in (*story.body[:3], *story.body[3:][-1:]))
+    wordings = Wordings(story.published, story.published_line, facts.address, opening)
+    dating = wordings.dated(path, captured, guide.zone)
+    verdict = topics.classify(title, text, guide.topics, language=spoken or "en", own=guide.own_terms)
     article = Article(
         title=title,
-        date=date,
-        body=escape.to_markdown(paragraphs),
-        date_from=date_from,
+        date=dating.date,
+        body=escape.to_markdown(paragraphs, kinds),
+        date_from=dating.date_from,
         id=story_id(story),
         topic=verdict.topic,
-        tags=_tags(title, paragraphs, story, verdict, config),
-        source=Source(clean.repair(story.source)) if story.source else None,
+        tags=_tags(title, paragraphs, story, verdict, guide),
+        source=_source(story),
+        authors=tuple(filter(None, map(clean.repair, facts.authors))) or body.authors,
+        dateline=body.dateline,
+        language=spoken,
         summary=summary.summarise(paragraphs),
+        updated=_updated(facts, dating.date, captured),
+        image=facts.image if urls.is_web(facts.image) else "",
     )
-    return Description(story, article, f"{title}\n{body}", dropped, issues, verdict)
+    described = _described(article, text, verdict, wordings, captured)
+    blocks = ((block.line, block.text) for block in (story.title, *story.body))
+    return replace(
+        described,
+        dropped=body.dropped,
+        issues=dating.issues,
+        blocks=tuple(blocks),
+        known=bool(facts.identity),
+    )
 
 
-def _paragraphs(texts: list[str]) -> list[str]:
-    """Keep the paragraphs a page has; a whole body in one line becomes several."""
-    return sentences.split_paragraphs(texts[0]) if len(texts) == 1 else texts
+def adopt(article: Article, path: str, captured: datetime, guide: Guide) -> Description:
+    """Describe an article that a person wrote: what it does not say of itself is found as for any other.
+
+    Args:
+        article: as its Markdown file has it; it stays as it is.
+        path: how its input is named.
+        captured: when the input was taken.
+        guide: as for `describe`.
+    """
+    text = article.body
+    spoken = article.language or language.detect(text or article.title)
+    verdict = topics.classify(article.title, text, guide.topics, language=spoken or "en", own=guide.own_terms)
+    if article.topic:
+        verdict = topics.Verdict(article.topic, 1.0, ())
+    said = "\n".join((str(ID_VERSION), path, article.title, text))
+    made = replace(article, id=article.id or _digest(said), topic=verdict.topic)
+    wordings = Wordings(article.date.isoformat(), 1, "", ())
+    return replace(
+        _described(made, text, verdict, wordings, captured), blocks=((1, article.title), (1, text))
+    )
+
+
+def _described(
+    article: Article, text: str, verdict: topics.Verdict, wordings: Wordings, captured: datetime
+) -> Description:
+    words = duplicates.words_of(f"{article.title}\n{text}")
+    return Description(
+        article=article,
+        words=words,
+        figures=duplicates.figures(f"{article.title}\n{text}"),
+        sketch=duplicates.sketch(words),
+        verdict=verdict,
+        wordings=wordings,
+        captured=captured,
+    )
+
+
+def _source(story: RawStory) -> Source | None:
+    """Name who published a story: as the page does, else by the host of its address."""
+    address = story.facts.address if urls.is_web(story.facts.address) else ""
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    name = clean.repair(story.source) or host
+    return Source(name, address or story.facts.source_address) if name else None
+
+
+def _updated(facts: Facts, date: datetime, captured: datetime) -> datetime | None:
+    """When a story was last changed, if that is later than its date."""
+    try:
+        found = dates.parse_when(facts.updated, captured) if facts.updated else None
+    except ValueError:
+        return None
+    return found[0] if found and found[0] > date else None
+
+
+def _in_text(paragraphs: Sequence[str], captured: datetime) -> tuple[datetime, DateFrom] | None:
+    try:
+        return datelines.parse_dateline(paragraphs, captured)
+    except ValueError:
+        return None
 
 
 def _tags(
-    title: str, paragraphs: list[str], story: RawStory, verdict: topics.Verdict, config: Config
+    title: str, paragraphs: list[str], story: RawStory, verdict: topics.Verdict, guide: Guide
 ) -> tuple[str, ...]:
-    """Tag a story with what it names; where that is little, also with the words that decided its topic."""
-    aliases = config.aliases
+    """Tag a story with what it names, then with keywords it was given that its text has.
+
+    Where all that is little, it is also tagged with the words that decided its topic.
+    """
     found = tags.find_tags(title, paragraphs, story.source)
-    named = {urls.slug(tag): tag for tag in (aliases.get(urls.slug(tag), tag) for tag in found)}
+    named = {urls.slug(tag): tag for tag in (guide.aliases.get(urls.slug(tag), tag) for tag in found)}
+    text = "\n".join((title, *paragraphs)).casefold()
+    for keyword in map(clean.repair, story.facts.keywords):
+        if len(named) < MOST_TAGS and 1 < len(keyword) <= LONGEST_KEYWORD and keyword.casefold() in text:
+            named.setdefault(urls.slug(keyword), guide.aliases.get(urls.slug(keyword), keyword))
     for term, _ in verdict.reasons:
         if len(named) < ENOUGH_TAGS and len(term) > SHORT_TERM and "*" not in term and "#" not in term:
             named.setdefault(urls.slug(term), term)
     return tuple(named.values())
-
-
-def _date(
-    story: RawStory, paragraphs: list[str], path: str, captured: datetime
-) -> tuple[datetime, DateFrom, tuple[Issue, ...]]:
-    """Date a story: what the page says, else its text, else when it was captured; never later than that."""
-    issues: tuple[Issue, ...] = ()
-    if story.published:
-        try:
-            found = dates.parse_when(story.published, captured)
-        except ValueError as error:
-            found = None
-            issues = (Issue(path, story.published_line, f"impossible date {story.published!r}: {error}"),)
-        if found:
-            return (*found, issues)
-    in_text = datelines.parse_dateline(paragraphs, captured)
-    if in_text:
-        return (*in_text, issues)
-    return captured, DateFrom.CAPTURE, issues

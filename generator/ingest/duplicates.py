@@ -1,50 +1,96 @@
-"""Telling whether two texts are one story: a sketch of each, and how much of the shorter is in the longer.
+"""Telling whether two texts are one story: sketches find those alike, a comparison word by word decides.
 
-A sketch is the sample of a text's hashed word shingles whose hash a fixed number divides (Broder, "On the
-resemblance and containment of documents", 1997). Sketches of any two texts compare without the texts.
+A sketch is a sample of a text's hashed word shingles (Broder, "On the resemblance and containment of documents",
+1997): all of its beginning, which is what is left of a story that was cut short, and of the rest those whose hash a
+fixed number divides. Sketches lie in the catalogue, where one question finds the few texts worth comparing.
 """
 
-import hashlib
 import re
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Sequence
 
 SHINGLE = 4
 """Words in a row: enough that stories on one event share few of them but for quotations."""
 
-SAMPLE = 4
-"""One shingle in this many is kept."""
+OPENING = 24
+"""Shingles at the beginning of a text that are all kept."""
+
+SAMPLE = 8
+"""Of the rest, one in this many."""
 
 ENOUGH = 4
 """Shared shingles below this number say nothing: two short texts may share a name and a date."""
 
-SAME = 0.6
-"""The share of the shorter text in the longer one from which they are one story."""
+ALIKE = 0.25
+"""The share of the smaller sketch in the other from which two texts of a size are worth comparing."""
 
-_WORD = re.compile(r"\w+")
+PART = 0.5
+"""The same where one is much smaller: chance alone finds most words of a short text in a long one, in order."""
+
+MUCH = 0.6
+"""The size of the smaller sketch against the other's below which it is much smaller."""
+
+SAME = 0.75
+"""The share of the shorter text's words that the longer one has, in its order, from which they are one story."""
+
+LONGEST = 4_000
+"""Words of a text that are compared."""
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # Thai to Han: no spaces
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # where there are none, each character is a word
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def sketch(text: str) -> frozenset[int]:
-    """Sketch a text as unsigned 32-bit numbers; case, punctuation and white space do not matter."""
-    words = _WORD.findall(text.casefold())
-    shingles = {" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)}
-    return frozenset(number for number in map(_hash, shingles) if number % SAMPLE == 0)
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words by which a text is compared: case, punctuation and white space do not matter."""
+    return tuple(_WORD.findall(text.casefold()))
 
 
-def same_story(one: Collection[int], other: Collection[int]) -> bool:
-    """Tell whether two sketches are of one story: lightly reworded, or one of them cut short."""
-    shared = len(set(one) & set(other))
-    return shared >= ENOUGH and shared >= SAME * min(len(one), len(other))
+def sketch(words: Sequence[str]) -> frozenset[int]:
+    """Sketch a text as unsigned 32-bit numbers."""
+    shingles = [" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)]
+    opening = {_hash(shingle) for shingle in shingles[:OPENING]}
+    return frozenset(opening.union(n for n in map(_hash, set(shingles[OPENING:])) if n % SAMPLE == 0))
 
 
-def contradict(one: str, other: str) -> bool:
+def alike(one: Collection[int], other: Collection[int]) -> bool:
+    """Tell whether two sketches share enough for their texts to be compared: as they are, or in what is a sample."""
+    return _overlap(set(one), set(other)) or _overlap(_sampled(one), _sampled(other))
+
+
+def _sampled(sketch: Collection[int]) -> set[int]:
+    """The part of a sketch that does not depend on where its text begins."""
+    return {number for number in sketch if number % SAMPLE == 0}
+
+
+def _overlap(one: set[int], other: set[int]) -> bool:
+    shared, (small, large) = len(one & other), sorted((len(one), len(other)))
+    return shared >= ENOUGH and shared >= (PART if small < MUCH * large else ALIKE) * small
+
+
+def same_story(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two texts, each its words, are one story: lightly reworded, or one of them cut short.
+
+    What counts is the longest common subsequence of their words, by rapidfuzz.
+    """
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few stories have a text like theirs
+
+    short, long = sorted((one[:LONGEST], other[:LONGEST]), key=len)
+    return bool(short) and LCSseq.similarity(short, long) >= SAME * len(short)
+
+
+def figures(text: str) -> frozenset[str]:
+    """Give the numbers in a text as they are written."""
+    return frozenset(_FIGURE.findall(text))
+
+
+def contradict(one: Collection[str], other: Collection[str]) -> bool:
     """Tell whether each text has figures the other lacks: an update, or another day's table, is another story.
 
     A text cut short lacks figures, too, but adds none.
     """
-    figures, others = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
-    return bool(figures - others) and bool(others - figures)
+    return bool(set(one) - set(other)) and bool(set(other) - set(one))
 
 
 def _hash(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode(errors="surrogatepass"), digest_size=4).digest())
+    return zlib.crc32(shingle.encode(errors="surrogatepass"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.ingest.lines import has_story
+from generator.ingest.lines import tells
 from generator.ingest.trailers import cut_trailers
 from generator.ingest.transcript import Transcript
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
@@ -57,7 +57,7 @@ def read_entry(entry: Entry, sheet: Transcript) -> Iterator[Found]:
     body, trailers = cut_trailers([block for block in blocks if block not in again | aside])
     yield from (Dropped(block.block, block.rule) for block in trailers)
     header = sorted((*again, *header), key=lambda block: block.start)
-    if title and has_story([block.text for block in body]):
+    if title and any(tells(block.text) for block in body):
         yield RawStory(
             title,
             tuple(body),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, repeat, starmap
 
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()>#+.!|-])")
 _ENTITY = re.compile(r"&(?=#[0-9A-Za-z]|[0-9A-Za-z][-.0-9A-Za-z]*;)|<(?=[A-Za-z/!?])")
@@ -14,18 +15,34 @@ _OPENING = re.compile(
     r"(?P<mark>#|>|[-+*](?= )|[-_*](?=(?: ?[-_*]){2,}\Z)|\*(?=\[[^\]]*\] ?:)|\[(?=[^\]]*\]:))"
     r"|\d+(?P<dot>\.)(?= )|(?P<sign>:(?= )|~(?=~~))"
 )
+_MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
+_TOGETHER = frozenset({"item"})
+"""Kinds whose neighbours make one block."""
+
 _SELF_PAIRED = 3  # marks in a row that some versions pair among themselves
 
 
-def to_markdown(paragraphs: Sequence[str]) -> str:
+def to_markdown(paragraphs: Sequence[str], kinds: Sequence[str] = ()) -> str:
     r"""Turn plain paragraphs into Markdown for Python-Markdown with tables, footnotes, code fences and definitions.
+
+    `kinds` are those of the paragraphs, as `model.Block` has them: headings, items of lists and quotations are
+    written as such. Without them all are plain.
 
     Escapes only what would change meaning where it stands: `1986. A great year` becomes `1986\. A great year`,
     while `$200m`, `snake_case`, a lone `*` and `[from Ostmark]` stay. Rendered, and its tags taken away, the result
     is the paragraphs with their white space collapsed. `<` and `&` have no backslash escape: they become entities.
     """
     flat = (" ".join(paragraph.split()) for paragraph in paragraphs)
-    return "\n\n".join(_escape(paragraph) for paragraph in flat if paragraph)
+    typed = [(kind, text) for text, kind in zip(flat, kinds or repeat(""), strict=False) if text]
+    groups = groupby(typed, key=lambda one: one[0] if one[0] in _TOGETHER else object())
+    return "\n\n".join("\n".join(starmap(_block, group)) for _, group in groups)
+
+
+def _block(kind: str, text: str) -> str:
+    escaped = _escape(text)
+    if kind == "heading" and escaped.endswith("#"):
+        escaped = f"{escaped[:-1]}\\#"  # else it would be the heading's own closing mark
+    return f"{_MARKS.get(kind, '')}{escaped}"
 
 
 def _escape(text: str) -> str:

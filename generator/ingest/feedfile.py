@@ -14,8 +14,8 @@ from generator.ingest.feedmend import decode_feed, mend
 from generator.ingest.fieldtext import read_field, read_line
 from generator.ingest.formats import Reading, reading_of
 from generator.ingest.htmltext import Fragment
-from generator.ingest.timestamps import iso_moment
 from generator.ingest.recordreading import keywords_of, language_of, summary_of
+from generator.ingest.timestamps import iso_moment
 from generator.ingest.transcript import Transcript
 from generator.model import Dropped, Facts, Issue
 

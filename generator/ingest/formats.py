@@ -1,12 +1,26 @@
-"""Text to the stories in it: one adapter per format, chosen by content."""
+"""Documents and what readers make of them; here also the reader of scraped text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.ingest.kinds import Kind
 from generator.ingest.rules import Rules
 from generator.ingest.split import split
 from generator.model import Article, Dropped, Issue, RawStory, Severity
 from generator.records import changed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader reads at once, as it was found: a page, a feed, a record.
+
+    `name` is what to call it in issues, `line` the line of the input it begins on.
+    """
+
+    name: str
+    line: int
+    kind: Kind
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

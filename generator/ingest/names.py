@@ -44,10 +44,10 @@ class _Forms:
 
 def find_names(title: str, paragraphs: Sequence[str]) -> list[Name]:
     """Every name in an article, in the order of first mention; a title with all words in capitals adds none."""
-    groups: defaultdict[str, list[Mention]] = defaultdict(list)
+    found_groups: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in find_mentions(title, paragraphs):
-        groups[fold(" ".join(mention.words)).removeprefix("the ")].append(mention)
-    groups = _without_variants(groups)
+        found_groups[fold(" ".join(mention.words)).removeprefix("the ")].append(mention)
+    groups = _without_variants(found_groups)
     forms = _forms(groups)
     homes = {key: _home(key, found[0], forms) for key, found in groups.items()}
     merged: defaultdict[str, list[Mention]] = defaultdict(list)

@@ -26,7 +26,7 @@ class Places:
         self._zone = zone
         self._catalogue = catalogue
         self._moved: dict[str, str] | None = None
-        self._taken: set[str] = set()
+        self._taken: set[tuple[str, str]] = set()
 
     def take(self, article: Article, path: str = "") -> str:
         """Give the path of a new article's file, `path` if it has one already, and take it.
@@ -34,7 +34,8 @@ class Places:
         No other article has its address, nor ever gets it by re-filing.
         """
         path = path or self._free(article)
-        self._taken.add(path)
+        _, day, name = path.rsplit("/", 2)
+        self._taken.add((day, name))
         return path
 
     def find(self, filed: Filed) -> str | None:
@@ -62,11 +63,14 @@ class Places:
 
     def _is_free(self, article: Article, path: str, address: str) -> bool:
         _, day, name = path.split("/")
-        taken = any(other.split("/")[1:] == [day, name] for other in self._taken)
         holders = [*self._content.glob(f"*/{day}/{name}")]
         if any(_id_of(holder) == article.id and holder == self._content / path for holder in holders):
             return True  # written by a run that was stopped before it could say so
-        return not taken and not holders and lookup.published(self._catalogue, address) is None
+        return (
+            (day, name) not in self._taken
+            and not holders
+            and lookup.published(self._catalogue, address) is None
+        )
 
 
 def _id_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from generator.ingest.entry import Entry, Found, same
 from generator.ingest.fieldtext import unescaped
 from generator.ingest.htmltext import looks_like_html
 from generator.ingest.lines import read_lines
+from generator.ingest.rules import load_rules
 from generator.ingest.split import split
 from generator.ingest.transcript import Transcript
 from generator.model import Block, Dropped, Issue, RawStory
@@ -20,7 +21,8 @@ def page_of(text: str) -> str:
     lines = unescaped(text).replace("\r\n", "\n").replace("\r", "\n")
     if lines.count("\n") < _MANY_LINES or looks_like_html(lines):
         return ""
-    return lines if find_furniture(read_lines(lines)[0]) else ""
+    rules = load_rules()
+    return lines if find_furniture(read_lines(lines, rules)[0], rules) else ""
 
 
 def read_page(entry: Entry, page: str, sheet: Transcript) -> Iterator[Found]:

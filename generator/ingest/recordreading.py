@@ -9,9 +9,9 @@ from generator.ingest.authors import read_authors
 from generator.ingest.entry import ASIDE, Entry
 from generator.ingest.fieldtext import read_field, read_line
 from generator.ingest.htmltext import Fragment
-from generator.ingest.lines import has_story
-from generator.ingest.timestamps import iso_moment
+from generator.ingest.lines import tells
 from generator.ingest.recordfields import NAMES, Field, addresses_of, texts_of, worded
+from generator.ingest.timestamps import iso_moment
 from generator.ingest.trailers import strip_trailers
 from generator.model import Facts
 
@@ -77,7 +77,7 @@ class Reader:
                 if length > size:
                     size = _MUCH_LONGER * length
                     best, chosen, fragment = name, text, found
-            if has_story([part for _, part in fragment.paragraphs]):
+            if any(tells(part) for _, part in fragment.paragraphs):
                 break
         self.silent.add(best)
         return chosen, fragment

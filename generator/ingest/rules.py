@@ -29,6 +29,7 @@ STRUCTURAL = (
     "after-end",
     "between-furniture",
     "boilerplate",
+    "dateline",
     "heading-mark",
     "index-entry",
     "invisible",

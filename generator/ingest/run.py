@@ -1,28 +1,35 @@
 """The ingest: raw inputs to Markdown files by topic and date, everything accounted for, nobody overwritten."""
 
-import time
+import tomllib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from generator import files, fingerprint, frontmatter, locks
-from generator.catalogue import NAME, RACY_NS, Catalogue
+from generator import files, locks
+from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.database import Damaged, Misused
-from generator.ingest import dates, decoding, formats
-from generator.ingest.describe import Description, describe, story_id
-from generator.ingest.duplicates import contradict, same_story, sketch
+from generator.ingest import classifier
+from generator.ingest.admission import Admission
+from generator.ingest.batches import Batch, Input, batches, effort, find_inputs
+from generator.ingest.formats import Document
+from generator.ingest.guide import Guide
 from generator.ingest.places import Places
-from generator.ledger import Filed, Ledger
-from generator.model import Article, Issue, RawStory
-from generator.report import Ingested, IngestReport, Left
+from generator.ingest.site_tags import SiteTags
+from generator.ingest.work import Read, read_all
+from generator.ledger import Ledger
+from generator.model import DatelineError, Issue
+from generator.report import Finding
 from generator.warm import Warm, discard, opened
+from generator.workers import Crew
 from generator.workspace import Progress
 
-TIDYING = 256
-"""Inputs after which what was committed is moved into the catalogue."""
+TIDYING = 64
+"""Batches after which what was committed is moved into the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Options:
         again: write stories whose files were removed, too.
         dry_run: say what would be done, and write nothing.
         changed: leave out the seeds that look as they did when they were last ingested.
+        keep: the ids of rules that drop nothing this time.
+        workers: how many processes; 0 for as many as there are processors, once there is enough to do.
     """
 
     now: datetime
@@ -42,25 +51,20 @@ class Options:
     again: bool = False
     dry_run: bool = False
     changed: bool = False
+    keep: tuple[str, ...] = ()
+    workers: int = 0
 
 
 @dataclass(slots=True)
 class _Run:
-    """One ingest under way: what it works with, and what it has to report so far."""
+    """One ingest under way."""
 
     root: Path
     config: Config
     options: Options
-    catalogue: Catalogue
-    ledger: Ledger
-    places: Places
-    articles: list[Ingested] = field(default_factory=list)
-    dropped: list[Left] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-
-    @property
-    def content(self) -> Path:
-        return self.root / self.config.build.content
+    guide: Guide
+    hear: Callable[[Finding], None]
+    progress: Progress
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - what a run works on, how, and who hears of it
@@ -68,226 +72,133 @@ def ingest(  # noqa: PLR0913, PLR0917 - what a run works on, how, and who hears 
     config: Config,
     inputs: Sequence[tuple[Path, str]],
     options: Options,
+    hear: Callable[[Finding], None],
     progress: Progress,
     tell: Callable[[str], None],
     warm: Warm | None = None,
-) -> IngestReport:
+) -> None:
     """Turn raw inputs into content files.
 
     Args:
         root: the site's folder.
         config: its configuration.
-        inputs: files, and folders whose files are read in the order of their names; each with the name to report.
+        inputs: files, `documents.STDIN`, and folders whose files are read in the order of their names; each with
+            the name to report.
         options: how to ingest.
+        hear: is told every story with what became of it, everything that was dropped, and every problem, as soon
+            as they are known: one bad input never stops the rest.
         progress: is told how far the ingest is.
         tell: is called with a sentence when it has to wait for another run.
         warm: keeps a catalogue open for the next run.
 
-    Returns:
-        Every story with what became of it, everything that was dropped, and every problem: one bad input never
-        stops the rest.
+    Raises:
+        DatelineError: another run holds the site's lock; its own rules, terms or classifier cannot be used.
     """
-    path, work = root / files.STATE / NAME, partial(_ingest, root, config, inputs, options, progress)
+    run = _Run(root, config, options, _guide(root, config, options), hear, progress)
+    path = root / files.STATE / NAME
     with locks.lock(root, "dateline ingest", tell):
         try:
-            with opened(path, warm) as catalogue:
-                return work(catalogue)
+            _attempt(run, inputs, path, warm)
         except Misused:
             raise
         except Damaged:
             discard(path, warm)
+            _attempt(run, inputs, path, warm)
+
+
+def _guide(root: Path, config: Config, options: Options) -> Guide:
+    guide = Guide(
+        root=str(root),
+        config=config,
+        now=options.now,
+        captured=options.captured,
+        own_rules=_tables(root, config.ingest.rules),
+        own_terms=_tables(root, config.ingest.terms),
+        keep=frozenset((*config.ingest.keep, *options.keep)),
+    )
+    _ = guide.rules  # what is wrong with them is said before anything is read
+    if config.ingest.classifier:
+        classifier.load(config.ingest.classifier, guide.root)
+    return guide
+
+
+def _tables(root: Path, name: str) -> dict[str, Any]:
+    """Read a file of tables that the configuration names.
+
+    Raises:
+        DatelineError: there is none, or it is no TOML.
+    """
+    data = files.read(root / name) if name else b""
+    if data is None:
+        raise DatelineError(f"{name}: there is no such file; dateline.toml names it under [ingest]")
+    try:
+        return tomllib.loads(data.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DatelineError(f"{name}: {error}") from None
+
+
+def _attempt(run: _Run, inputs: Sequence[tuple[Path, str]], path: Path, warm: Warm | None) -> None:
+    """Hire workers if there is enough to do, while the catalogue is not open, and ingest."""
+    crew = Crew(run.options.workers)
+    try:
         with opened(path, warm) as catalogue:
-            return work(catalogue)
+            found = list(find_inputs(run.root, run.config, inputs, catalogue, changed=run.options.changed))
+            if crew.wants(sum(effort(one) for one in found)):
+                with catalogue.closed():
+                    crew.hire()
+            _ingest(run, found, catalogue, crew)
+    finally:
+        crew.dismiss()
 
 
-def _ingest(
-    root: Path,
-    config: Config,
-    inputs: Sequence[tuple[Path, str]],
-    options: Options,
-    progress: Progress,
-    catalogue: Catalogue,
-) -> IngestReport:
-    ledger = Ledger(root / config.build.content, config.build.content, catalogue)
-    places = Places(root / config.build.content, config.zone, catalogue)
-    run = _Run(root, config, options, catalogue, ledger, places, issues=list(ledger.issues))
-    found = list(_expand(run, inputs))
-    for number, (path, name) in enumerate(found):
-        progress("ingesting", number, len(found))
-        _ingest_seed(run, path, name)
+def _ingest(run: _Run, found: Sequence[Input | Issue], catalogue: Catalogue, crew: Crew) -> None:
+    content = run.root / run.config.build.content
+    ledger = Ledger(content, run.config.build.content, catalogue)
+    for issue in ledger.issues:
+        run.hear(issue)
+    admission = Admission(
+        content,
+        run.config,
+        ledger,
+        Places(content, run.config.zone, catalogue),
+        SiteTags(catalogue, run.config.aliases),
+        run.hear,
+        again=run.options.again,
+        dry_run=run.options.dry_run,
+    )
+    waiting: deque[Batch] = deque()
+    work = crew.map(partial(read_all, run.guide), _handed_out(run, found, waiting))
+    for number, results in enumerate(work, start=1):
+        with ledger.entering():
+            _settle(run, admission, catalogue, waiting.popleft(), iter(results))
         if number % TIDYING == 0:
             catalogue.tidy()
-    return IngestReport(tuple(run.articles), tuple(run.dropped), tuple(run.issues))
 
 
-def _expand(run: _Run, inputs: Sequence[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
-    known = run.catalogue.seeds(RACY_NS) if run.options.changed else {}
-    for path, name in inputs:
-        if path.is_dir():
-            below = (found for found in files.scan(path).items() if not is_notes(found[0]))
-            for found, look in below:
-                if not known or known.get(_seed(run, path / found)) != look:
-                    yield path / found, f"{name.rstrip('/')}/{found}"
-        elif path.exists():
-            yield path, name
-        else:
-            run.issues.append(Issue(name, 1, "there is no such file or folder"))
+def _handed_out(run: _Run, found: Sequence[Input | Issue], waiting: deque[Batch]) -> Iterator[list[Document]]:
+    """Give the documents of each batch; the whole batch waits for what comes of them."""
+    for batch in batches(found, run.progress):
+        waiting.append(batch)
+        yield [part for part in batch if isinstance(part, Document)]
 
 
-def _seed(run: _Run, path: Path) -> str:
-    """Name an input as the catalogue does, "" where it is not among the site's seeds."""
-    for seeds in (run.root / run.config.ingest.seeds, (run.root / run.config.ingest.seeds).resolve()):
-        if path.is_relative_to(seeds):
-            return path.relative_to(seeds).as_posix()
-    return ""
+def _settle(
+    run: _Run, admission: Admission, catalogue: Catalogue, batch: Batch, results: Iterator[Read]
+) -> None:
+    """Admit what was read of a batch, in its order; how a seed looked before it was read is remembered after it."""
+    for part in batch:
+        if isinstance(part, Issue):
+            run.hear(part)
+        elif isinstance(part, Document):
+            _admit(run, admission, next(results))
+        elif part.seed and part.look and not run.options.dry_run:
+            catalogue.set_seed(part.seed, part.look, part.read_ns)
 
 
-def is_notes(name: str) -> bool:
-    """Tell whether a file among the seeds is about them: a `README`."""
-    return name.rpartition("/")[2].lower() in {"readme.md", "readme.txt", "readme"}
-
-
-def _ingest_seed(run: _Run, path: Path, name: str) -> None:
-    """Ingest an input; how it looked before it was read is remembered of the site's seeds."""
-    seed, read_ns, look = _seed(run, path), time.time_ns(), files.stat(path)
-    _ingest_file(run, path, name)
-    if seed and look and not run.options.dry_run:
-        with run.catalogue.transaction():
-            run.catalogue.set_seed(seed, look, read_ns)
-
-
-def _ingest_file(run: _Run, path: Path, name: str) -> None:
-    try:
-        data = files.read(path) or b""
-        text, issues = decoding.decode(data, name)
-    except decoding.Refused as refused:
-        run.issues.append(refused.issue)
-        return
-    except OSError as error:
-        run.issues.append(Issue(name, 1, f"cannot be read: {error.strerror}"))
-        return
-    reading = formats.read_text(text, name)
-    run.issues += (
-        *issues,
-        *(Issue(name, issue.line, issue.message, issue.severity) for issue in reading.issues),
-    )
-    run.dropped += (Left(name, part.block.line, part.block.text, part.rule) for part in reading.dropped)
-    captured = run.options.captured or dates.capture_from_name(path.name, run.config.zone) or run.options.now
-    for story in reading.stories:
-        _ingest_story(run, story, name, captured)
-
-
-def _ingest_story(run: _Run, story: RawStory, name: str, captured: datetime) -> None:
-    known = run.ledger.find(story_id(story))
-    made = describe(story, name, known.captured if known else captured, run.config)
-    run.issues += made.issues
-    run.dropped += (Left(name, part.block.line, part.block.text, part.rule) for part in made.dropped)
-    signature = sketch(made.text)
-    if known:
-        path, status = _meet_again(run, made, known, name, signature)
-    else:
-        path, status = _meet(run, made, captured, name, signature)
-    article = made.article
-    run.articles.append(
-        Ingested(
-            input=name,
-            path=f"{run.config.build.content}/{path}",
-            title=article.title,
-            source=article.source.name if article.source else None,
-            date=article.date,
-            date_from=article.date_from,
-            topic=article.topic,
-            tags=article.tags,
-            status=status,
-            reasons=made.verdict.reasons,
-        )
-    )
-
-
-def _meet_again(
-    run: _Run, made: Description, known: Filed, name: str, signature: frozenset[int]
-) -> tuple[str, str]:
-    """Leave a story that was filed before as it is, wherever a person may have put it."""
-    path = run.places.find(known)
-    if path is None:
-        if not run.options.again:
-            return known.path, "retracted"
-        return _file(run, made, known.captured, name, signature, known.path)
-    if not run.options.dry_run:
-        run.ledger.see(known.id, name)
-    data = files.read(run.content / path) or b""
-    return path, "unchanged" if fingerprint.digest(data) == known.digest else "edited"
-
-
-def _meet(
-    run: _Run, made: Description, captured: datetime, name: str, signature: frozenset[int]
-) -> tuple[str, str]:
-    """File a story that was never seen, unless it is another telling of one that was."""
-    twin, path = _twin(run, made, signature)
-    if twin is None:
-        return _file(run, made, captured, name, signature, "")
-    longer = len(made.text.split()) > twin.words
-    if path and longer and _untouched(run, path, twin):
-        return _replace(run, made, twin, path, name, signature)
-    if not run.options.dry_run:
-        run.ledger.see(twin.id, name)
-    blocks = (made.story.title, *made.story.body)
-    run.dropped += (Left(name, block.line, block.text, "duplicate") for block in blocks)
-    return path or twin.path, "duplicate"
-
-
-def _twin(run: _Run, made: Description, signature: frozenset[int]) -> tuple[Filed | None, str | None]:
-    """Find the filed story that this one tells again, and its file; one with other figures is no such story."""
-    for filed in run.ledger.similar(signature):
-        if same_story(filed.sketch, signature):
-            path = run.places.find(filed)
-            if not path or not contradict(made.text, _text_of(run, path)):
-                return filed, path
-    return None, None
-
-
-def _text_of(run: _Run, path: str) -> str:
-    text = (files.read(run.content / path) or b"").decode(errors="replace")
-    article = frontmatter.parse_article(text, path, run.config.zone).article
-    return f"{article.title}\n{article.body}" if article else text
-
-
-def _replace(
-    run: _Run, made: Description, twin: Filed, path: str, name: str, signature: frozenset[int]
-) -> tuple[str, str]:
-    """Put a longer telling where the shorter one stands, under its id and its date of first capture."""
-    data = _render(made.article, id_=twin.id)
-    if not run.options.dry_run:
-        files.write(run.content / path, data)
-        words = len(made.text.split())
-        run.ledger.file(
-            Filed(
-                twin.id, twin.captured, path, fingerprint.digest(data), words, name, signature | twin.sketch
-            )
-        )
-        run.ledger.see(made.article.id, name)
-    return path, "written"
-
-
-def _file(
-    run: _Run, made: Description, captured: datetime, name: str, signature: frozenset[int], path: str
-) -> tuple[str, str]:
-    """Write an article to its place, or to `path`, and enter it in the ledger."""
-    article = made.article
-    data = _render(article)
-    path = run.places.take(article, path)
-    if not run.options.dry_run:
-        # The file comes first: a kill in between leaves a file that the next run knows by its id, never a story
-        # that the ledger takes for retracted.
-        files.write_new(run.content / path, data)
-        words = len(made.text.split())
-        run.ledger.file(Filed(article.id, captured, path, fingerprint.digest(data), words, name, signature))
-    return path, "written"
-
-
-def _render(article: Article, id_: str = "") -> bytes:
-    return frontmatter.render_article(replace(article, id=id_ or article.id)).encode()
-
-
-def _untouched(run: _Run, path: str, filed: Filed) -> bool:
-    return fingerprint.digest(files.read(run.content / path) or b"") == filed.digest
+def _admit(run: _Run, admission: Admission, read: Read) -> None:
+    for issue in read.issues:
+        run.hear(issue)
+    for left in read.left:
+        run.hear(left)
+    for made in read.made:
+        admission.admit(made, read.name)

@@ -1,0 +1,23 @@
+"""The clock, and moments that people write on the command line."""
+
+from datetime import UTC, datetime, tzinfo
+
+from generator.model import DatelineError
+
+
+def now() -> datetime:
+    """Give the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def parse_moment(text: str, zone: tzinfo, option: str) -> datetime:
+    """Read a moment (ISO 8601); without a zone it is in the one given.
+
+    Raises:
+        DatelineError: it is none; the message names the option it was given for.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise DatelineError(f"{option}: {text!r} is no time ({error}); write 2025-06-02T08:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -1,0 +1,54 @@
+"""Which reader reads which kind of document: to add a format is to add a row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from generator.ingest import decoding, feedfile, jsonfeed, markdownfile, record
+from generator.ingest.formats import Document, Reading, read_text
+from generator.ingest.guide import Guide
+from generator.ingest.kinds import Kind
+
+Reader = Callable[[Document, Guide], Reading]
+
+
+def read(document: Document, guide: Guide) -> Reading:
+    """Read a document by the reader of its kind.
+
+    Raises:
+        Refused: it is no such document, or empty.
+    """
+    return READERS[document.kind](document, guide)
+
+
+def _text(document: Document, guide: Guide) -> Reading:
+    text, issues = decoding.decode(document.data, document.name)
+    reading = read_text(text, document.name, guide.rules)
+    return replace(reading, issues=(*issues, *reading.issues))
+
+
+def _markdown(document: Document, guide: Guide) -> Reading:
+    text, issues = decoding.decode(document.data, document.name)
+    reading = markdownfile.read_markdown(text, document.name, guide.zone)
+    return replace(reading, issues=(*issues, *reading.issues))
+
+
+def _feed(document: Document, _: Guide) -> Reading:
+    return feedfile.read_feed(document.data, document.name)
+
+
+def _json_feed(document: Document, _: Guide) -> Reading:
+    return jsonfeed.read_json_feed(document.data, document.name)
+
+
+def _record(document: Document, _: Guide) -> Reading:
+    return record.parse_record(document.data, document.name, document.line)
+
+
+READERS: Mapping[Kind, Reader] = {
+    Kind.TEXT: _text,
+    Kind.MARKDOWN: _markdown,
+    Kind.FEED: _feed,
+    Kind.JSON_FEED: _json_feed,
+    Kind.JSON: _record,
+    Kind.JSON_LINES: _record,
+}

@@ -1,0 +1,171 @@
+"""What becomes of a described story: a new file, a longer text in an old one, or a sighting of what is there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from generator import files, fingerprint, frontmatter
+from generator.config import Config
+from generator.ingest import duplicates
+from generator.ingest.describe import Description
+from generator.ingest.places import Places
+from generator.ingest.site_tags import SiteTags
+from generator.ledger import Filed, Ledger
+from generator.model import Article
+from generator.report import Finding, Ingested, Left
+
+UPDATED = 1.1
+"""So many times as long as what is filed, a story that its format knows by an identity has been added to."""
+
+
+class Admission:
+    """Admits stories to a site's content.
+
+    Args:
+        content: the content folder.
+        config: the site's configuration.
+        ledger: knows every story that was admitted.
+        places: knows where their files are.
+        site_tags: knows how the site spells its tags.
+        hear: is told what became of each.
+        again: write stories whose files were removed, too.
+        dry_run: write nothing.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it works with, and how
+        self,
+        content: Path,
+        config: Config,
+        ledger: Ledger,
+        places: Places,
+        site_tags: SiteTags,
+        hear: Callable[[Finding], None],
+        *,
+        again: bool,
+        dry_run: bool,
+    ) -> None:
+        self._content = content
+        self._config = config
+        self._ledger = ledger
+        self._places = places
+        self._site_tags = site_tags
+        self._hear = hear
+        self._again = again
+        self._dry_run = dry_run
+
+    def admit(self, made: Description, name: str) -> None:
+        """Put a story where it belongs, and tell what became of it; `name` is its input."""
+        article = replace(made.article, tags=self._site_tags.merged(made.article.tags))
+        made = replace(made, article=article)
+        known = self._ledger.find(article.id)
+        if known:
+            made = self._first_captured(made, known.captured, name)
+        path, status = self._meet_again(made, known, name) if known else self._meet(made, name)
+        article = made.article
+        self._hear(
+            Ingested(
+                input=name,
+                path=f"{self._config.build.content}/{path}",
+                title=article.title,
+                source=article.source.name if article.source else None,
+                date=article.date,
+                date_from=article.date_from,
+                topic=article.topic,
+                tags=article.tags,
+                status=status,
+                confidence=made.verdict.confidence,
+                reasons=made.verdict.reasons,
+            )
+        )
+
+    def _first_captured(self, made: Description, captured: datetime, name: str) -> Description:
+        """Date a story as of when it was seen first."""
+        dating = made.wordings.dated(name, captured, self._config.zone)
+        article = replace(made.article, date=dating.date, date_from=dating.date_from)
+        return replace(made, article=article, captured=captured)
+
+    def _meet_again(self, made: Description, known: Filed, name: str) -> tuple[str, str]:
+        """Leave a story that was filed before as it is, wherever a person may have put it, unless it has grown."""
+        path = self._places.find(known)
+        if path is None:
+            return self._file(made, name, known.path) if self._again else (known.path, "retracted")
+        untouched = self._untouched(path, known)
+        if made.known and untouched and len(made.words) > UPDATED * known.words:
+            return self._replace(made, known, path, name)
+        if not self._dry_run:
+            self._ledger.see(known.id, name)
+        return path, "unchanged" if untouched else "edited"
+
+    def _meet(self, made: Description, name: str) -> tuple[str, str]:
+        """File a story that was never seen, unless it is another telling of one that was."""
+        twin, path = self._twin(made)
+        if twin is None:
+            return self._file(made, name)
+        if path and len(made.words) > twin.words and self._untouched(path, twin):
+            return self._replace(made, twin, path, name)
+        if not self._dry_run:
+            self._ledger.see(twin.id, name)
+        for line, text in made.blocks:
+            self._hear(Left(name, line, text, "duplicate"))
+        return path or twin.path, "duplicate"
+
+    def _twin(self, made: Description) -> tuple[Filed | None, str | None]:
+        """Find the filed story that this one tells again, and its file; one with other figures is no such story."""
+        for filed in self._ledger.similar(made.sketch, duplicates.ENOUGH):
+            if duplicates.alike(filed.sketch, made.sketch):
+                path = self._places.find(filed)
+                text = self._text_of(path) if path else ""
+                if not text or (
+                    duplicates.same_story(duplicates.words_of(text), made.words)
+                    and not duplicates.contradict(made.figures, duplicates.figures(text))
+                ):
+                    return filed, path
+        return None, None
+
+    def _text_of(self, path: str) -> str:
+        text = (files.read(self._content / path) or b"").decode(errors="replace")
+        article = frontmatter.parse_article(text, path, self._config.zone).article
+        return f"{article.title}\n{article.body}" if article else text
+
+    def _replace(self, made: Description, twin: Filed, path: str, name: str) -> tuple[str, str]:
+        """Put a longer telling where the shorter one stands, under its id and its date of first capture."""
+        dated = self._first_captured(made, twin.captured, name)
+        data = _render(replace(dated.article, id=twin.id))
+        if not self._dry_run:
+            files.write(self._content / path, data)
+            digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
+            self._ledger.file(Filed(twin.id, twin.captured, path, digest, len(made.words), name, sketch))
+            if made.article.id != twin.id:
+                self._ledger.see(made.article.id, name)
+        return path, "written"
+
+    def _file(self, made: Description, name: str, path: str = "") -> tuple[str, str]:
+        """Write an article to its place, or to `path`, and enter it in the ledger."""
+        article = made.article
+        data = _render(article)
+        path = self._places.take(article, path)
+        if not self._dry_run:
+            # The file comes first: a kill in between leaves a file that the next run knows by its id, never a
+            # story that the ledger takes for retracted.
+            files.write_new(self._content / path, data)
+            self._ledger.file(
+                Filed(
+                    id=article.id,
+                    captured=made.captured,
+                    path=path,
+                    digest=fingerprint.digest(data),
+                    words=len(made.words),
+                    input=name,
+                    sketch=made.sketch,
+                )
+            )
+            self._site_tags.add(article.tags)
+        return path, "written"
+
+    def _untouched(self, path: str, filed: Filed) -> bool:
+        return fingerprint.digest(files.read(self._content / path) or b"") == filed.digest
+
+
+def _render(article: Article) -> bytes:
+    return frontmatter.render_article(article).encode()

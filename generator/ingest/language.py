@@ -1,0 +1,2 @@
+def detect(text: str, given: str = "") -> str:
+    return given
