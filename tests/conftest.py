@@ -52,6 +52,10 @@ class Project:
         target.write_bytes(text if isinstance(text, bytes) else text.encode())
         return self
 
+    def configure(self, tables: str) -> "Project":
+        """Add tables to the configuration."""
+        return self.write("dateline.toml", f"{(self.root / 'dateline.toml').read_text()}\n{tables}")
+
     def article(self, path: str, title: str, date: str, body: str = "Text.", **front: str) -> "Project":
         fields: dict[str, str] = {"title": title, "date": date} | front
         head = "".join(f"{name}: {value}\n" for name, value in fields.items())

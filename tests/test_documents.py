@@ -1,99 +1,144 @@
-"""One content file: bytes in, an article and its problems out, whatever the bytes."""
+"""Whatever an input is packed in, its documents come out one by one, each under its name, and damage is told."""
+
+import gzip
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from generator.config import Config, parse_config
-from generator.documents import Document, Source, read_documents
-from generator.fingerprint import digest
-from generator.model import Severity
+from generator.ingest import documents as opening
+from generator.ingest.documents import STDIN, documents
+from generator.ingest.formats import Document
+from generator.ingest.kinds import Kind
+from generator.model import Issue
 
-HEAD = b"---\ntitle: The cup\ndate: 2025-06-02\n"
-FILE = "sport/2025-06-02/cup.md"
-
-
-def read(data: bytes, file: str = FILE, config: Config | None = None) -> Document:
-    (document,) = read_documents([Source(data, file, f"content/{file}")], config or Config())
-    return document
+TEXT = b"Ferry returns\n\nThe ferry sailed again on Monday. Hundreds came to see it.\n"
+PAGE = b"<!doctype html><html><body><h1>Ferry returns</h1><p>It sailed again.</p></body></html>"
+RECORDS = b'{"title": "One", "text": "First."}\n{"title": "Two", "text": "Second."}\n'
 
 
-def test_a_file_becomes_an_article_with_safe_html() -> None:
-    front = b"tags: [Cup]\nimage: cup.png\n---\n\n"
-    body = b"They *won*. <script>x</script>\n\n![p](a.png) [d](b.csv) [u](../c.png)\n"
-
-    document = read(HEAD + front + body)
-
-    assert document.issues == ()
-    assert document.filed is not None
-    assert document.filed.entry.content.startswith("<p>They <em>won</em>.")
-    assert "script" not in document.filed.entry.content
-    assert set(document.filed.attachments) == {"cup.png", "a.png", "b.csv"}
-    assert document.filed.card.path == "2025/06/02/cup/"
+def zipped(**members: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return data.getvalue()
 
 
-def test_the_stamp_of_a_body_is_a_digest_of_it() -> None:
-    document = read(HEAD + "---\n\nÉ.\n".encode())
-
-    assert document.filed is not None
-    assert document.filed.entry.stamp == digest("<p>É.</p>".encode())
-
-
-def test_line_ends_of_any_system_are_line_ends() -> None:
-    text = HEAD + b"---\n\nOne.\n\nTwo.\n"
-
-    assert read(text.replace(b"\n", b"\r\n")) == read(text)
+def told(tmp_path: Path, data: bytes, name: str) -> list[tuple[str, int, Kind, bytes] | str]:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return list(map(shown, documents(path, f"seeds/{name}")))
 
 
-@pytest.mark.parametrize("before", [0, 10, 49_000, 70_000])
-def test_a_nul_anywhere_is_no_text(before: int) -> None:
-    (issue,) = read(HEAD + f"---\n\n{'д' * before}\0".encode()).issues
-
-    assert "binary data" in issue.message
+def shown(part: Document | Issue) -> tuple[str, int, Kind, bytes] | str:
+    return str(part) if isinstance(part, Issue) else (part.name, part.line, part.kind, part.data)
 
 
-def test_a_byte_order_mark_does_not_matter() -> None:
-    assert read(b"\xef\xbb\xbf" + HEAD + b"---\n") == read(HEAD + b"---\n")
+def test_a_file_is_one_document_known_by_its_content(tmp_path: Path) -> None:
+    assert told(tmp_path, TEXT, "ferry.txt") == [("seeds/ferry.txt", 1, Kind.TEXT, TEXT)]
+    assert told(tmp_path, PAGE, "ferry.txt") == [("seeds/ferry.txt", 1, Kind.WEBPAGE, PAGE)]
 
 
-def test_what_is_wrong_in_the_front_matter_and_with_its_place_is_all_named() -> None:
-    document = read(HEAD + b"aliases: ['/topics/']\nmood: fine\ndate_from: guess\n---\n", "odd/cup.md")
+def test_every_record_is_a_document_with_its_line(tmp_path: Path) -> None:
+    one, two = RECORDS.splitlines()
 
-    assert document.filed is not None
-    assert [(issue.path, issue.line, issue.severity) for issue in document.issues] == [
-        ("content/odd/cup.md", 5, Severity.WARNING),
-        ("content/odd/cup.md", 6, Severity.ERROR),
-        ("content/odd/cup.md", 1, Severity.WARNING),
-        ("content/odd/cup.md", 1, Severity.ERROR),
+    assert told(tmp_path, RECORDS, "a.jsonl") == [
+        ("seeds/a.jsonl", 1, Kind.JSON, one),
+        ("seeds/a.jsonl", 2, Kind.JSON, two),
     ]
 
 
-def test_a_file_that_is_no_article_gives_none() -> None:
-    for data in (b"", b"\x89PNG\0\0\1\2", b"Just text.", b"---\ntitle: T\n---\n"):
-        document = read(data)
-
-        assert document.filed is None
-        assert [issue.severity for issue in document.issues] == [Severity.ERROR]
+def test_what_is_compressed_is_read_as_what_it_holds(tmp_path: Path) -> None:
+    assert told(tmp_path, gzip.compress(TEXT), "ferry.txt.gz") == [("seeds/ferry.txt", 1, Kind.TEXT, TEXT)]
+    assert len(told(tmp_path, gzip.compress(RECORDS), "a.jsonl.gz")) == 2
 
 
-def test_files_read_together_are_as_files_read_alone() -> None:
-    several = [HEAD + b"---\n\nOne.\n", b"", HEAD + b"---\n\n[a]: b\n", HEAD + b"---\n\nA [a].\n"]
+def test_an_archive_gives_its_members_in_the_order_of_their_names_and_what_they_hold(tmp_path: Path) -> None:
+    data = zipped(
+        **{
+            "b.html": PAGE,
+            "a__news.jsonl.gz": gzip.compress(RECORDS),
+            "__MACOSX/._b.html": b"x",
+            ".DS_Store": b"x",
+        }
+    )
 
-    together = read_documents([Source(data, FILE, f"content/{FILE}") for data in several], Config())
-
-    assert together == [read(data) for data in several]
-
-
-def test_dates_without_a_zone_are_the_sites() -> None:
-    document = read(HEAD + b"---\n", config=parse_config('[site]\ntimezone = "Pacific/Auckland"\n'))
-
-    assert document.filed is not None
-    assert document.filed.card.date.isoformat() == "2025-06-02T00:00:00+12:00"
+    assert [part[:3] for part in told(tmp_path, data, "all.zip")] == [
+        ("seeds/all.zip/a/news.jsonl", 1, Kind.JSON),
+        ("seeds/all.zip/a/news.jsonl", 2, Kind.JSON),
+        ("seeds/all.zip/b.html", 1, Kind.WEBPAGE),
+    ]
 
 
-@settings(deadline=None)
-@given(st.binary(max_size=60), st.booleans())
-def test_any_bytes_are_an_article_or_an_error(data: bytes, in_body: bool) -> None:  # noqa: FBT001 - drawn
-    document = read(HEAD + (b"---\n\n" if in_body else b"") + data)
+def test_archives_in_archives_end_somewhere(tmp_path: Path) -> None:
+    data = TEXT
+    for _ in range(3):
+        data = zipped(inner=data)
 
-    assert document.filed or any(issue.severity is Severity.ERROR for issue in document.issues)
+    assert told(tmp_path, data, "all.zip") == [
+        "seeds/all.zip/inner/inner:1: too many archives in one another: unpack it first"
+    ]
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_of_what_is_cut_short_the_beginning_is_read_and_the_rest_told(tmp_path: Path, cut: float) -> None:
+    lines = "".join(f"{json.dumps({'title': f'Story {n}', 'text': hash(n) * 7919})}\n" for n in range(20_000))
+    data = gzip.compress(lines.encode())
+
+    *found, last = told(tmp_path, data[: int(cut * len(data))], "a.jsonl.gz")
+
+    assert 0 < len(found) < 20_000
+    assert isinstance(last, str)
+    assert last.startswith("seeds/a.jsonl.gz:1: damaged: ")
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    data = zipped(a=TEXT * 100)
+
+    assert told(tmp_path, data[:-30], "a.zip")[0].startswith("seeds/a.zip:1: damaged: ")  # type: ignore[union-attr]
+
+
+def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    data = bytearray(zipped(a=TEXT * 100, b=PAGE))
+    data[40:60] = bytes(20)
+
+    first, second = told(tmp_path, bytes(data), "a.zip")
+
+    assert isinstance(first, str)
+    assert first.startswith("seeds/a.zip/a:1: cannot be unpacked: ")
+    assert second == ("seeds/a.zip/b", 1, Kind.WEBPAGE, PAGE)
+
+
+def test_what_no_reader_reads_is_told(tmp_path: Path) -> None:
+    (said,) = told(tmp_path, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.pdf")
+
+    assert isinstance(said, str)
+    assert said.startswith("seeds/a.pdf:1: ")
+
+
+def test_a_file_that_is_too_large_for_an_article_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LARGEST", 1 << 20)
+
+    assert told(tmp_path, TEXT * 20_000, "a.txt") == ["seeds/a.txt:1: larger than 1 MB"]
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    assert list(documents(tmp_path / "none.txt", "none.txt")) == [
+        Issue("none.txt", 1, "cannot be read: No such file or directory")
+    ]
+
+
+@pytest.mark.parametrize("data", [TEXT, gzip.compress(TEXT), zipped(a=TEXT)])
+def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    (found,) = documents(STDIN, "stdin")
+
+    assert isinstance(found, Document)
+    assert (found.name, found.data) in {("stdin", TEXT), ("stdin/a", TEXT)}

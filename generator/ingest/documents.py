@@ -38,11 +38,15 @@ _IN_MEMORY = 16 << 20
 """Bytes of standard input from which on a temporary file keeps them."""
 
 
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
+"""What reading raises where compressed data is cut short or damaged."""
+
+
 class _Stream(Protocol):
     """What can be looked into before it is read."""
 
     def peek(self, size: int, /) -> bytes: ...
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 def documents(path: Path, name: str) -> Iterator[Document | Issue]:
@@ -82,20 +86,39 @@ def _documents(stream: _Stream, name: str, depth: int = 0) -> Iterator[Document 
         yield from _unpacked(stream, name, depth + 1)
     elif kind is Kind.ZIP:
         yield from _members(stream, name, depth + 1)
-    elif kind in (Kind.JSON, Kind.JSON_LINES):
-        pieces = iter(lambda: stream.read(PIECE), b"")
-        yield from (Document(name, line, Kind.JSON, data) for line, data in split_records(pieces))
     else:
-        data = stream.read(LARGEST + 1)
-        whole = len(data) <= LARGEST
-        yield Document(name, 1, kind, data) if whole else Issue(name, 1, f"larger than {LARGEST >> 20} MB")
+        damage: list[Exception] = []
+        pieces = _pieces(stream, damage)
+        if kind in (Kind.JSON, Kind.JSON_LINES):
+            yield from (Document(name, line, Kind.JSON, data) for line, data in split_records(pieces))
+        else:
+            yield _whole(pieces, name, kind)
+        for error in damage:
+            raise error
+
+
+def _pieces(stream: _Stream, damage: list[Exception]) -> Iterator[bytes]:
+    """Read a stream up to its end, or to what is damaged in it: that error is kept for who has read so far."""
+    try:
+        yield from iter(lambda: stream.read1(PIECE), b"")
+    except _DAMAGE as error:
+        damage.append(error)
+
+
+def _whole(pieces: Iterator[bytes], name: str, kind: Kind) -> Document | Issue:
+    data = bytearray()
+    for piece in pieces:
+        data += piece
+        if len(data) > LARGEST:
+            return Issue(name, 1, f"larger than {LARGEST >> 20} MB")
+    return Document(name, 1, kind, bytes(data))
 
 
 def _unpacked(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issue]:
     try:
-        with gzip.GzipFile(fileobj=_seekable(stream)) as inner:
+        with gzip.GzipFile(fileobj=_seekable(stream), mode="rb") as inner:
             yield from _documents(inner, name[:-3] if name.lower().endswith(".gz") else name, depth)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except _DAMAGE as error:
         yield Issue(name, 1, f"damaged: {error}; what stands before the damage was read")
 
 
@@ -117,7 +140,7 @@ def _member(
             yield from _documents(cast("zipfile.ZipExtFile", stream), name, depth)
     except Refused as refused:
         yield refused.issue
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
         yield Issue(name, 1, f"cannot be unpacked: {error}")  # a RuntimeError asks for a password
 
 

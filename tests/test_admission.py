@@ -1,0 +1,242 @@
+"""What becomes of stories: updates, twins, the site's own tags, rules, terms and classifier, many processes."""
+
+import gzip
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Project, quiet, tree
+
+from generator.build import read_config
+from generator.ingest import run
+from generator.model import DatelineError
+from generator.report import Collector, IngestReport
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>The Ellery Courier</title><id>urn:courier</id>
+<updated>2025-06-02T14:00:00Z</updated>
+<entry><id>urn:courier:1</id><title>Harbour bridge reopens</title><updated>2025-06-02T14:00:00Z</updated>
+<link href="https://courier.example/bridge"/><content type="html">&lt;p&gt;{text}&lt;/p&gt;</content></entry></feed>
+"""
+SHORT = "The harbour bridge in Port Ellery reopened on Monday after repairs that took the whole spring."
+LONG = f"{SHORT} Lorries may cross it again from July. The mayor thanked the divers who had found the crack."
+STORY = "Strike at the mill\n\nWorkers at the paper mill of Lower Brenn walked out on Monday. They want to be paid for nights.\n"
+
+
+def ingested(project: Project, **options: object) -> IngestReport:
+    heard = Collector()
+    how = run.Options(now=NOW, **options)  # type: ignore[arg-type]
+    given = [(project.root / "seeds", "seeds")]
+    run.ingest(project.root, read_config(project.root), given, how, heard.hear, quiet, quiet)
+    return heard.report
+
+
+def statuses(report: IngestReport) -> list[str]:
+    return [article.status for article in report.articles]
+
+
+def the_article(project: Project) -> str:
+    (data,) = project.content().values()
+    return data.decode()
+
+
+def test_an_entry_that_has_grown_replaces_what_was_filed_of_it(project: Project) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+    before = the_article(project)
+
+    report = project.write("seeds/feed.xml", FEED.format(text=LONG)).ingest()
+
+    assert statuses(report) == ["written"]
+    assert "the divers who had found the crack" in the_article(project)
+    assert before.split("id: ")[1][:16] == the_article(project).split("id: ")[1][:16]
+    assert statuses(project.ingest()) == ["unchanged"]
+
+
+def test_an_entry_that_has_shrunk_changes_nothing(project: Project) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=LONG)).ingest()
+    before = the_article(project)
+
+    report = project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+
+    assert statuses(report) == ["unchanged"]
+    assert the_article(project) == before
+
+
+def test_an_entry_that_has_grown_does_not_overwrite_a_person(project: Project) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+    ((path, data),) = project.content().items()
+    project.write(f"content/{path}", data.decode().replace("reopened", "opened again"))
+
+    report = project.write("seeds/feed.xml", FEED.format(text=LONG)).ingest()
+
+    assert statuses(report) == ["edited"]
+    assert "opened again" in the_article(project)
+
+
+def test_a_record_keeps_what_its_format_says(project: Project) -> None:
+    record = {
+        "title": "Harbour bridge reopens",
+        "maintext": LONG,
+        "url": "https://www.courier.example/2025/06/bridge?utm_source=x",
+        "date_publish": "2025-06-02 14:10:00",
+        "authors": ["Tilda Fenwick"],
+        "image_url": "https://courier.example/bridge.jpg",
+        "source_domain": "courier.example",
+    }
+    project.write("seeds/news.jsonl.gz", gzip.compress(json.dumps(record).encode())).ingest()
+    text = the_article(project)
+
+    assert "date: 2025-06-02T14:10:00+00:00" in text
+    assert "date_from: page" in text
+    assert "authors: [Tilda Fenwick]" in text
+    assert "image: https://courier.example/bridge.jpg" in text
+    assert "courier.example/2025/06/bridge" in text
+
+
+def test_markdown_with_front_matter_is_filed_as_it_is(project: Project) -> None:
+    text = "---\ntitle: A note\ndate: 2025-06-02\ntopic: health\n---\n\nWith *marks* and [a link](https://a.example/).\n"
+
+    report = project.write("seeds/note.md", text).ingest()
+
+    assert statuses(report) == ["written"]
+    assert report.articles[0].path == "content/health/2025-06-02/a-note.md"
+    assert "With *marks* and [a link](https://a.example/)." in the_article(project)
+    assert statuses(project.ingest()) == ["unchanged"]
+
+
+def test_markdown_without_a_date_is_refused_with_its_line(project: Project) -> None:
+    report = project.write("seeds/note.md", "---\ntitle: A note\nsummary: short\n---\n\nText.\n").ingest()
+
+    assert statuses(report) == []
+    assert [issue.path for issue in report.issues] == ["seeds/note.md"]
+
+
+def test_tags_are_spelled_as_the_site_spells_them(project: Project) -> None:
+    project.article("politics/2025-06-01/a.md", "A", "2025-06-01", tags="[Olena Wolynskyy]").build()
+    story = (
+        "Talks go on\n\nOlena Wolynsky met the governors on Monday in Haverness. Olena Wolynsky said that she had hope."
+        " The governors thanked Olena Wolynsky for coming.\n"
+    )
+
+    report = project.write("seeds/talks.txt", story).ingest()
+
+    assert "Olena Wolynskyy" in report.articles[0].tags
+    assert "Olena Wolynsky" not in report.articles[0].tags
+
+
+def test_a_rule_that_is_kept_drops_nothing(project: Project) -> None:
+    page = f"{STORY}Copy link\n\nThe owner of the mill said no more than that the gates were open to all who wished to work.\n"
+    project.write("seeds/mill.txt", page)
+    rules = {left.rule for left in ingested(project, dry_run=True).dropped}
+
+    kept = ingested(project, dry_run=True, keep=tuple(rules))
+
+    assert rules
+    assert kept.dropped == ()
+
+
+def test_a_rule_that_nobody_knows_is_refused_with_those_that_are_near(project: Project) -> None:
+    with pytest.raises(DatelineError, match=r"no rule is called 'pagefoot'.*page-foot"):
+        ingested(project.write("seeds/mill.txt", STORY), keep=("pagefoot",))
+
+
+def test_a_sites_own_rules_hold_beside_the_others(project: Project) -> None:
+    project.write("rules.toml", '[[line]]\nid = "own-slogan"\nphrases = ["News you can row with."]\n')
+    project.configure('[ingest]\nrules = "rules.toml"\n')
+
+    report = ingested(project.write("seeds/mill.txt", f"{STORY}News you can row with.\n"))
+
+    assert [(left.rule, left.text) for left in report.dropped] == [("own-slogan", "News you can row with.")]
+    assert "row with" not in the_article(project)
+
+
+@pytest.mark.parametrize("text", ["[[line]]\nid = 3\npattern = '('\n", "no toml"])
+def test_own_rules_that_cannot_be_read_are_refused(project: Project, text: str) -> None:
+    project.write("rules.toml", text).configure('[ingest]\nrules = "rules.toml"\n')
+
+    with pytest.raises(DatelineError):
+        ingested(project.write("seeds/mill.txt", STORY))
+
+
+def test_a_file_of_rules_that_is_missing_is_refused(project: Project) -> None:
+    project.configure('[ingest]\nrules = "rules.toml"\n')
+
+    with pytest.raises(DatelineError, match=r"rules\.toml: there is no such file"):
+        ingested(project.write("seeds/mill.txt", STORY))
+
+
+def test_a_sites_own_terms_decide(project: Project) -> None:
+    project.write("terms.toml", '[paper]\nsure = ["paper mill", "at the mill", "Lower Brenn"]\n')
+    project.configure('[topics]\npaper = "Paper"\n\n[ingest]\nterms = "terms.toml"\n')
+
+    report = ingested(project.write("seeds/mill.txt", STORY))
+
+    assert report.articles[0].topic == "paper"
+    assert "paper mill" in dict(report.articles[0].reasons)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_sites_own_classifier_chooses(project: Project, workers: int) -> None:
+    project.write("chooser.py", "def choose(article):\n    return 'labour' if 'mill' in article.title else None\n")
+    project.configure('[ingest]\nclassifier = "chooser:choose"\n')
+    project.write("seeds/mill.txt", STORY).write("seeds/sea.txt", "High tide\n\nThe sea came over the quay on Monday.\n")
+
+    report = ingested(project, workers=workers)
+
+    assert report.issues == ()
+    assert report.articles[0].topic == "labour"
+    assert len(report.articles) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def choose(article):\n    return 'gardening'\n", "gardening"),
+        ("def choose(article):\n    raise ValueError('no idea')\n", "no idea"),
+        ("choose = 3\n", "cannot be loaded"),
+        ("import nothing_like_this\n", "nothing_like_this"),
+    ],
+)
+def test_a_classifier_that_fails_is_told(project: Project, code: str, said: str) -> None:
+    project.write("failing.py", code).configure('[ingest]\nclassifier = "failing:choose"\n')
+    sys.modules.pop("failing", None)
+
+    with pytest.raises(DatelineError, match=said):
+        ingested(project.write("seeds/mill.txt", STORY))
+
+
+def test_many_processes_file_what_one_does(another: Callable[[], Project]) -> None:
+    trees = []
+    for workers in (1, 2, 3):
+        project = another()
+        for number in range(60):
+            text = f"Story {number} of the harbour\n\nBoat {number} came in on Monday. Nobody was on board of it.\n"
+            project.write(f"seeds/2025-06-02-{number:04}.txt", text * (1 + number % 3))
+        project.write("seeds/bad.txt", b"\x00\x01")
+        report = ingested(project, workers=workers)
+        ledger = (project.root / "content/.ledger.jsonl").read_text()
+        trees.append((tree(project.root / "content"), ledger, report))
+
+    assert trees[0] == trees[1] == trees[2]
+
+
+def test_the_report_in_json_is_whole_however_long(project: Project) -> None:
+    records = (
+        {"title": f"Story {n} of the harbour", "text": f"Boat {n} came in on Monday. Nobody was on board.", "x": f"y{n}"}
+        for n in range(600)
+    )
+    project.write("seeds/news.jsonl", "".join(f"{json.dumps(record)}\n" for record in records))
+
+    command = [sys.executable, "-m", "generator.cli", "ingest", "--json"]
+    result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    report = json.loads(result.stdout)
+
+    assert len(report["articles"]) == 600
+    assert len(report["dropped"]) >= 600
+    assert report["issues"] == []
+    assert len(list(Path(project.root / "content").rglob("*.md"))) + sum(
+        article["status"] == "duplicate" for article in report["articles"]
+    ) == 600
