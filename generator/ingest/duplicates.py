@@ -21,7 +21,7 @@ SAMPLE = 8
 ENOUGH = 4
 """Shared shingles below this number say nothing: two short texts may share a name and a date."""
 
-ALIKE = 0.25
+ALIKE = 0.35
 """The share of the smaller sketch in the other from which two texts of a size are worth comparing."""
 
 PART = 0.5
