@@ -81,7 +81,7 @@ def _decode_utf8(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
     except UnicodeDecodeError as error:
         line = len(_LINE_END.findall(data[: error.start])) + 1
         said = f"not UTF-8: byte 0x{data[error.start]:02x}, and all others like it, read as Windows-1252"
-    return data.decode("utf-8", errors=_BY_BYTE), (Issue(path, line, said),)
+    return data.decode("utf-8", errors=BY_BYTE), (Issue(path, line, said),)
 
 
 def _windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -91,8 +91,8 @@ def _windows_1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
 
 
-_BY_BYTE = "dateline-windows-1252"
-codecs.register_error(_BY_BYTE, _windows_1252)
+BY_BYTE = "dateline-windows-1252"
+codecs.register_error(BY_BYTE, _windows_1252)
 
 
 def _refuse_unreadable(text: str, data: bytes, path: str) -> None:

@@ -1,0 +1,188 @@
+"""HTML to its visible text: every text node in document order, a line per block element.
+
+What stands in the elements of `_UNSEEN` is no text of the page. All else counts as visible, whatever a style sheet
+may hide: what is hidden cannot be told from markup alone, and nothing may go unaccounted for.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any
+"""An element as lxml has it, which ships no types."""
+
+_UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
+_BOXES = frozenset(
+    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt"  # noqa: SIM905
+    " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend"
+    " li listing main menu nav object ol optgroup option p plaintext pre search section select summary svg table"
+    " tbody td textarea tfoot th thead tr ul video audio xmp".split()
+)
+"""Elements that begin and end a line: block elements, cells of tables, and controls that are boxes of their own."""
+_KINDS = {
+    "li": "item",
+    "blockquote": "quote",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+}
+_AS_LINES = frozenset({"pre", "listing", "plaintext", "xmp", "textarea"})
+_PICTURES = frozenset({"img", "picture", "amp-img", "figure", "video", "svg"})
+_PARTED = 2  # line breaks in a row that part paragraphs
+_TOO_DEEP = re.compile(r"excessive depth", re.IGNORECASE)
+_NESTING = re.compile(
+    r"(?:</?(?!(?:script|style|template|noscript|head|title|p|br|h[1-6]|li|a)\b)[a-zA-Z][^<>]{0,5000}>\s{0,99})+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleLine:
+    """A line of the visible text.
+
+    Attributes:
+        start: the offset of its first character in the document.
+        text: what stands on it, with white space collapsed as a browser does.
+        element: the innermost element that holds all of it.
+        kind: `heading`, `item` of a list, `quote`, or "".
+        linked: how many of its characters, about, stand in links that lead away from the page.
+        joined: whether only one `<br>` parts it from the line before, so that both are one paragraph.
+        pictured: whether a picture stands between the line before and this one.
+    """
+
+    start: int
+    text: str
+    element: Element
+    kind: str
+    linked: int
+    joined: bool
+    pictured: bool
+
+
+def parse_page(text: str) -> tuple[Element | None, bool]:
+    """Parse a page, whatever it is worth.
+
+    Returns:
+        The tree, None where there is nothing in it, and whether it had to be flattened: elements that are nested
+        deeper than the parser's limit (2,048) lose their structure, not their text.
+    """
+    text = text.replace("\0", "")
+    tree, deep = _parsed(text)
+    if deep:
+        tree, _ = _parsed(_NESTING.sub("<br><br>", text))
+    return tree, deep
+
+
+def _parsed(text: str) -> tuple[Element | None, bool]:
+    from lxml import etree, html  # noqa: PLC0415
+
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None, False
+    return tree, any(_TOO_DEEP.search(entry.message) for entry in parser.error_log)
+
+
+def walk(tree: Element) -> Iterator[tuple[str, Element]]:
+    """Go through a tree in document order: `start` and `end` of each element."""
+    from lxml import etree  # noqa: PLC0415
+
+    return iter(etree.iterwalk(tree, events=("start", "end")))
+
+
+def read_visible(tree: Element) -> tuple[str, list[VisibleLine]]:
+    r"""Give the visible text of a page, lines joined by `\n`, and its lines."""
+    lines: list[VisibleLine] = []
+    start = 0
+    for line in _Walk(tree).lines():
+        lines.append(VisibleLine(start, *line))
+        start += len(lines[-1].text) + 1
+    return "\n".join(line.text for line in lines), lines
+
+
+_Found = tuple[str, Element, str, int, bool, bool]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One way through a tree, in document order, gathering text until a line ends."""
+
+    tree: Element
+    path: list[Element] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    element: Element | None = None  # the innermost that holds all parts
+    holder: int = 0  # its depth
+    reached: int = 0  # the least depth since the last part
+    linked: int = 0
+    links: list[Element] = field(default_factory=list)  # that are open
+    breaks: int = _PARTED  # line breaks since the last line
+    pictured: bool = False
+
+    def lines(self) -> Iterator[_Found]:
+        from lxml import etree  # noqa: PLC0415
+
+        events = etree.iterwalk(self.tree, events=("start", "end"))
+        for event, element in events:
+            if event == "end":
+                yield from self._ends(element, element.tag)
+            elif element.tag in _UNSEEN:
+                events.skip_subtree()
+                self.path.append(element)
+            else:
+                yield from self._starts(element, element.tag)
+        yield from self._line(_PARTED)
+
+    def _starts(self, element: Element, tag: str) -> Iterator[_Found]:
+        if tag in _BOXES:
+            yield from self._line(_PARTED)
+        elif tag == "br":
+            yield from self._line(1)
+        self.pictured = self.pictured or tag in _PICTURES
+        self.path.append(element)
+        if tag == "a" and not (element.get("href") or "#").startswith("#"):
+            self.links.append(element)
+        yield from self._text(element.text, tag)
+
+    def _ends(self, element: Element, tag: str) -> Iterator[_Found]:
+        if tag in _BOXES:
+            yield from self._line(_PARTED)
+        self.path.pop()
+        if self.links and self.links[-1] is element:
+            self.links.pop()
+        self.reached = min(self.reached, len(self.path))
+        if self.path:
+            yield from self._text(element.tail, self.path[-1].tag)
+
+    def _text(self, text: str | None, tag: str) -> Iterator[_Found]:
+        if not text:
+            return
+        first, *rest = text.split("\n") if tag in _AS_LINES else (text,)
+        self._part(first)
+        for line in rest:
+            yield from self._line(1)
+            self._part(line)
+
+    def _part(self, text: str) -> None:
+        if text.strip():
+            depth = len(self.path)
+            shared = min(self.holder, self.reached) if self.holder else depth
+            if shared != self.holder:
+                self.holder, self.element = shared, self.path[shared - 1]
+            self.reached = depth
+            self.linked += len(text.strip()) if self.links else 0
+        self.parts.append(text)
+
+    def _line(self, breaks: int) -> Iterator[_Found]:
+        """End the line: one break parts lines, two part paragraphs."""
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if text:
+            joined = self.breaks < _PARTED
+            yield text, self.element, self._kind(), min(self.linked, len(text)), joined, self.pictured
+            self.breaks, self.pictured = 0, False
+        self.breaks += breaks
+        self.holder = self.linked = 0
+
+    def _kind(self) -> str:
+        return next((_KINDS[element.tag] for element in reversed(self.path) if element.tag in _KINDS), "")
