@@ -148,8 +148,10 @@ def _is_post(page: Page, number: int) -> bool:
 
 
 def _is_heading(page: Page, number: int, weights: Weights) -> bool:
-    """Whether a line is called a heading and stands right among the paragraphs."""
+    """Whether a line is a heading in the slot of others, or is called one and stands right among the paragraphs."""
     line = page.lines[number]
+    if line.kind == "heading" and weights.contains(line.element) and not line.linked:
+        return signature(block_of(line.element)) in weights.headings
     called = any(name.rule == "page-heading" for name in page.roles.names(line.element))
     return called and not line.linked and line.element.getparent() is weights.container
 

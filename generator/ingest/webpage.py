@@ -19,6 +19,7 @@ from generator.ingest.page_markup import around
 from generator.ingest.metadata import Metadata
 from generator.ingest.rules import Rules, fold, load_rules
 from generator.ingest.visible import Element, VisibleLine, parse_page, read_visible, walk
+from generator.ingest.weighing import width
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
 
 _BREAKS = frozenset(
@@ -28,8 +29,12 @@ _BREAKS = frozenset(
 _MOST_ELEMENTS = 50_000  # of a page that trafilatura gets to see: beyond, its time grows faster than the page
 _POOR = 250  # letters of prose below which its quick opinion is worth a second one
 _RICHER = 1.5  # times as much prose as the first opinion found make the second better
-_SHORTEST_PAGE = 250  # letters of story from which a page needs nothing to say that it is an article
-_FEWEST_TEASERS = 4  # linked headings of a page that only leads to stories
+_SHORTEST_PAGE = 160  # width of a story from which a page needs nothing to say that it is an article
+_FEWEST_TEASERS, _MANY_TEASERS = (
+    3,
+    6,
+)  # of a page that only leads to stories, and of one that says it is an article
+_SOME, _MOSTLY, _NEARLY_ALL = 0.3, 0.6, 0.8  # shares of a body that are teasers, of a line that is a link
 _STUB = 1_500  # letters of a story that may be all a page shows to those who do not pay
 _LATEST = "2100-01-01"  # a fixed day, so that no page reads differently tomorrow
 _NO_SOUND = logging.CRITICAL + 1
@@ -146,16 +151,39 @@ def _completed(said: Metadata, tree: Element) -> Metadata:
 
 def _why_no_story(found: Extraction, said: Metadata, lines: Sequence[VisibleLine], rules: Rules) -> str:
     texts = [lines[number].text for number in found.body if lines[number].kind != "heading"]
-    if found.title is None or not any(tells(text) and not rules.stubs.find(fold(text)) for text in texts):
+    telling = [text for text in texts if tells(text) and not rules.stubs.find(fold(text))]
+    if found.title is None or not telling:
         return "no story found: nothing on the page reads like an article"
-    if said.is_article:
-        return ""
-    teasers = sum(lines[n].kind == "heading" and lines[n].linked * 2 > len(lines[n].text) for n in found.body)
-    if said.is_front or said.is_listing or teasers >= max(_FEWEST_TEASERS, len(texts) // 2):
+    if _only_leads_on(found, said, lines, telling):
         return "no story found: a page that only leads to stories"
-    if not said.published and sum(map(len, texts)) < _SHORTEST_PAGE:
+    dated = said.is_article or said.published
+    if not dated and sum(map(width, telling)) < _SHORTEST_PAGE:
         return "no story found: a short notice that no date and no markup calls an article"
     return ""
+
+
+def _only_leads_on(
+    found: Extraction, said: Metadata, lines: Sequence[VisibleLine], telling: Sequence[str]
+) -> bool:
+    """Whether a page is a front page, a section's or an author's: its paragraphs tell what links beside them open."""
+    dated = said.is_article or bool(said.published)
+    teased = _teasers(found, lines, only_headed=dated)
+    share = teased / len(telling)
+    if dated:
+        return teased >= _MANY_TEASERS and share >= _NEARLY_ALL
+    if said.is_front:
+        return share >= _SOME or len(telling) < _FEWEST_TEASERS
+    return said.is_listing or (teased >= _FEWEST_TEASERS and share >= _MOSTLY)
+
+
+def _teasers(found: Extraction, lines: Sequence[VisibleLine], *, only_headed: bool) -> int:
+    """Count the paragraphs of a body with a line beside them that is all link, or a linked heading above."""
+    links = {number for number, line in enumerate(lines) if line.linked >= _NEARLY_ALL * len(line.text)}
+    heads = {number for number in links if lines[number].kind == "heading"}
+    told = [n for n in found.body if lines[n].kind != "heading" and tells(lines[n].text)]
+    if only_headed:
+        links = heads
+    return sum(n - 2 in heads or n - 1 in links or (n + 1 in links and not only_headed) for n in told)
 
 
 def _story(document: str, lines: Sequence[VisibleLine], found: Extraction, said: Metadata) -> RawStory:

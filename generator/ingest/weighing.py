@@ -49,7 +49,7 @@ class Page:
     def __post_init__(self) -> None:
         """Measure the lines."""
         self.keys = [key(line.text) for line in self.lines]
-        self.widths = [_width(line.text) for line in self.lines]
+        self.widths = [width(line.text) for line in self.lines]
 
     def drop(self, number: int, rule: str) -> None:
         """Take a line out of the story, unless it is out already or the rule is switched off."""
@@ -96,6 +96,7 @@ class Weights:
         container: the innermost element that holds nearly all of them.
         article: the `article` element that holds most of them.
         slots: the signatures of the elements in which its paragraphs stand.
+        headings: those of its headings.
     """
 
     held: Counter[Element]
@@ -103,6 +104,7 @@ class Weights:
     container: Element | None
     article: Element | None
     slots: frozenset[Slot]
+    headings: frozenset[Slot]
 
     def holds_story(self, element: Element) -> bool:
         """Whether an element holds so much of the story that it is none of its furniture."""
@@ -139,6 +141,9 @@ def weigh(page: Page) -> Weights:
         min(inner, key=lambda element: held[element], default=None),
         article,
         frozenset(slot for slot, size in slots.items() if size >= _SLOT * slots.total()),
+        frozenset(
+            signature(block_of(page.lines[n].element)) for n in kept if page.lines[n].kind == "heading"
+        ),
     )
 
 
@@ -146,5 +151,6 @@ def _innermost(element: Element, held: Counter[Element], least: float) -> Elemen
     return next((outer for outer in around(element) if held[outer] >= least), None)
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """Measure a text in letters as wide as Latin ones."""
     return len(text) if text.isascii() else len(text) + _WIDE * len(_WIDE_LETTER.findall(text))
