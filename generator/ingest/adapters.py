@@ -44,9 +44,16 @@ def _record(document: Document, _: Guide) -> Reading:
     return record.parse_record(document.data, document.name, document.line)
 
 
+def _webpage(document: Document, guide: Guide) -> Reading:
+    from generator.ingest.webpage import read_webpage  # noqa: PLC0415 - the modules for pages only where one comes
+
+    return read_webpage(document.data, document.name, guide.rules)
+
+
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _text,
     Kind.MARKDOWN: _markdown,
+    Kind.WEBPAGE: _webpage,
     Kind.FEED: _feed,
     Kind.JSON_FEED: _json_feed,
     Kind.JSON: _record,

@@ -10,15 +10,6 @@ import re
 from generator.ingest import decoding
 from generator.model import Issue, Severity
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
 _HEAD = 16_384  # bytes in which a declaration is looked for; the standard's 1,024 are not kept to
 _DECLARED = re.compile(
     rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})"""
@@ -56,9 +47,10 @@ def decode_page(data: bytes, path: str) -> tuple[str, tuple[Issue, ...]]:
     can be that, else what is usual in the page's language, else Windows-1252. Nothing is refused; a guess and
     damage are reported as warnings.
     """
-    marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+    marked = decoding.encoding_of(data)
     if marked:
         return data.decode(marked, "replace"), ()
+    data = data.removeprefix(codecs.BOM_UTF8)
     declared = _declared(data[:_HEAD])
     if declared == "iso-2022-jp" and b"\x1b" in data:
         return data.decode(declared, "replace"), ()

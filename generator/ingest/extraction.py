@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.ingest.alignment import align, key
 from generator.ingest.headline import find_headline
 from generator.ingest.lines import ends_sentence
-from generator.ingest.page_markup import around, block_of, is_italic, signature
 from generator.ingest.metadata import Metadata
+from generator.ingest.page_markup import around, block_of, is_italic, signature
 from generator.ingest.rules import Rules, fold, load_rules
 from generator.ingest.visible import Element, VisibleLine
 from generator.ingest.weighing import Page, Weights, weigh

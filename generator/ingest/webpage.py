@@ -15,8 +15,8 @@ from generator.ingest.charset import decode_page
 from generator.ingest.extraction import Extraction
 from generator.ingest.formats import Reading
 from generator.ingest.lines import tells
-from generator.ingest.page_markup import around
 from generator.ingest.metadata import Metadata
+from generator.ingest.page_markup import around
 from generator.ingest.rules import Rules, fold, load_rules
 from generator.ingest.visible import Element, VisibleLine, parse_page, read_visible, walk
 from generator.ingest.weighing import width
@@ -165,7 +165,7 @@ def _why_no_story(found: Extraction, said: Metadata, lines: Sequence[VisibleLine
 def _only_leads_on(
     found: Extraction, said: Metadata, lines: Sequence[VisibleLine], telling: Sequence[str]
 ) -> bool:
-    """Whether a page is a front page, a section's or an author's: its paragraphs tell what links beside them open."""
+    """Whether a page is a front page, a section's or an author's: its paragraphs are about linked stories."""
     dated = said.is_article or bool(said.published)
     teased = _teasers(found, lines, only_headed=dated)
     share = teased / len(telling)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from generator.ingest.alignment import key
 from generator.ingest.lines import ends_sentence
-from generator.ingest.page_markup import Roles, Slot, around, block_of, signature
 from generator.ingest.metadata import Metadata
+from generator.ingest.page_markup import Roles, Slot, around, block_of, signature
 from generator.ingest.rules import Rules
 from generator.ingest.visible import Element, VisibleLine
 
