@@ -29,7 +29,8 @@ _ADDRESS_DATES = tuple(
     re.compile(shape)
     for shape in (
         r"/(?P<year>\d{4})/(?P<month>\d{1,2}|[^\W\d_]{3,9})/(?P<day>\d{1,2})(?=/|\Z|\.[a-z])",
-        r"/(?P<year>\d{4})(?P<mark>[/-]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})(?=/|\Z)",
+        r"/(?P<year>\d{4})/(?P<month>\d{2})(?P<day>\d{2})(?=/|\Z)",
+        r"/(?P<year>\d{4})-(?P<month>\d{2})/(?P<day>\d{2})(?=/|\Z)",
         r"(?<![0-9A-Za-z])(?P<year>\d{4})(?P<mark>[-_.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![0-9A-Za-z])",
         r"(?<![0-9A-Za-z])(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?![0-9A-Za-z])",
     )
