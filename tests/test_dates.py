@@ -1,5 +1,6 @@
 """Times as pages word them."""
 
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.datelines import parse_dateline
-from generator.ingest.dates import capture_from_name, parse_when, reads_as_when
+from generator.ingest.dates import capture_from_name, parse_address, parse_when, reads_as_when, trailing_when
 from generator.model import DateFrom
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)
@@ -156,52 +156,132 @@ def test_any_text_is_a_time_not_after_the_capture_or_none_or_refused(text: str) 
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "moment"),
+    ("source", "when"),
     [
-        ("PORT ELLERY, 1 June 2025 - The bridge", "2025-06-01"),
-        ("PORT ELLERY (1 June 2025) – The bridge", "2025-06-01"),
-        ("Port Ellery, Ostmark, June 1, 2025 (Wire) -- The bridge", "2025-06-01"),
-        ("PORT ELLERY, June 1, 2025 /Wire/ -- The bridge", "2025-06-01"),
-        ("ELLERY, Ostmark, July 4 (Wire) - The bridge", "2024-07-04"),
-        ("Aug. 10 (Wire) -- The bridge", "2024-08-10"),
-        ("HAVERNESS, Feb 29 - The bridge", "2024-02-29"),
-        ("1 June 2025", "2025-06-01"),
+        ("Yahoo", "23-04-2025"),
+        ("The National", "a day ago"),
+        ("The Courier", "an hour ago"),
+        ("Daily Mail", "2 days ago"),
+        ("Daily Mail | ", "2 days ago"),
+        ("i24", "23-04-2025"),
+        ("France 24 ", "23-04-2025"),
+        ("The Courier", "just now"),
+        ("The Courier", "Yesterday"),
+        ("The Courier · ", "Mon, 2 June 2025, 10:15"),
+        ("Der Bote", "vor 5 Minuten"),
+        ("Der Bote", "vor einer Stunde"),
+        ("Der Bote", "2. Juni 2025, 14:30 Uhr"),
+        ("Der Bote", "gestern, 14:30 Uhr"),
+        ("Le Courrier", "il y a 2 heures"),
+        ("Le Courrier", "hier à 14h30"),
+        ("El Correo", "hace 2 horas"),
+        ("El Correo", "lunes, 2 de junio de 2025"),
+        ("الجزيرة", "منذ 5 دقائق"),
+        ("الجزيرة", "منذ ساعتين"),
+        ("الجزيرة", "٢٣-٠٤-٢٠٢٥"),
+        ("朝日新聞", "5分前"),
+        ("朝日新聞", "2025年6月2日"),
+        ("", "2 June 2025"),
     ],
 )
-def test_datelines_date_a_story(paragraph: str, moment: str) -> None:
-    found = parse_dateline(["It rained.", paragraph], CAPTURED)
-
-    assert found is not None
-    assert (found[0].date().isoformat(), found[1]) == (moment, DateFrom.TEXT)
+def test_a_time_is_found_at_the_end_of_a_line(source: str, when: str) -> None:
+    assert trailing_when(source + when) == len(source)
 
 
 @pytest.mark.parametrize(
-    "paragraph",
+    "line", ["", "Yahoo", "France 24", "2 June 2025 was a Monday", "The Day Before", "x" * 999, "Heute"]
+)
+def test_other_lines_end_in_no_time(line: str) -> None:
+    assert trailing_when(line) is None
+
+
+@pytest.mark.parametrize(
+    "address",
     [
-        "The council met on 1 June 2025 - and voted.",
-        "PORT ELLERY - The bridge opened on 1 June 2025.",
-        "He said: 1 June 2025 was the day.",
-        "9 minutes ago",
-        "Between 1 and 2 June - the last days - it rained.",
+        "https://example.org/2025/06/02/bridge-reopens",
+        "https://example.org/2025/06/02",
+        "https://example.org/2025/06/02.html",
+        "https://example.org/2025/6/2/bridge",
+        "https://example.org/2025/jun/02/bridge",
+        "https://example.org/2025/juin/02/pont",
+        "https://example.org/news/2025-06-02/bridge",
+        "https://example.org/bridge-2025-06-02",
+        "https://example.org/2025_06_02/bridge",
+        "https://example.org/2025/0602/c1.html",
+        "https://example.org/html/2025-06/02/c1.htm",
+        "https://example.org/bridge-20250602-reopens.html",
+        "https://archive.example/web/20240101000000/https://example.org/2025/06/02/bridge",
+        "https://example.org/20259999/2025/06/02/bridge?date=2024-01-01#2023/01/01/",
+        "/2025/06/02/bridge",
     ],
 )
-def test_dates_in_prose_date_nothing(paragraph: str) -> None:
-    assert parse_dateline([paragraph], CAPTURED) is None
+def test_an_address_tells_the_day(address: str) -> None:
+    assert parse_address(address, PARIS) == datetime(2025, 6, 2, tzinfo=PARIS)
 
 
-def test_a_date_deep_in_the_text_dates_nothing_unless_it_closes_it() -> None:
-    prose = ["It rained."] * 4
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://example.org",
+        "https://example.org/2025/06/",
+        "https://example.org/2025/06/12-things-to-do",
+        "https://example.org/1850/06/02/",
+        "https://example.org/2125/06/02/",
+        "https://example.org/2025/13/02/",
+        "https://example.org/2025/02/30/",
+        "https://example.org/2025/may/be/",
+        "https://example.org/bridge?date=2025-06-02",
+        "https://example.org/#/2025/06/02/",
+        "https://2025-06-02.example.org/bridge",
+        "https://example.org/id12025060234",
+        "https://example.org/ab20250602",
+        "https://example.org/1-2025-06-021",
+    ],
+)
+def test_other_addresses_tell_no_day(address: str) -> None:
+    assert parse_address(address, UTC) is None
 
-    assert parse_dateline([*prose, "1 June 2025", "It stopped."], CAPTURED) is None
-    assert parse_dateline([*prose, "1 June 2025"], CAPTURED) == (
-        datetime(2025, 6, 1, tzinfo=UTC),
-        DateFrom.TEXT,
-    )
+
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Tokyo", "Europe/Paris"]
+)
+def test_the_zone_of_the_process_does_not_matter(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        captured = datetime(2025, 6, 3, 1, 15, tzinfo=PARIS)
+
+        assert parse_when("2 June 2025", captured) == (datetime(2025, 6, 2, tzinfo=PARIS), DateFrom.PAGE)
+        assert parse_when("yesterday at 23:30", captured) == (
+            datetime(2025, 6, 2, 23, 30, tzinfo=PARIS),
+            DateFrom.RELATIVE,
+        )
+        assert parse_when("2 hours ago", captured) == (
+            datetime(2025, 6, 2, 21, 15, tzinfo=UTC),
+            DateFrom.RELATIVE,
+        )
+        assert parse_when("10:15 JST, 2 June 2025", captured) == (
+            datetime(2025, 6, 2, 1, 15, tzinfo=UTC),
+            DateFrom.PAGE,
+        )
+        assert capture_from_name("2025-06-03-0115.txt", PARIS) == captured
+        assert parse_address("/2025/06/02/", PARIS) == datetime(2025, 6, 2, tzinfo=PARIS)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
-def test_an_impossible_dateline_is_refused() -> None:
-    with pytest.raises(ValueError, match="31 February 2025 is no date in the calendar"):
-        parse_dateline(["PORT ELLERY, 31 February 2025 - The bridge"], CAPTURED)
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Tokyo", "Europe/Paris"]
+)
+def test_a_time_without_a_zone_is_in_any_captures(zone: str) -> None:
+    captured = datetime(2025, 6, 3, 8, 15, tzinfo=ZoneInfo(zone))
+    found = parse_when("2. Juni 2025, 14:30 Uhr", captured)
+
+    assert found is not None
+    assert found[0].isoformat()[:16] == "2025-06-02T14:30"
+    assert found[0].utcoffset() == captured.utcoffset()
 
 
 @pytest.mark.parametrize(
@@ -215,6 +295,11 @@ def test_an_impossible_dateline_is_refused() -> None:
         ("2025/seeds/harbour.2025-06-03.txt", datetime(2025, 6, 3, 12, tzinfo=PARIS)),
         ("2025-06-03-12-injured.txt", datetime(2025, 6, 3, 12, tzinfo=PARIS)),
         ("2025-06-03-9999.txt", datetime(2025, 6, 3, 12, tzinfo=PARIS)),
+        ("20250603081530.html", datetime(2025, 6, 3, 8, 15, 30, tzinfo=PARIS)),
+        ("2025-06-03T08:15:30.250Z.json", datetime(2025, 6, 3, 8, 15, 30, tzinfo=UTC)),
+        ("2025-06-03T08_15_30+0200.html", datetime(2025, 6, 3, 6, 15, 30, tzinfo=UTC)),
+        ("2025-06-03T08:15+05:30.html", datetime(2025, 6, 3, 2, 45, tzinfo=UTC)),
+        ("2025-06-03T08:15+9900.html", datetime(2025, 6, 3, 8, 15, tzinfo=PARIS)),
     ],
 )
 def test_a_files_name_tells_when_it_was_captured(name: str, moment: datetime) -> None:

@@ -13,7 +13,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from generator.ingest.date_shapes import Ago, Day, Named, read_wording
-from generator.ingest.date_words import month_number
+from generator.ingest.date_words import closes, month_number, openers
 from generator.ingest.moments import exists, moment_of
 from generator.model import DateFrom
 
@@ -23,7 +23,7 @@ _PLAUSIBLE = range(1995, 2100)  # years in which a page of the web may have been
 _NAME_DATE = re.compile(
     r"(?<![0-9A-Za-z])(?P<year>\d{4})(?P<mark>[-_.]?)(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
     r"(?:[T_. -]?(?P<hour>\d{2})[-:_.h]?(?P<minute>\d{2})(?:[-:_.]?(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"(?P<zone>Z|\+(?P<hours>\d{2})[-:_.]?(?P<minutes>\d{2}))?)?(?![0-9A-Za-z])"
+    r"(?P<zone>Z|\+(?P<hours>[01]\d)[-:_.]?(?P<minutes>[0-5]\d))?)?(?![0-9A-Za-z])"
 )
 _ADDRESS_DATES = tuple(
     re.compile(shape)
@@ -37,6 +37,7 @@ _ADDRESS_DATES = tuple(
 )
 """Best first: a day in folders, days with signs between their parts, eight digits."""
 
+_LONGEST_LINE = 120  # characters of a source with its time
 _LONGEST_ADDRESS = 2000
 
 
@@ -48,6 +49,20 @@ def reads_as_when(text: str) -> bool:
     """
     wording = read_wording(_plain(text))
     return wording is not None and not (isinstance(wording, Ago | Named) and not wording.sure)
+
+
+def trailing_when(text: str) -> int | None:
+    """Find where the time begins with which a line ends: `The Mail | 2 days ago`, `Yahoo23-04-2025`.
+
+    What stands before it may be glued to it, as where a page's markup was lost.
+
+    Returns:
+        The offset of the longest time that `reads_as_when`; 0 if the line is nothing else, None if it has none.
+    """
+    if len(text) > _LONGEST_LINE or not closes(text):
+        return None
+    starts = (found.start() for found in openers().finditer(text))
+    return next((start for start in starts if reads_as_when(text[start:])), None)
 
 
 def parse_when(text: str, captured: datetime) -> tuple[datetime, DateFrom] | None:
@@ -122,4 +137,4 @@ def _zone(match: re.Match[str]) -> tzinfo | None:
     if not match["zone"]:
         return None
     ahead = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
-    return timezone(ahead) if timedelta() < ahead < timedelta(days=1) else UTC
+    return timezone(ahead) if ahead else UTC
