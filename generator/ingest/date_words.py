@@ -155,7 +155,7 @@ def _last_words() -> frozenset[str]:
 
 @cache
 def _sure_words() -> tuple[str, ...]:
-    """What may end a time and be glued to what stands before: words of times that need no other, signs of a script."""
+    """What may end a time and be glued to what stands before it: words that are a time alone, signs."""
     entries = _table().entries.items()
     sure = {phrase.rpartition(" ")[2] for phrase, means in entries if "sure" in means}
     return tuple(sure | {word for word in _last_words() if word > "\u2e80"})
