@@ -56,7 +56,6 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.describe",
             "ingest.guide",
             "ingest.kinds",
-            "ingest.language",
             "ingest.pieces",
             "ingest.duplicates",
             "ingest.entry",
