@@ -18,8 +18,6 @@ LANGUAGES = ("en", "de", "fr", "es", "ar", "ja")
 
 _TOKEN = re.compile(r"\d+|[\u2e80-\u9fff\uf900-\ufaff]|[^\W\d_]+|\S")
 _MOST_TOKENS = 40  # in any wording of a time
-_LAST = re.compile(r"(?:\d+|[^\W\d_]+)(?=[^\w]{0,3}\Z)")  # with no more than a bracket, a full stop behind it
-_LONGEST_WORD = 40
 _SILENT = frozenset(",،、()[]'’‘´`")  # they never change what a time means
 _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", "−": "dash", "‐": "dash", "‑": "dash", "/": "slash", ".": "dot",
@@ -122,43 +120,6 @@ def read_tokens(text: str) -> list[Token] | None:
 def month_number(name: str) -> int:
     """Return the number of a month by its name in any language, 0 for all other words."""
     return int(_table().entries.get(" ".join(_words(fold(name))), {}).get("month", 0))
-
-
-@cache
-def openers() -> re.Pattern[str]:
-    """Compile what finds each place where a time may begin, also inside a word: its digits and its first words."""
-    lists = ("before", "about", "sure", "weekdays", "at", "am", "pm")
-    found: set[str] = set()
-    for code in LANGUAGES:
-        words = language_table(code)
-        listed = [*words["months"], *(words.get(name, "") for name in lists)]
-        listed += [
-            names for name in ("days", "counts", "spans", "eras") for names in words.get(name, {}).values()
-        ]
-        found |= {phrase for names in listed for phrase in phrases(names)}
-    return re.compile(rf"\d|(?={'|'.join(map(re.escape, sorted(found)))})", re.IGNORECASE)
-
-
-def closes(text: str) -> bool:
-    """Whether a text ends as times may: in a number or a word known here, or in capitals, which may be a zone's."""
-    last = _LAST.search(text[-_LONGEST_WORD:])
-    if last is None:
-        return False
-    word = fold(last[0])
-    return word[-1:].isdigit() or last[0].isupper() or word in _last_words() or word.endswith(_sure_words())
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    return frozenset(phrase.rpartition(" ")[2] for phrase in _table().entries)
-
-
-@cache
-def _sure_words() -> tuple[str, ...]:
-    """What may end a time and be glued to what stands before it: words that are a time alone, signs."""
-    entries = _table().entries.items()
-    sure = {phrase.rpartition(" ")[2] for phrase, means in entries if "sure" in means}
-    return tuple(sure | {word for word in _last_words() if word > "\u2e80"})
 
 
 def kinds() -> Iterator[frozenset[str]]:

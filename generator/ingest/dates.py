@@ -13,7 +13,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from generator.ingest.date_shapes import Ago, Day, Named, read_wording
-from generator.ingest.date_words import closes, month_number, openers
+from generator.ingest.date_words import month_number
 from generator.ingest.moments import exists, moment_of
 from generator.model import DateFrom
 
@@ -37,7 +37,6 @@ _ADDRESS_DATES = tuple(
 )
 """Best first: a day in folders, days with signs between their parts, eight digits."""
 
-_LONGEST_LINE = 120  # characters of a source with its time
 _LONGEST_ADDRESS = 2000
 
 
@@ -49,20 +48,6 @@ def reads_as_when(text: str) -> bool:
     """
     wording = read_wording(_plain(text))
     return wording is not None and not (isinstance(wording, Ago | Named) and not wording.sure)
-
-
-def trailing_when(text: str) -> int | None:
-    """Find where the time begins with which a line ends: `The Mail | 2 days ago`, `Yahoo23-04-2025`.
-
-    What stands before it may be glued to it, as where a page's markup was lost.
-
-    Returns:
-        The offset of the longest time that `reads_as_when`; 0 if the line is nothing else, None if it has none.
-    """
-    if len(text) > _LONGEST_LINE or not closes(text):
-        return None
-    starts = (found.start() for found in openers().finditer(text))
-    return next((start for start in starts if reads_as_when(text[start:])), None)
 
 
 def parse_when(text: str, captured: datetime) -> tuple[datetime, DateFrom] | None:
