@@ -1,0 +1,135 @@
+"""Names in German, French and Spanish sentences, by their capitals and what is around them.
+
+French and Spanish give capitals to names only: two or more in a row are one. German gives them to every noun: there
+a first name, or an office and two capitals, show a person. Single capitals and acronyms are given too, as what a
+fuller name may be called by or, where they come up often, as names of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.ingest.gazetteer import Gazetteer, Word
+
+_OPENS = "\"'“‘«„¿¡([-–—•:"
+_ALWAYS = frozenset({"van", "von", "der", "den", "ben", "bin", "ibn", "al", "el"})
+_ACRONYM = range(3, 7)  # letters
+_PARTICLES = 3  # in a row: "de la", "de l'"
+_SHORT = 2  # letters; so short a word may have capitals anywhere
+
+
+class Span(NamedTuple):
+    """Words from one place to another that may be a name; `sure` if no sentence or quotation begins with them."""
+
+    text: str
+    start: int
+    end: int
+    sure: bool
+
+
+def find_spans(words: Sequence[Word], table: Gazetteer) -> Iterator[Span]:
+    """Find what may be a name among the words of a sentence; none where nearly all words are in capitals."""
+    if sum(word.text.isupper() and len(word.text) > _SHORT for word in words) > len(words) / 2:
+        return
+    german = table.language == "de"
+    at = 0
+    while at < len(words):
+        if not words[at].text[:1].isupper():
+            at += 1
+            continue
+        end = _german_end(words, at, table) if german else _run_end(words, at, table)
+        if end > at:
+            yield from [_span(words, at, end)] if german else _trimmed(words, at, end, table)
+        at = max(end, at + 1)
+
+
+def _run_end(words: Sequence[Word], start: int, table: Gazetteer) -> int:
+    """Where a run of capitals ends, particles within it included."""
+    end = start + 1
+    while end < len(words) and _joins(words, end):
+        if words[end].text[:1].isupper():
+            end += 1
+            continue
+        ahead = end
+        while ahead - end < _PARTICLES and words[ahead].folded in table.words["particles"]:
+            ahead += 1
+        bridged = ahead > end and words[ahead].text[:1].isupper() and words[ahead].gap in (" ", "'", "’")
+        if not bridged or not _may_bridge(words, start, end, table):
+            break
+        end = ahead + 1
+    return end
+
+
+def _joins(words: Sequence[Word], at: int) -> bool:
+    initial = len(words[at - 1].text) == 1
+    return words[at].gap == " " or (initial and words[at].gap == ". " and words[at].text[:1].isupper())
+
+
+def _may_bridge(words: Sequence[Word], start: int, end: int, table: Gazetteer) -> bool:
+    first = words[start].folded
+    if words[end].folded in _ALWAYS or first in table.words["heads"]:
+        return True
+    return end == start + 1 and first in table.words["given"]
+
+
+def _trimmed(words: Sequence[Word], start: int, end: int, table: Gazetteer) -> Iterator[Span]:
+    """A run without offices, and without what only opens its sentence."""
+    opens = start == 0 or words[start].gap[-1:] in tuple(_OPENS)
+    nameless = table.words["generic"] | table.words["roles"]
+    first = start
+    while first < end and words[first].folded in nameless:
+        first += 1
+    last = end
+    while last > first and words[last - 1].folded in table.words["generic"]:
+        last -= 1
+    if first < last:
+        sure = not opens or first > start or words[first].folded in table.words["given"]
+        yield _span(words, first, last, sure=sure)
+        if not sure and last - first > 2:  # noqa: PLR2004 - a word that opens a sentence, and a name
+            yield _span(words, first + 1, last)
+
+
+def _german_end(words: Sequence[Word], start: int, table: Gazetteer) -> int:
+    """Where the name of a person ends that begins here, or an acronym; `start` if neither does."""
+    lists = table.words
+    end = start
+    while _is_given(words, end, start, table):
+        end += 1
+    behind_office = (
+        start > 0 and words[start].gap in (" ", ". ") and words[start - 1].folded in lists["roles"]
+    )
+    if (
+        end == start
+        and behind_office
+        and _is_family(words, start, table)
+        and _is_family(words, start + 1, table)
+    ):
+        end = start + 1 if not _is_family(words, start + 2, table) else start
+    if end == start:
+        single = behind_office and _is_family(words, start, table) and not _is_family(words, start + 1, table)
+        return start + 1 if single or _is_acronym(words[start].text) else start
+    while words[end].folded in lists["particles"] and words[end].gap == " ":
+        end += 1
+    return end + 1 if _is_family(words, end, table) else start
+
+
+def _is_given(words: Sequence[Word], at: int, start: int, table: Gazetteer) -> bool:
+    if at >= len(words) - 1 or (at > start and words[at].gap != " "):
+        return False
+    word = words[at].folded.partition("-")[0]
+    return word in table.words["given"] and word not in table.words["ambiguous"]
+
+
+def _is_family(words: Sequence[Word], at: int, table: Gazetteer) -> bool:
+    """Whether a word can be a family name that follows."""
+    if at >= len(words) or not words[at].text[:1].isupper() or words[at].gap not in (" ", ". "):
+        return False
+    return words[at].folded not in table.words["generic"] and words[at].folded not in table.words["roles"]
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) in _ACRONYM
+
+
+def _span(words: Sequence[Word], start: int, end: int, *, sure: bool = True) -> Span:
+    text = "".join((words[start].text, *(word.gap + word.text for word in words[start + 1 : end])))
+    return Span(text, start, end, sure)

@@ -1,0 +1,139 @@
+"""Tags for an article in a language whose `tags.toml` lists names and subjects, and what its text shows besides."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.ingest.capitals import Span, find_spans
+from generator.ingest.gazetteer import Gazetteer, Hit, Word, gazetteer, words_of
+from generator.ingest.honorifics import find_honoured
+from generator.ingest.mentions import TITLE
+from generator.ingest.merging import variant_key
+from generator.ingest.ranking import FEWEST, MENTIONED, Candidate, chosen, is_early, is_own, ranked, score
+from generator.ingest.sentences import split_sentences
+
+_ALONE = 3.0  # how often a single word, or an acronym, must come up to be a name that no list has
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where a name or subject is mentioned: paragraphs, counted from 0, and `TITLE`; and what that counts."""
+
+    weight: float = 0.0
+    paragraphs: list[int] = field(default_factory=list)
+
+    def add(self, weight: float, paragraphs: Sequence[int]) -> None:
+        self.weight += weight
+        self.paragraphs.extend(paragraphs)
+
+
+def find_listed_tags(
+    title: str, paragraphs: Sequence[str], source: str, language: str, most: int
+) -> list[str]:
+    """Find the tags of an article in one of the gazetteer's languages, best first, as `tags.find_tags` says."""
+    table = gazetteer(language)
+    read = _read_characters if language == "ja" else _read_words
+    hits, spans = read(title, paragraphs, table)
+    length = len(paragraphs)
+    names = {tag: places for (tag, is_name), places in hits.items() if is_name}
+    listed = [_candidate(tag, places, length, wanted=MENTIONED) for tag, places in names.items()]
+    free = [
+        _candidate(tag, places, length, wanted=MENTIONED if " " in tag else _ALONE, listed=False)
+        for tag, places in _resolved(spans, names, table).items()
+    ]
+    subjects = ranked(
+        _candidate(tag, places, length, wanted=MENTIONED, is_name=False)
+        for (tag, is_name), places in hits.items()
+        if not is_name
+    )
+    known = frozenset(names)
+    people = [one for one in ranked(listed + free) if not is_own(one.text, source, known=one.text in known)]
+    best = chosen([one for one in people if one.fit], [one for one in subjects if one.fit], most)
+    if len(best) < FEWEST:
+        spare = [one for one in [*people, *subjects] if one.spare and one not in best]
+        best += ranked(spare)[: FEWEST - len(best)]
+    return [one.text for one in ranked(best)]
+
+
+def _candidate(
+    tag: str, places: _Places, length: int, *, wanted: float, listed: bool = True, is_name: bool = True
+) -> Candidate:
+    in_title, early = TITLE in places.paragraphs, is_early(places.paragraphs, length)
+    several = listed or " " in tag or "・" in tag
+    enough = places.weight >= wanted + (0 if is_name else length // 10)
+    fit = enough or (in_title and places.weight >= 1 and several) or (is_name and early and several)
+    rank = score(places.weight, len(set(places.paragraphs)), in_title=in_title, early=early)
+    spare = several and places.weight >= 1 and (is_name or in_title or places.weight > 1)
+    return Candidate(tag, rank + 0.5 * is_name, fit and places.weight >= 1, spare=spare)
+
+
+def _read_words(
+    title: str, paragraphs: Sequence[str], table: Gazetteer
+) -> tuple[Mapping[tuple[str, bool], _Places], list[tuple[Span, int]]]:
+    """What the lists have, and what capitals show, sentence by sentence."""
+    hits: defaultdict[tuple[str, bool], _Places] = defaultdict(_Places)
+    spans: list[tuple[Span, int]] = []
+    for number, paragraph in enumerate((title, *paragraphs), TITLE):
+        for sentence in split_sentences(paragraph):
+            words = words_of(sentence, table.language)
+            shown = [] if table.language == "ar" else list(find_spans(words, table))
+            found = [hit for hit in table.find(words) if not _is_in_person(hit, shown, words)]
+            for hit in found:
+                hits[hit.tag, hit.is_name].add(hit.weight, (number,))
+            taken = {at for hit in found if hit.is_name for at in range(hit.start, hit.end)}
+            spans += [(span, number) for span in shown if not taken.issuperset(range(span.start, span.end))]
+    return hits, spans
+
+
+def _is_in_person(hit: Hit, spans: Sequence[Span], words: Sequence[Word]) -> bool:
+    """Whether a single listed word is a part of a longer name: the Paris of Paris Tarrow."""
+    single = hit.end - hit.start == 1 and words[hit.start].text[:1].isupper()
+    return single and any(
+        span.start <= hit.start and hit.end <= span.end and span.end - span.start > 1 for span in spans
+    )
+
+
+def _read_characters(
+    title: str, paragraphs: Sequence[str], table: Gazetteer
+) -> tuple[Mapping[tuple[str, bool], _Places], list[tuple[Span, int]]]:
+    hits: defaultdict[tuple[str, bool], _Places] = defaultdict(_Places)
+    spans: list[tuple[Span, int]] = []
+    for number, paragraph in enumerate((title, *paragraphs), TITLE):
+        for hit in table.find_characters(paragraph):
+            hits[hit.tag, hit.is_name].add(hit.weight, (number,))
+        spans += [(span, number) for span in find_honoured(paragraph, table)]
+    return hits, spans
+
+
+def _resolved(
+    spans: Sequence[tuple[Span, int]], names: Mapping[str, _Places], table: Gazetteer
+) -> dict[str, _Places]:
+    """The names that are shown, each under its fullest form; what is short for a listed one counts for that."""
+    sure = {span.text for span, _ in spans if span.sure}
+    keys = {variant_key(name): name for name in (*sure, *names)}
+    found: defaultdict[str, _Places] = defaultdict(_Places)
+    for span, number in spans:
+        if span.sure or span.text in sure:
+            found[keys.get(variant_key(span.text), span.text)].add(1, (number,))
+    for name in [name for name in found if name in names]:
+        names[name].add(found[name].weight, found.pop(name).paragraphs)
+    _fold_short(found, names, table)
+    return found
+
+
+def _fold_short(found: defaultdict[str, _Places], names: Mapping[str, _Places], table: Gazetteer) -> None:
+    """Give what a short form counts to the one fuller name that ends with it, and drop what is then no name."""
+    for short in sorted(found, key=len):
+        genitive = short.removesuffix("s") if table.language == "de" else short
+        fuller = {name for name in (*found, *names) if name != short and _ends(name, short, genitive)}
+        if len(fuller) == 1:
+            places = found.pop(short)
+            name = fuller.pop()
+            (names.get(name) or found[name]).add(places.weight, places.paragraphs)
+        elif fuller and " " not in short:
+            del found[short]
+
+
+def _ends(name: str, short: str, genitive: str) -> bool:
+    """Whether a name is another's fuller form, or the same without a genitive ending."""
+    return name.endswith((f" {short}", f" {genitive}")) or name == genitive
