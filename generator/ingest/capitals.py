@@ -73,7 +73,8 @@ def _may_bridge(words: Sequence[Word], start: int, end: int, table: Gazetteer) -
 
 def _trimmed(words: Sequence[Word], start: int, end: int, table: Gazetteer) -> Iterator[Span]:
     """A run without offices, and without what only opens its sentence."""
-    opens = start == 0 or words[start].gap[-1:] in tuple(_OPENS)
+    gap = words[start].gap
+    opens = start == 0 or (gap[-1:] in tuple(_OPENS) and gap not in ("'", "’"))  # in "l'Europe" nothing opens
     nameless = table.words["generic"] | table.words["roles"]
     first = start
     while first < end and words[first].folded in nameless:
@@ -81,10 +82,11 @@ def _trimmed(words: Sequence[Word], start: int, end: int, table: Gazetteer) -> I
     last = end
     while last > first and words[last - 1].folded in table.words["generic"]:
         last -= 1
-    if first < last:
+    short = last - first == 1 and len(words[first].text) <= _SHORT
+    if first < last and not short:
         sure = not opens or first > start or words[first].folded in table.words["given"]
         yield _span(words, first, last, sure=sure)
-        if not sure and last - first > 2:  # noqa: PLR2004 - a word that opens a sentence, and a name
+        if not sure and last - first > 2 and words[first + 1].text[0].isupper():  # noqa: PLR2004 - and two more
             yield _span(words, first + 1, last)
 
 

@@ -1,7 +1,7 @@
 """Tags for an article in a language whose `tags.toml` lists names and subjects, and what its text shows besides."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.ingest.capitals import Span, find_spans
@@ -9,9 +9,11 @@ from generator.ingest.gazetteer import Gazetteer, Hit, Word, gazetteer, words_of
 from generator.ingest.honorifics import find_honoured
 from generator.ingest.mentions import TITLE
 from generator.ingest.merging import variant_key
-from generator.ingest.ranking import FEWEST, MENTIONED, Candidate, chosen, is_early, is_own, ranked, score
+from generator.ingest.ranking import MENTIONED, Candidate, chosen, is_early, is_own, ranked, score
 from generator.ingest.sentences import split_sentences
 
+_ENOUGH = 5  # tags; where there are fewer, names and subjects that come up once are tags, too
+_LONG = 10  # paragraphs, after which a subject must come up once more
 _ALONE = 3.0  # how often a single word, or an acronym, must come up to be a name that no list has
 
 
@@ -36,35 +38,34 @@ def find_listed_tags(
     hits, spans = read(title, paragraphs, table)
     length = len(paragraphs)
     names = {tag: places for (tag, is_name), places in hits.items() if is_name}
-    listed = [_candidate(tag, places, length, wanted=MENTIONED) for tag, places in names.items()]
-    free = [
-        _candidate(tag, places, length, wanted=MENTIONED if " " in tag else _ALONE, listed=False)
-        for tag, places in _resolved(spans, names, table).items()
+    shown = _resolved(spans, names, table)
+    people = [_name(tag, places, length, whole=True) for tag, places in names.items()]
+    people += [
+        _name(tag, places, length, whole=" " in tag or language == "ja") for tag, places in shown.items()
     ]
-    subjects = ranked(
-        _candidate(tag, places, length, wanted=MENTIONED, is_name=False)
-        for (tag, is_name), places in hits.items()
-        if not is_name
-    )
-    known = frozenset(names)
-    people = [one for one in ranked(listed + free) if not is_own(one.text, source, known=one.text in known)]
+    people = [one for one in ranked(people) if not is_own(one.text, source, known=one.text in names)]
+    subjects = ranked(_subject(tag, places, length) for (tag, is_name), places in hits.items() if not is_name)
     best = chosen([one for one in people if one.fit], [one for one in subjects if one.fit], most)
-    if len(best) < FEWEST:
+    if len(best) < _ENOUGH:
         spare = [one for one in [*people, *subjects] if one.spare and one not in best]
-        best += ranked(spare)[: FEWEST - len(best)]
+        best += ranked(spare)[: min(_ENOUGH, most) - len(best)]
     return [one.text for one in ranked(best)]
 
 
-def _candidate(
-    tag: str, places: _Places, length: int, *, wanted: float, listed: bool = True, is_name: bool = True
-) -> Candidate:
+def _name(tag: str, places: _Places, length: int, *, whole: bool) -> Candidate:
+    """A name as a tag; what is `whole` is more than a single capital that nobody knows."""
     in_title, early = TITLE in places.paragraphs, is_early(places.paragraphs, length)
-    several = listed or " " in tag or "・" in tag
-    enough = places.weight >= wanted + (0 if is_name else length // 10)
-    fit = enough or (in_title and places.weight >= 1 and several) or (is_name and early and several)
+    enough = places.weight >= (MENTIONED if whole or in_title else _ALONE)
+    fit = enough or (places.weight >= 1 and whole and (in_title or early))
     rank = score(places.weight, len(set(places.paragraphs)), in_title=in_title, early=early)
-    spare = several and places.weight >= 1 and (is_name or in_title or places.weight > 1)
-    return Candidate(tag, rank + 0.5 * is_name, fit and places.weight >= 1, spare=spare)
+    return Candidate(tag, rank + 0.5 * whole, fit, spare=whole and places.weight >= 1)
+
+
+def _subject(tag: str, places: _Places, length: int) -> Candidate:
+    in_title, early = TITLE in places.paragraphs, is_early(places.paragraphs, length)
+    fit = places.weight >= MENTIONED + length // _LONG
+    rank = score(places.weight, len(set(places.paragraphs)), in_title=in_title, early=early)
+    return Candidate(tag, rank, fit, spare=in_title or early or places.weight >= MENTIONED)
 
 
 def _read_words(
@@ -124,8 +125,10 @@ def _resolved(
 def _fold_short(found: defaultdict[str, _Places], names: Mapping[str, _Places], table: Gazetteer) -> None:
     """Give what a short form counts to the one fuller name that ends with it, and drop what is then no name."""
     for short in sorted(found, key=len):
-        genitive = short.removesuffix("s") if table.language == "de" else short
-        fuller = {name for name in (*found, *names) if name != short and _ends(name, short, genitive)}
+        plain = short.removesuffix("s") if table.language == "de" else short
+        fuller = {
+            name for name in (*found, *names) if name != short and _is_fuller(name, {short, plain}, table)
+        }
         if len(fuller) == 1:
             places = found.pop(short)
             name = fuller.pop()
@@ -134,6 +137,9 @@ def _fold_short(found: defaultdict[str, _Places], names: Mapping[str, _Places], 
             del found[short]
 
 
-def _ends(name: str, short: str, genitive: str) -> bool:
-    """Whether a name is another's fuller form, or the same without a genitive ending."""
-    return name.endswith((f" {short}", f" {genitive}")) or name == genitive
+def _is_fuller(name: str, short: Collection[str], table: Gazetteer) -> bool:
+    """Whether a name is a person's whose family name is short for it, or the same without a genitive ending."""
+    first, _, family = name.partition(" ")
+    if words_of(first, table.language)[0].folded in table.words.get("heads", ()):
+        return False
+    return name in short or any(family == one or family.endswith(f" {one}") for one in short)
