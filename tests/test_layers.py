@@ -40,6 +40,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.visible",
             "ingest.webpage",
             "ingest.weighing",
+            "ingest.abbreviations",
             "ingest.aggregator",
             "ingest.adapters",
             "ingest.authors",

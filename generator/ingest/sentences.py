@@ -9,6 +9,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from generator.ingest.abbreviations import (
+    DOTTED,
+    NAMES_FOLLOW,
+    NUMBERS_FOLLOW,
+    STARTERS,
+    full_stop_ends,
+    is_ordinal,
+)
+
 _WIDE = "。！？｡"
 _STOP = re.compile(r"(?P<stop>[.!?…؟۔।॥]+|[。！？｡]+)(?P<tail>(?:[\"'”’»」』）)\]]| »|\[\d{1,3}\])*)")
 _QUOTE = re.compile(r"[\"'“”‘’«»„「」『』]")
@@ -18,47 +27,20 @@ _DASHES = "–—-"
 _BEFORE_WORD = _OPENING + "([{¿¡–—-•* "
 _LAST_WORD = re.compile(r"[^\s—–/(\[\"“‘«]*\Z")  # searched in at most 40 characters
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _ELIDED = re.compile(r"\d|(?:tis|twas|em|n|til|cause|bout)\b", re.IGNORECASE)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NAMES_FOLLOW = _words("""
-    Mr Mrs Ms Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Maj Col Lt Sgt Capt Cpl Pvt Adm Cmdr Cdr Rev
-    Fr Hon Messrs Mme Mlle Supt Insp Det Amb Pres Brig Mt Ft Ste Dra Sra vs v e.g i.e cf viz z.B d.h bzw
-    ca
-""")
-_NUMBERS_FOLLOW = _words("""
-    No Nos no nos nr Nr p pp vol vols Vol fig figs Fig ch Ch art Art sec Sec para pt Pt c approx est op Op
-    tel Tel Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
-""")
-_MAY_END = _words("""
-    St Sr Jr Inc Corp Ltd Co Cos Bros Ave Rd Blvd Esq Dept Univ Assn Ala Ariz Ark Calif Colo Conn Del Fla
-    Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo
-""")
-_MONTHS_AND_DAYS = _words("""
-    January February March April May June July August September October November December Monday Tuesday
-    Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober Dezember
-""")
-_TIME_GOES_ON = _MONTHS_AND_DAYS | _words("ET EST EDT CT CST PT PST PDT GMT UTC BST CET IST Eastern Pacific")
-_STARTERS = _words("""
-    The A An This That These Those He She It They We You I His Her Its Their Our My In On At By For From
-    With Of To But And So Yet Or If As When While After Before Since Until Although Though However
-    Meanwhile Then There Here What Who Why How Where Which Not No Yes Some Many Most All Both Each Every
-    One Two Three Several Another Other Last Next Now Today Yesterday Earlier Later Also Even Still Just
-    Once According Despite Because During Among Under Over Between Through Without Instead Nor Such More
-    Only Few
-""")
-_GOES_ON = _words("He She It They This That These Those His Her Its Their But And So Yet Then Also Such")
-_DOMAIN_ENDS = _words("Com Net Org Co Io Info Biz Gov Edu Js Py Ai Tv")
+_GOES_ON = frozenset(
+    "He She It They This That These Those His Her Its Their But And So Yet Then Also Such".split()  # noqa: SIM905
+)
+_DOMAIN_ENDS = frozenset("Com Net Org Co Io Info Biz Gov Edu Js Py Ai Tv".split())  # noqa: SIM905
 _SAYS = "said|says|asked|asks|told|added|adds|replied|wrote|writes|warned|warns|shouted|exclaimed|cried|joked"
 _SPEAKS = re.compile(rf"(?:[^\W\d_a-z][\w'’.-]{{0,30}} ){{1,4}}(?:{_SAYS})\b")
 _ATTRIBUTED = re.compile(rf"\b(?:{_SAYS}|(?:he|she|they) [a-z]+)\.\Z")  # searched in a few last characters
+_IDEOGRAPHIC = "\u3000"  # the first of the characters that no space parts
 _REACH = 160  # how far ahead a decision may look
 _FEW_QUOTED = 60  # characters
+_QUOTED = 200  # characters of a Japanese quotation, which its sentence goes around
 _ENOUGH_QUOTED = 6  # sentences after which an opening mark without its partner no longer counts
 _FEWEST, _MOST = 2, 4  # sentences in a paragraph
 _WORD = 6  # characters, its space included
@@ -162,9 +144,13 @@ def _sentence_ends(flat: str) -> list[int]:
 def _is_inside(flat: str, end: int, start: int, changes: Sequence[tuple[int, bool]]) -> bool:
     """Whether a stop is inside a few quoted words around which a sentence goes on: the “Stop. Think.” campaign."""
     index = bisect_right(changes, (end, True)) - 1
-    if index < 0 or not changes[index][1] or changes[index][0] <= start + 1 or index + 1 == len(changes):
+    if index < 0 or not changes[index][1] or index + 1 == len(changes):
+        return False
+    if changes[index][0] <= start + 1 and flat[changes[index][0]] not in "「『":
         return False
     opened, closed = changes[index][0], changes[index + 1][0]
+    if flat[opened] in "「『":
+        return opened < end and closed - opened <= _QUOTED
     after = flat[closed + 1 : closed + 3]
     return (
         closed - opened <= _FEW_QUOTED
@@ -177,7 +163,7 @@ def _is_inside(flat: str, end: int, start: int, changes: Sequence[tuple[int, boo
 def _end_at(flat: str, match: re.Match[str], start: int, changes: Sequence[tuple[int, bool]]) -> int:
     """Where the sentence ends, its closing marks included; 0 if this stop ends none."""
     end = match.end()
-    if match["stop"][0] in _WIDE:
+    if match["stop"][0] in _WIDE or (match["stop"][-1] in "!?" and flat[end : end + 1] >= _IDEOGRAPHIC):
         goes_on = flat[end : end + 1] in "、，,；;" or (match["tail"] and "ぁ" <= flat[end : end + 1] <= "ゟ")
         return 0 if goes_on else end
     word = _LAST_WORD.search(flat, max(start, match.start() - 40), match.start())
@@ -192,10 +178,13 @@ def _end_at(flat: str, match: re.Match[str], start: int, changes: Sequence[tuple
     following = first[0] if first else ""
     if match["stop"] != ".":
         return end if _mark_ends(match, before, following, head) else 0
-    at_start = match.start() - len(before) <= start + 1
+    at = match.start() - len(before)
+    at_start = at <= start + 1
     initial = head[len(following) :].startswith(".")
-    starts = after[0] in _OPENING or (following in _STARTERS and not initial and after[0] not in _DASHES)
-    return end if _full_stop_ends(before, following, at_start=at_start, starts=starts) else 0
+    starts = after[0] in _OPENING or (following in STARTERS and not initial and after[0] not in _DASHES)
+    if is_ordinal(before, flat[max(start, at - 12) : at]):
+        return 0
+    return end if full_stop_ends(before, following, at_start=at_start, starts=starts) else 0
 
 
 def _mark_ends(match: re.Match[str], before: str, following: str, head: str) -> bool:
@@ -205,22 +194,7 @@ def _mark_ends(match: re.Match[str], before: str, following: str, head: str) -> 
         return following != "I" and following[:2] not in ("I'", "I’")
     if len(before) == 1 and before.isupper() and not tail:
         return False
-    return not (tail and tail[-1] in _CLOSING and following not in _STARTERS and _SPEAKS.match(head))
-
-
-def _full_stop_ends(before: str, following: str, *, at_start: bool, starts: bool) -> bool:
-    """Whether the word before a full stop ends a sentence; `starts` says that the next word mostly begins one."""
-    if not before or before in _NAMES_FOLLOW:
-        return not before
-    if before in _NUMBERS_FOLLOW:
-        return not (following[:1].isdigit() or following in _MONTHS_AND_DAYS)
-    if before.isdecimal():
-        return not at_start and not (len(before) < 3 and following in _MONTHS_AND_DAYS)  # noqa: PLR2004 - a day
-    if before.lower() in ("a.m", "p.m"):
-        return following not in _TIME_GOES_ON
-    if len(before) == 1 and before.isalpha():
-        return starts and not at_start and before.isupper()
-    return starts if before in _MAY_END or _DOTTED.fullmatch(before) else True
+    return not (tail and tail[-1] in _CLOSING and following not in STARTERS and _SPEAKS.match(head))
 
 
 def _glued_end(flat: str, match: re.Match[str], before: str, *, quoted: bool) -> int:
@@ -235,10 +209,10 @@ def _glued_end(flat: str, match: re.Match[str], before: str, *, quoted: bool) ->
     shouted = len(following) > 1 and following.isupper()
     if len(match["stop"]) != 1 or not following[:1].isupper() or shouted or following in _DOMAIN_ENDS:
         return 0
-    if len(before) < 2 or before in _NUMBERS_FOLLOW | _NAMES_FOLLOW or _DOTTED.fullmatch(before):  # noqa: PLR2004 - initials
+    if len(before) < 2 or before in NUMBERS_FOLLOW | NAMES_FOLLOW or DOTTED.fullmatch(before):  # noqa: PLR2004 - initials
         return 0
     beyond = head[len(following) : len(following) + 2]
-    surely = following in _STARTERS and not beyond.startswith(".")
+    surely = following in STARTERS and not beyond.startswith(".")
     plain = before.isalpha() and before.islower() and not (beyond[:1] == "." and beyond[1:].isalnum())
     return end if surely or plain or tail or head != rest else 0
 
