@@ -16,7 +16,7 @@ NAMES_FOLLOW = _words("""
 """)
 NUMBERS_FOLLOW = _words("""
     No Nos no nos nr Nr p pp vol vols Vol fig figs Fig ch Ch art Art sec Sec para pt Pt c approx est op Op
-    tel Tel núm Núm pág Pág págs S
+    tel Tel núm Núm pág Pág págs
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
 """)
 _MAY_END = _words("""
