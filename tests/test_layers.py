@@ -95,6 +95,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.recordstream",
             "ingest.ranking",
             "ingest.release",
+            "ingest.remnants",
             "ingest.rules",
             "ingest.runs",
             "ingest.sentences",

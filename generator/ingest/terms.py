@@ -28,6 +28,10 @@ Frozen = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 """`Terms` in a form that can be a key."""
 
 
+Voices = tuple[tuple[str, str], ...]
+"""The topics that a place in a text speaks for, each with the term by which it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Terms under the form in which a text's words are looked up.
@@ -37,6 +41,8 @@ class Lexicon:
         names: per term how its file has it.
         openings: the proper beginnings of phrases.
         written: the words of terms that stand for a token of a text, the most exact first.
+        voices: what the terms that fit a place, the most exact first, speak for: every topic by its most exact
+            term; from a phrase on that misleads, nothing.
         split: a text to its tokens.
     """
 
@@ -44,6 +50,7 @@ class Lexicon:
     names: Mapping[str, str]
     openings: frozenset[str]
     written: Callable[[str], tuple[str, ...]]
+    voices: Callable[[tuple[str, ...]], Voices]
     split: Callable[[str], list[str]]
 
 
@@ -116,9 +123,20 @@ def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str],
         names=names,
         openings=frozenset(" ".join(phrase[:end]) for phrase in phrases for end in range(1, len(phrase))),
         written=lru_cache(maxsize=1 << 15)(partial(_written, words=words, known=known)),
+        voices=lru_cache(maxsize=1 << 15)(partial(_voices, terms=terms)),
         split=words.split,
     )
 
 
 def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in wordforms.forms(token, words) if form in known))
+
+
+def _voices(found: tuple[str, ...], terms: Mapping[str, Mapping[str, float]]) -> Voices:
+    voices: dict[str, str] = {}
+    for term in found:
+        if not terms[term]:
+            break
+        for slug in terms[term]:
+            voices.setdefault(slug, term)
+    return tuple(voices.items())

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.ingest import terms
-from generator.ingest.terms import Lexicon
+from generator.ingest.remnants import without_remnants
+from generator.ingest.terms import Lexicon, Voices
 
 _FALLBACK = "society"
 _TITLE_PLACE = 3.0
@@ -81,31 +82,32 @@ def classify(
     )
 
 
-def _gains(seen: Mapping[str, float], lexicon: Lexicon) -> dict[str, dict[str, float]]:
+def _gains(seen: Mapping[tuple[str, str], float], lexicon: Lexicon) -> dict[str, dict[str, float]]:
     """Per topic, what each of its terms adds to its score."""
     gains: dict[str, dict[str, float]] = defaultdict(dict)
-    for term, places in seen.items():
-        factor = math.log2(1 + places)
-        for slug, weight in lexicon.terms[term].items():
-            gains[slug][lexicon.names[term]] = weight * factor
+    for (slug, term), places in seen.items():
+        gains[slug][lexicon.names[term]] = lexicon.terms[term][slug] * math.log2(1 + places)
     return gains
 
 
-def _seen(title: str, text: str, lexicon: Lexicon) -> dict[str, float]:
-    """Per term found, the sum of what its places count."""
-    headline, body = lexicon.split(title), lexicon.split(text)
+def _seen(title: str, text: str, lexicon: Lexicon) -> dict[tuple[str, str], float]:
+    """Per topic and term that speaks for it, the sum of what its places count."""
+    headline, body = lexicon.split(without_remnants(title)), lexicon.split(without_remnants(text))
     caseless = not any(token[0].isupper() for token in headline + body)
-    seen: dict[str, float] = defaultdict(float)
-    for _, term in _found(headline, lexicon, caseless=caseless):
-        seen[term] += _TITLE_PLACE
+    seen: dict[tuple[str, str], float] = defaultdict(float)
+    for _, found in _found(headline, lexicon, caseless=caseless):
+        for voice in found:
+            seen[voice] += _TITLE_PLACE
     damping = math.sqrt(1 + len(body) / _LONG)
-    for index, term in _found(body, lexicon, caseless=caseless):
-        seen[term] += (1 + 0.5 * _EARLY / (_EARLY + index)) / damping
+    for index, found in _found(body, lexicon, caseless=caseless):
+        place = (1 + 0.5 * _EARLY / (_EARLY + index)) / damping
+        for voice in found:
+            seen[voice] += place
     return seen
 
 
-def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[tuple[int, str]]:
-    """The terms in their order, each with the number of the token it starts at.
+def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[tuple[int, Voices]]:
+    """What speaks for topics, in its order, each with the number of the token it starts at.
 
     A text without any capital cannot show a name, so there every word may be one.
     """
@@ -114,22 +116,23 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
     free = 0
     for index, candidates in enumerate(words):
         if candidates and index >= free:
-            term, length = _longest(lexicon, words, index)
+            found, length = _longest(lexicon, words, index)
             free = index + length
-            if term:
-                yield index, term
+            if found:
+                yield index, lexicon.voices(found)
 
 
-def _longest(lexicon: Lexicon, words: list[tuple[str, ...]], start: int) -> tuple[str, int]:
-    """The longest term that starts at a token and how many tokens it takes up; "" and 1 where none does."""
-    best, length = ("", 1), 1
+def _longest(lexicon: Lexicon, words: list[tuple[str, ...]], start: int) -> tuple[tuple[str, ...], int]:
+    """The longest terms that start at a token, the most exact first, and how many tokens they take up."""
+    best: tuple[tuple[str, ...], int] = ((), 1)
+    length = 1
     candidates = words[start]
     while candidates:
-        term = next((candidate for candidate in candidates if candidate in lexicon.terms), "")
-        best = (term, length) if term else best
+        found = tuple([candidate for candidate in candidates if candidate in lexicon.terms])
+        best = (found, length) if found else best
         following = words[start + length] if start + length < len(words) else ()
         candidates = tuple(
-            f"{one} {word}" for one in candidates if one in lexicon.openings for word in following
+            [f"{one} {word}" for one in candidates if one in lexicon.openings for word in following]
         )
         length += 1
     return best
