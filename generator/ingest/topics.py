@@ -1,7 +1,7 @@
 """The topic of a news article, by weighted words and phrases that a person can read and extend.
 
 `languages/<code>/topics.toml` holds the terms of a language; the English one says how terms are written. A topic's
-score is the sum over its terms of `weight * log2(1 + seen)`, where `seen` adds up the places of a term: 3 in the
+score is the sum over its terms of `weight * log2(1 + seen)`, where `seen` adds up the places of a term: 2 in the
 title; in the text 1.5 at its start, falling towards 1, and less the longer the text is. At each place the longest
 term wins and uses up its words.
 """
@@ -16,7 +16,7 @@ from generator.ingest.remnants import without_remnants
 from generator.ingest.terms import Lexicon, Voices
 
 _FALLBACK = "society"
-_TITLE_PLACE = 3.0
+_TITLE_PLACE = 2.0
 _EARLY = 60  # tokens into the text, where the bonus for an early place has halved
 _LONG = 120  # tokens: in a text of three times this length a place counts half
 _DOUBT = 6.0  # the score at which an unrivalled topic has a confidence of one half
