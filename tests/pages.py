@@ -1,7 +1,7 @@
 """Aggregators' pages made at random, each with the stories that are on it: any shape, header, gap and damage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from generator.ingest.dates import reads_as_when
@@ -38,7 +38,8 @@ SAYINGS = (
 SOURCES = (
     "Yahoo", "The National", "Daily Mail", "Ostmark Daily", "Channel 9", "St. Mary's Post", "heise.de", "BBN News",
     "Ellery & Sons Weekly", "Auto-Blog", "The New Ostmark Times", "20 Minutes", "Fortuna!", "the ellery courier",
-    "Radio 4", "Times Now", "Haverness Herald-Tribune", "Al-Madina", "O'Brien's Wire", "News.com.os", "CNB", "The Ferry",
+    "Radio 4", "Times Now", "Haverness Herald-Tribune", "Al-Madina", "O'Brien's Wire", "News.com.os", "CNB",
+    "The Ferry",
 )  # fmt: skip
 TIMES = (
     "9 minutes ago", "1 minute ago", "59 minutes ago", "a minute ago", "an hour ago", "2 hours ago", "23 hours ago",
@@ -56,9 +57,43 @@ ARABIC_SAYINGS = (
 )
 ARABIC_SOURCES = ("الجريدة", "أوستمارك اليوم", "الميناء 24", "Sky أوستمارك", "صحيفة الشاطئ")
 ARABIC_TIMES = (
-    "منذ 5 دقائق", "منذ دقيقة", "منذ ساعة واحدة", "منذ 3 ساعات", "منذ يوم واحد", "منذ ٥ دقائق", "٢٣-٠٤-٢٠٢٥", "23-04-2025",
-    "منذ ساعة", "منذ يومين",
+    "منذ 5 دقائق", "منذ دقيقة", "منذ ساعة واحدة", "منذ 3 ساعات", "منذ يوم واحد", "منذ ٥ دقائق", "٢٣-٠٤-٢٠٢٥",
+    "23-04-2025", "منذ ساعة", "منذ يومين",
 )  # fmt: skip
+PREFIXES = (
+    "BREAKING NEWS: ",
+    "BREAKING: ",
+    "EXCLUSIVE: ",
+    "EXCLUSIVE ",
+    "WATCH: ",
+    "LIVE: ",
+    "Breaking: ",
+    "BREAKING NEWS - ",
+)
+ARABIC_PREFIXES = ("عاجل: ", "عاجل | ", "عاجل.. ", "عاجل - ", "حصري: ")
+BYLINES = (
+    ("By Jette Marr", ("Jette Marr",)),
+    ("By JETTE MARR, Staff Writer", ("Jette Marr",)),
+    ("By Jette Marr and Ola de Brenn", ("Jette Marr", "Ola de Brenn")),
+    ("By Jette Marr, Ola Brenn and Nina O'Hare", ("Jette Marr", "Ola Brenn", "Nina O'Hare")),
+    ("By Jette Marr, political correspondent", ("Jette Marr",)),
+    ("By Jette Marr in Port Ellery", ("Jette Marr",)),
+    ("By Jette Marr for the Ostmark Daily", ("Jette Marr",)),
+    ("By our staff", ()),
+    ("Written by Jette Marr", ("Jette Marr",)),
+    ("Author: Jette Marr", ("Jette Marr",)),
+    ("By: Jette Marr", ("Jette Marr",)),
+)
+ARABIC_BYLINES = (
+    ("بقلم: سلمى حداد", ("سلمى حداد",)),
+    ("بقلم سلمى حداد", ("سلمى حداد",)),
+    ("كتب: يوسف مراد", ("يوسف مراد",)),
+)
+OPENING_BYLINES = (
+    ("By Jette Marr | ", ("Jette Marr",)),
+    ("By Jette Marr, Staff Writer ", ("Jette Marr",)),
+    ("By JETTE MARR ", ("Jette Marr",)),
+)
 LONG_ENOUGH = 22  # words of a paragraph that may be cut off and still can be no picture's caption
 
 
@@ -71,6 +106,17 @@ class Told:
     source: str = ""
     published: str = ""
     authors: tuple[str, ...] = ()
+    dress: Callable[["Told"], tuple[str, list[str]]] = lambda told: (told.title, list(told.body))
+
+    @property
+    def said(self) -> list[str]:
+        """The body as it stands on the page."""
+        return self.dress(self)[1]
+
+    @property
+    def head(self) -> str:
+        """The title as it stands on the page."""
+        return self.dress(self)[0]
 
 
 @dataclass
@@ -79,8 +125,9 @@ class Page:
 
     random: Random
     arabic: bool
-    lines: list[str]
-    told: list[Told]
+    lines: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -96,11 +143,15 @@ class Page:
 
 
 def sentence(page: Page) -> str:
+    """Make a sentence without its stop that the page does not have yet."""
+    parts: tuple[tuple[str, ...], ...] = (SUBJECTS, VERBS, OBJECTS, ENDS)
     if page.arabic:
-        words = (page.pick(*part) for part in (ARABIC_SUBJECTS, ARABIC_VERBS, ARABIC_OBJECTS, ARABIC_ENDS))
-    else:
-        words = (page.pick(*part) for part in (SUBJECTS, VERBS, OBJECTS, ENDS))
-    return " ".join(words)
+        parts = (ARABIC_SUBJECTS, ARABIC_VERBS, ARABIC_OBJECTS, ARABIC_ENDS)
+    said = ""
+    while not said or said in page.said:
+        said = " ".join(page.pick(*part) for part in parts)
+    page.said.add(said)
+    return said
 
 
 def title(page: Page) -> str:
@@ -110,7 +161,8 @@ def title(page: Page) -> str:
     shapes = (
         said, said, said, f"{said}?", f"Who says {said}?", f"'{said}': what now?", f"{said}.",
         f"“{said}”", f"{said} – but is it enough?", f"{said}: {sentence(page)}, and {sentence(page)}",
-        f"Opinion | {said}", f"{said} … and more", f"{page.pick(*SOURCES)} {page.pick(*VERBS)} {page.pick(*OBJECTS)}",
+        f"Opinion | {said}", f"{said} … and more",
+        f"{page.pick(*SOURCES)} {page.pick(*VERBS)} {page.pick(*OBJECTS)}",
         page.pick(*SUBJECTS), f"10 things: {said}", f"{said}! {sentence(page)}",
     )  # fmt: skip
     return page.pick(*shapes)
@@ -136,13 +188,43 @@ def paragraph(page: Page) -> str:
 def story(page: Page) -> Told:
     """Make a story with whatever may stand in it."""
     paragraphs = list(body(page))
-    if len(paragraphs) > 1 and page.chance(0.1):
+    if len(paragraphs) > 1 and page.chance(0.1) and paragraphs[0].endswith((".", "?")):
         paragraphs.insert(1, page.pick(*(ARABIC_SOURCES if page.arabic else SOURCES)))
     source = page.pick(*(ARABIC_SOURCES if page.arabic else SOURCES))
     when = page.pick(*(ARABIC_TIMES if page.arabic else TIMES))
     while page.arabic and not reads_as_when(when):
         when = page.pick("23-04-2025", "01-12-2024")
-    return Told(title(page), tuple(paragraphs), source, when)
+    told = Told(title(page), tuple(paragraphs), source, when)
+    kind = page.random.random()
+    if kind < 0.05:
+        prefix = page.pick(*(ARABIC_PREFIXES if page.arabic else PREFIXES))
+        return replace(told, dress=lambda told: (prefix + told.title, list(told.body)))
+    if kind < 0.1:
+        line, authors = page.random.choice(ARABIC_BYLINES if page.arabic else BYLINES)
+        return replace(told, authors=authors, dress=lambda told: (told.title, [line, *told.body]))
+    if kind < 0.13 and not page.arabic:
+        line, authors = page.random.choice(OPENING_BYLINES)
+        return replace(
+            told, authors=authors, dress=lambda told: (told.title, [line + told.body[0], *told.body[1:]])
+        )
+    if kind < 0.16:
+        return replace(
+            told,
+            dress=lambda told: (
+                (f"{told.title} - {told.source}", list(told.body))
+                if told.source
+                else (told.title, list(told.body))
+            ),
+        )
+    if kind < 0.18:
+        return replace(
+            told,
+            dress=lambda told: (
+                told.title,
+                ["BREAKING NEWS" if not told.body else told.body[0], *told.body[1:]],
+            ),
+        )
+    return told
 
 
 def furniture(page: Page, gap: int) -> None:
@@ -192,14 +274,14 @@ def plain_item(page: Page, told: Told, style: str) -> None:
         page.say(told.source, when)
     else:
         page.say(told.source, when, bullet + told.source)
-    page.say(told.title, *told.body)
+    page.say(told.head, *told.said)
     page.told.append(told)
 
 
 def logo_item(page: Page, told: Told, style: str, category: str) -> None:
     """Say a story as pages with a logo do: its title twice, then a third time."""
     label = page.pick("time", "time", "")
-    page.say(told.title, told.title)
+    page.say(told.head, told.head)
     if style == "no time":
         told = replace(told, published="")
         page.say(told.source)
@@ -211,7 +293,7 @@ def logo_item(page: Page, told: Told, style: str, category: str) -> None:
         page.say(f"• {category}")
     if not category or page.chance(0.5):
         page.say(f"• {told.source}")
-    page.say(told.title, *told.body)
+    page.say(told.head, *told.said)
     page.told.append(told)
 
 
@@ -219,17 +301,17 @@ def lead(page: Page) -> None:
     """Say the page's own story, or what stands there instead."""
     kind = page.random.random()
     told = story(page)
-    told = replace(told, source="", published="", body=body(page) if page.chance(0.3) else told.body)
+    told = replace(told, source="", published="")
     if kind < 0.08:
         return
-    page.say(told.title)
+    page.say(told.head)
     if kind < 0.2:
         caption = (
             () if page.arabic else page.random.choice(((), ("Smoke over the quay",), ("More to follow…",)))
         )
         page.say(*caption)
         return
-    page.say(*told.body)
+    page.say(*told.said)
     page.told.append(told)
 
 
@@ -237,17 +319,15 @@ def logo_lead(page: Page) -> None:
     told = story(page)
     if page.chance(0.1):
         return
-    page.say(*[told.title] * page.random.choice((1, 2, 2, 2)))
-    style = page.pick("glued", "glued", "glued", "missing")
-    if style == "missing":
-        told = replace(told, source="", published="")
-    else:
-        page.say(told.source + told.published)
+    glued = page.chance(0.75)
+    told = told if glued else replace(told, source="", published="")
+    page.say(*[told.head] * page.random.choice((1, 2, 2, 2)))
+    page.say(*[told.source + told.published] * glued)
     page.blank(1)
     if page.chance(0.1):
         page.say("Smoke over the quay")
         return
-    page.say(*told.body)
+    page.say(*told.said)
     page.told.append(told)
     if page.chance(0.8):
         page.say("Orange background", "")
@@ -285,7 +365,7 @@ def hashtag_page(page: Page) -> None:
             page.say(told.source, told.published, f"- {category}")
             if page.chance(0.5):
                 page.say(f"- {told.source}")
-            page.say(told.title, *told.body)
+            page.say(told.head, *told.said)
             page.told.append(told)
         else:
             logo_item(page, story(page), "", category)
@@ -310,7 +390,14 @@ def index_page(page: Page) -> None:
 
 def cased(change: Callable[[str], str], told: Sequence[Told]) -> list[Told]:
     return [
-        Told(change(one.title), tuple(map(change, one.body)), change(one.source), change(one.published))
+        replace(
+            one,
+            title=change(one.title),
+            body=tuple(map(change, one.body)),
+            source=change(one.source),
+            published=change(one.published),
+            authors=tuple(map(change, one.authors)),
+        )
         for one in told
     ]
 
@@ -332,10 +419,11 @@ def decorated(page: Page, line: str) -> str:
 def made(seed: int) -> tuple[str, list[Told]]:
     """Make the page of a number, and the stories that are on it."""
     random = Random(seed)
-    page = Page(random, random.random() < 0.25, [], [])
+    page = Page(random, random.random() < 0.25)
     shape = random.choice((plain_page, plain_page, logo_page, logo_page, hashtag_page, index_page))
     shape(page)
-    if not page.arabic and page.chance(0.15):
+    dressed = any(one.said != list(one.body) or one.head != one.title for one in page.told)
+    if not page.arabic and not dressed and page.chance(0.25):
         change = random.choice((str.lower, str.upper))
         page.lines, page.told = list(map(change, page.lines)), cased(change, page.told)
     if page.chance(0.2):

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from generator.ingest.lines import unseen_before
 from generator.ingest.rules import Rules, fold
 
 _LONGEST = 160  # characters
 _MOST_WORDS = 14
 _MOST_OF_NAME = 5
+_FEWEST_OF_NAME = 2
+_FEWEST_SHOUTED = 3  # letters of a place in capitals
 _LOW_NAME = (2, 3)  # words of a name without capitals
 _ELSEWHERE = ("von", "par", "por")
 _PARTICLES = frozenset(
@@ -67,7 +71,7 @@ def is_byline(text: str, rules: Rules) -> bool:
 
 
 def authors_of(text: str, rules: Rules) -> tuple[str, ...]:
-    """Return the people a byline names, without roles, places, papers and addresses, in small letters but for initials.
+    """Return the people a byline names, without roles, places, papers and addresses, none in capitals.
 
     `text` is a byline or what a label such as `Author:` labels.
     """
@@ -83,30 +87,38 @@ def authors_of(text: str, rules: Rules) -> tuple[str, ...]:
 def byline_before(text: str, rules: Rules) -> int:
     """Return where a sentence begins that follows a byline on the same line, 0 where a text opens with none.
 
-    The byline's end must be plain: a mark, a word that opens sentences, a place in capitals, a name in capitals.
+    The byline's end must be plain: a mark, a role, a word that opens sentences, a change to capitals or from them.
     """
-    if not _opened(text[:_LONGEST], rules) or not text[:1].isupper():
+    skipped = unseen_before(text)
+    text = text[skipped : skipped + _LONGEST]
+    opened = _opened(text, rules)
+    if not opened or not text[:1].isupper() or opened.isupper():
         return 0
-    tokens = list(_TOKEN.finditer(text[:_LONGEST]))
+    table = rules.byline
+    small = table["roles"] | table["joins"] | table["leads"] | _PARTICLES
+    tokens = list(_TOKEN.finditer(text))[1 : _MOST_WORDS + 1]
     named: list[str] = []
-    after_comma = False
-    for token in tokens[1 : _MOST_WORDS + 1]:
-        word = token[0]
+    for before, token in pairwise([None, *tokens]):
+        word = token[0] if token else ""
         bare = word.strip(_MARKS)
-        if len(named) > 1 and (not bare.strip("-–—") or _begins(word, named, rules)):
-            return token.end() if not bare.strip("-–—") else token.start()
-        known = (
-            fold(bare) in rules.byline["roles"] | rules.byline["joins"] | rules.byline["leads"] | _PARTICLES
-        )
-        if not (known or bare[:1].isupper()) or (after_comma and not known and not bare.isupper()):
-            return 0
+        if token and len(named) >= _FEWEST_OF_NAME and not bare.strip("-–—"):
+            return skipped + token.end()
+        if (
+            token
+            and len(named) >= _FEWEST_OF_NAME
+            and _begins(word, before[0] if before else "", named, rules)
+        ):
+            return skipped + token.start()
+        if not bare[:1].isupper() and fold(bare) not in small:
+            shouted = before is not None and len(named) > _FEWEST_OF_NAME and all(map(str.isupper, named))
+            return skipped + before.start() if shouted and before else 0
         named += [bare] if bare[:1].isupper() else []
-        after_comma = word.endswith(",")
     return 0
 
 
 def _opened(text: str, rules: Rules) -> str:
     """What follows the words that open a byline, "" where none do."""
+    text = text[unseen_before(text) :]
     folded = text.casefold()
     for words in (*rules.openers, *_ELSEWHERE):
         if folded.startswith(words):
@@ -161,15 +173,16 @@ def _risen(found: re.Match[str]) -> str:
     return (found[1] or "").capitalize() + found[2].upper()
 
 
-def _begins(word: str, named: list[str], rules: Rules) -> bool:
-    """Whether a word can only begin a sentence, or a dateline, after the names before it."""
+def _begins(word: str, before: str, named: list[str], rules: Rules) -> bool:
+    """Whether a word can only begin a sentence, or a dateline, after the words before it."""
+    bare, last = word.strip(_MARKS), fold(before.strip(_MARKS))
     if word[0] in _QUOTES:
         return True
-    shouted = all(name.isupper() for name in named)
-    if word[:1].isupper() and fold(word.strip(_MARKS)) in rules.byline["starts"]:
+    if not word[:1].isupper() or fold(bare) in rules.byline["roles"]:
+        return False
+    if fold(bare) in rules.byline["starts"] or last in rules.byline["ends"]:
         return True
-    return (
-        shouted != word.strip(_MARKS).isupper()
-        and word[:1].isupper()
-        and (shouted or len(word.strip(_MARKS)) > 2)
-    )
+    if last in rules.byline["leads"] | rules.byline["joins"] or before.endswith(","):
+        return False
+    shouted = all(name.isupper() for name in named)
+    return shouted != bare.isupper() and (shouted or len(bare) >= _FEWEST_SHOUTED)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.ingest.bylines import is_byline
 from generator.ingest.lines import Line, bulleted, glued, is_title, names_source, narrates, tells
 from generator.ingest.rules import Rules, fold
 
@@ -44,8 +45,8 @@ class _Items:
 def find_headers(lines: Sequence[Line], furniture: Mapping[int, str], rules: Rules) -> dict[int, Header]:
     """Find the headers of stories, by the line each starts on.
 
-    A source, a time and `- source` make a header anywhere, as does a title that stands twice above any of them; below
-    the first furniture or header one of the three may be missing.
+    A source, a time and `- source` make a header anywhere, as does a title that stands twice above any of them;
+    below the first furniture or header one of the three may be missing.
     """
     headers: dict[int, Header] = {}
     below = min(furniture, default=len(lines))
@@ -73,7 +74,7 @@ def header_at(
         return None
     apart = lines[at].gap > 0 or at == 0 or at - 1 in furniture
     own = _has_title_above(lines, at, furniture)
-    if items.sure or (loose and not own and _stands(lines, items, furniture, apart=apart)):
+    if items.sure or (loose and not own and _stands(lines, items, furniture, rules, apart=apart)):
         return Header(at, items.end, items.end, items.source, items.published, items.published_line)
     return None
 
@@ -120,10 +121,8 @@ def _under_twins(
         items = _Items(end)
     elif not (items.sure or loose or first or again or items.published):
         return None
-    header = Header(
-        at, stop + again, stop if again else at, items.source, items.published, items.published_line
-    )
-    return header
+    title = stop if again else at
+    return Header(at, stop + again, title, items.source, items.published, items.published_line)
 
 
 def _copies_end(lines: Sequence[Line], at: int) -> bool:
@@ -150,7 +149,13 @@ def _items(lines: Sequence[Line], at: int, rules: Rules, *, named: bool = False)
         return _confirmed(_Items(at + 2, line.text, after.when, after.block.line), lines, rules)
     if bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1])):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
-    if named and after and _is_name(line) and (bullets or tells(after.block.text)):
+    if (
+        named
+        and after
+        and _is_name(line)
+        and not is_byline(line.text, rules)
+        and (bullets or tells(after.block.text))
+    ):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
     return None
 
@@ -177,18 +182,22 @@ def _bullets(lines: Sequence[Line], at: int) -> Iterator[str]:
         yield text
 
 
-def _stands(lines: Sequence[Line], items: _Items, furniture: Mapping[int, str], *, apart: bool) -> bool:
-    """Whether items that no bullet confirms make a header below furniture: named, timed, a title and a story below."""
-    if not items.published or not (items.source and names_source(items.source)):
+def _stands(
+    lines: Sequence[Line], items: _Items, furniture: Mapping[int, str], rules: Rules, *, apart: bool
+) -> bool:
+    """Whether items that no bullet confirms make a header: named and timed, above a title and a story."""
+    named = names_source(items.source) and ":" not in items.source and not is_byline(items.source, rules)
+    if not items.published or not named:
         return False
     if items.bullets:
         return True
     if items.end >= len(lines) or items.end in furniture:
         return False
-    title = lines[items.end]
-    below = lines[items.end + 1] if items.end + 1 < len(lines) and items.end + 1 not in furniture else None
-    longer = below is not None and len(below.block.text) > len(title.block.text)
-    told = below is not None and (narrates(below.block.text) or (longer and tells(below.block.text)))
+    title, at = lines[items.end], items.end + 1
+    while at < len(lines) and at not in furniture and is_byline(lines[at].text, rules):
+        at += 1
+    below = lines[at].block.text if at < len(lines) and at not in furniture else ""
+    told = narrates(below) or (len(below) > len(title.block.text) and tells(below))
     titled = is_title(title.block.text) or (told and len(title.block.text) <= _LONGEST_TITLE)
     if not titled or bulleted(title) or title.when:
         return False
@@ -205,7 +214,12 @@ def _is_name(line: Line) -> bool:
     """Whether a line without a time reads like a publisher's name: few words, the first and last with a capital."""
     words = line.text.split()
     capitals = all(word[:1].isupper() or word[:1].isdigit() for word in (words[0], words[-1]))
-    return names_source(line.text) and len(words) <= _MOST_NAME_WORDS and (capitals or "." in words[0])
+    return (
+        names_source(line.text)
+        and ":" not in line.text
+        and len(words) <= _MOST_NAME_WORDS
+        and (capitals or "." in words[0])
+    )
 
 
 def _same(one: str, other: str) -> bool:

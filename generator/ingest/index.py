@@ -45,17 +45,15 @@ class Section:
 def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
     """Whether a page only lists stories.
 
-    That is: three times or more and less than half as many lines of prose; or times that stand below what they belong
-    to, titles with a teaser at most; or below the page's mark hardly anything but titles.
+    That is: three times or more and less than half as many lines of prose; or times that stand below what they
+    belong to, titles with a teaser at most; or below the page's mark hardly anything but titles.
     """
     lines = [line for one in sections for line in (*one.above, *one.lines)]
     times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
     if times >= _FEWEST:
         prose = _prose(lines)
-        if 2 * len(prose) < times and all(len(text) <= _LONGEST_TEASER for text in prose):
-            return True
-        entries = [section for section in sections if section.header]
-        return len(entries) >= _FEWEST and _titles_first(entries)
+        few = 2 * len(prose) < times or (_ends_timed(lines) and len(prose) <= times)
+        return few and all(len(text) <= _LONGEST_TEASER for text in prose)
     opened = {"logo", "latest", "index"} & set(furniture.values())
     if not opened or times or not lines:
         return False
@@ -69,17 +67,13 @@ def index_page(sections: Sequence[Section]) -> Iterator[Dropped | Issue]:
         line for one in sections for line in (*one.above, *([one.title] if one.title else []), *one.lines)
     ]
     yield from (Dropped(line.block, "index-entry") for line in lines)
-    yield Issue("", lines[0].block.line, f"an index page: it lists {len(sections)} stories and holds none")
+    yield Issue("", lines[0].block.line, "an index page: it lists stories and holds none")
 
 
-def _titles_first(entries: Sequence[Section]) -> bool:
-    """Whether what looks like headers stands below what it belongs to, each title with a teaser at most."""
-    last = entries[-1]
-    return not last.lines and not last.title and all(_is_teaser(section.body) for section in entries)
-
-
-def _is_teaser(lines: Sequence[Line]) -> bool:
-    return len(lines) <= _FEWEST - 1 and sum(len(line.block.text) for line in lines) <= _LONGEST_TEASER
+def _ends_timed(lines: Sequence[Line]) -> bool:
+    """Whether a page's last line is a time, so that times stand below what they belong to."""
+    last = lines[-1]
+    return bool(last.when or glued(last.text)[0])
 
 
 def _is_list(lines: Sequence[Line]) -> bool:

@@ -9,7 +9,10 @@ from generator.ingest.rules import Rule, Rules, fold
 from generator.model import Block, Dropped
 
 _FOLDED = 200  # characters up to which a line may be something else than prose
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_SHOWS_NOTHING = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_UNSEEN = dict.fromkeys(map(ord, _SHOWS_NOTHING))
 _TIMED = re.compile(r"\Atime\s?(?=\d|\w+ )", re.IGNORECASE)
 _TIME_STARTS = re.compile(
     r"\d|an? |just |moments |yesterday|today|vor |gestern|heute|il y a |hier|hace |ayer|hoy|منذ|قبل|أمس|امس|اليوم"
@@ -48,7 +51,7 @@ class Line:
     Attributes:
         block: its text without the white space around it.
         gap: how many blank lines stand before it.
-        text: the same without characters that show nothing, if the line is short.
+        text: the same without characters that show nothing and with single spaces, if the line is short.
         plain: the text folded for comparing, "" where the line is too long to be anything but prose.
         when: the time it consists of, without a label glued to it, or "".
         furniture: the rule by which it may belong to an aggregator's page.
@@ -127,8 +130,13 @@ def span(document: str, lines: Sequence[Line]) -> Block:
 
 
 def seen(text: str) -> str:
-    """Take the characters that show nothing out of a short text."""
-    return text.translate(_UNSEEN).strip()
+    """Take the characters that show nothing out of a short text, and all white space but single spaces."""
+    return " ".join(text.translate(_UNSEEN).split())
+
+
+def unseen_before(text: str) -> int:
+    """How many characters that show nothing stand at the front of a text."""
+    return len(text) - len(text.lstrip(_SHOWS_NOTHING))
 
 
 def when_of(text: str) -> str:
@@ -140,8 +148,8 @@ def when_of(text: str) -> str:
 def glued(text: str, named: str = "") -> tuple[str, str]:
     """Split a line where a source runs into its time (`Yahoo23-04-2025`, `The Mail | 2 days ago`), or ("", "").
 
-    `named` is the source where something else tells it. A figure that stands apart belongs to the name ("Channel 9"),
-    one that counts more than a page would count is cut ("Channel 925 minutes ago").
+    `named` is the source where something else tells it. A figure that stands apart belongs to the name
+    ("Channel 9"), one that counts more than a page would count is cut ("Channel 925 minutes ago").
     """
     for found in _TIME_STARTS.finditer(text) if len(text) <= 2 * _LONGEST_SOURCE else ():
         when = when_of(text[found.start() :])

@@ -5,6 +5,7 @@ the order of their languages' codes, each file from its top; then comes what the
 of another: together they are one rule, which is switched off as one.
 """
 
+import html
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ _NEVER = re.compile(r"(?!)")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
 _SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"})
+_TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
 _TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion")
 _OWN = "own"
 
@@ -68,8 +70,12 @@ def fold(text: str) -> str:
     """Reduce a line to what its spellings share.
 
     That is without capitals, curly apostrophes, `…`, characters that show nothing, Arabic vowel marks and forms of
-    alif, and with single spaces.
+    alif, and with single spaces; what was encoded twice counts as what it was.
     """
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "\u00e2\u20ac" in text:
+        text = _TWICE.sub("'", text)
     return " ".join(text.translate(_UNSEEN).translate(_SAME).casefold().split())
 
 
@@ -119,7 +125,7 @@ class Rules:
         prefixes: what may stand before a title and is no part of it; patterns meet its start as it stands.
         release: a release's parts by id; patterns meet the start of a folded line.
         labels: a folded label to the kind of what it labels.
-        byline: the words of bylines: what joins names, roles, what leads to a place, what opens sentences after one.
+        byline: the words of bylines by what they do: `joins`, `roles`, `ends`, `leads`, `starts`.
         openers: what opens a byline, longest first.
         promotions: what is cut out of bodies.
         guards: by language, then by name: what vetoes a promotion.
@@ -193,7 +199,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         labels={label: kind for _, file in files for label, kind in _labels(file)},
         byline={
             name: frozenset(fold(word) for word in _bylines(files, name))
-            for name in ("joins", "roles", "leads", "starts")
+            for name in ("joins", "roles", "ends", "leads", "starts")
         },
         openers=tuple(sorted(set(_bylines(files, "opens")), key=lambda words: (-len(words), words))),
         promotions=tuple(held["promotion"]),

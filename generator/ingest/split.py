@@ -55,7 +55,7 @@ def split(document: str, rules: Rules | None = None) -> Iterator[Found]:
 def _sections(
     lines: Sequence[Line], furniture: Mapping[int, str], headers: Mapping[int, Header]
 ) -> Iterator[Section]:
-    """The lines between furniture and headers; below the furniture that closes a lead they may be the page's foot."""
+    """The lines between furniture and headers; below what closes a lead they may be the page's foot."""
     closing = [at for at, rule in furniture.items() if rule not in _OPENING]
     first = min(closing, default=len(lines))
     last = max(closing, default=0)

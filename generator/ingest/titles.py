@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from generator.ingest.head import Head, label_of
-from generator.ingest.lines import Line, part_of
+from generator.ingest.lines import Line, part_of, unseen_before
 from generator.ingest.rules import Rules, fold
 from generator.model import Block, Dropped
 
 _HASHES = re.compile(r"#{1,6}\s+")
-_ENDING = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]{2,60}\Z)")
+_JOINED = re.compile(r"\s+[-–—|]\s+")
 _PREFIXES = 3  # that may stand before one title
 _JOINT = " \t\u00a0:|-–—.…"
 
@@ -39,16 +39,17 @@ def prefix_alone(line: Line, rules: Rules) -> bool:
 
 def without_source(title: Block, head: Head) -> tuple[Block, Head]:
     """Take ` - Source` off a title's end, where the source is known to be that."""
-    found = _ENDING.search(title.text)
-    if not found or not head.source or fold(title.text[found.end() :]) != fold(head.source):
-        return title, head
-    rest, ending = part_of(title, 0, found.start()), part_of(title, found.start(), len(title.text))
-    return (rest, replace(head, blocks=(*head.blocks, ending))) if rest and ending else (title, head)
+    for found in _JOINED.finditer(title.text) if head.source else ():
+        if fold(title.text[found.end() :]) == fold(head.source):
+            rest, ending = part_of(title, 0, found.start()), part_of(title, found.start(), len(title.text))
+            return (rest, replace(head, blocks=(*head.blocks, ending))) if rest and ending else (title, head)
+    return title, head
 
 
 def _prefix_end(text: str, rules: Rules) -> int:
+    start = unseen_before(text)
     for rule in rules.prefixes:
-        found = rule.pattern.match(text)
+        found = rule.pattern.match(text, start)
         end = found.end() if found else 0
         while 0 < end < len(text) and text[end] in _JOINT:
             end += 1
