@@ -1,6 +1,7 @@
 """What belongs to an aggregator's page and to none of its stories: its furniture."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.ingest.headers import header_at
@@ -17,6 +18,16 @@ _MOST_COMMENTS = 60  # lines that readers' comments may take
 _MOST_HASHTAGS = 20  # lines of hashtags without their mark
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's lines, and which of them may be furniture by which rule."""
+
+    lines: Sequence[Line]
+    rules: Rules
+    found: Mapping[int, Rule]
+    ids: Mapping[int, str]
+
+
 def find_furniture(lines: Sequence[Line], rules: Rules) -> dict[int, str]:
     """Find the lines that belong to the page, with the rule each is an instance of.
 
@@ -24,34 +35,32 @@ def find_furniture(lines: Sequence[Line], rules: Rules) -> dict[int, str]:
     related story right after it, counts as one more.
     """
     found = {at: line.furniture for at, line in enumerate(lines) if line.furniture}
-    ids = {at: rule.id for at, rule in found.items()}
+    page = _Page(lines, rules, found, {at: rule.id for at, rule in found.items()})
     clusters = list(_clusters(found))
-    furniture = {
-        at: found[at].id for cluster in clusters if _counts(lines, found, cluster, rules) for at in cluster
-    }
+    counted = (cluster for cluster in clusters if _counts(page, cluster))
+    furniture = {at: page.ids[at] for cluster in counted for at in cluster}
     if not rules.drops("between-furniture"):
         return furniture
     pairs = list(pairwise(clusters))
     for before, after in (*reversed(pairs), *pairs):
-        strays = range(before[-1] + 1, after[0])
         known = before[0] in furniture or after[0] in furniture
-        weight = _weight(found[at] for at in (*before, *after))
-        sure = after[0] in furniture and ids[before[-1]] in _LEADING
-        if known and weight > _ENOUGH - sure and _are_strays(lines, strays, ids, rules):
+        sure = after[0] in furniture and page.ids[before[-1]] in _LEADING
+        strays = range(before[-1] + 1, after[0])
+        if known and _weight(page, (*before, *after)) > _ENOUGH - sure and _are_strays(page, strays):
             furniture |= dict.fromkeys(strays, "between-furniture")
-            furniture |= {at: ids[at] for at in (*before, *after)}
+            furniture |= {at: page.ids[at] for at in (*before, *after)}
     return furniture
 
 
-def _are_strays(lines: Sequence[Line], strays: range, ids: Mapping[int, str], rules: Rules) -> bool:
+def _are_strays(page: _Page, strays: range) -> bool:
     """Whether the lines between two clusters are the page's: few and short, hashtags, or readers' comments."""
-    above, below = ids[strays.start - 1], ids[strays.stop]
-    if any(header_at(lines, at, ids, rules, loose=True) for at in strays):
-        return False
-    if above in ("comments", "no-comments") and below == "related":
-        return len(strays) <= _MOST_COMMENTS
+    above, below = page.ids[strays.start - 1], page.ids[strays.stop]
+    comments = above in ("comments", "no-comments") and below == "related"
     most = _MOST_HASHTAGS if above in ("hashtags", "hashtag") else _STRAYS
-    return len(strays) <= most and all(_is_short(lines[at].text) for at in strays)
+    if len(strays) > (_MOST_COMMENTS if comments else most):
+        return False
+    short = comments or all(_is_short(page.lines[at].text) for at in strays)
+    return short and not any(header_at(page.lines, at, page.ids, page.rules, loose=True) for at in strays)
 
 
 def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:
@@ -65,24 +74,23 @@ def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:
         yield cluster
 
 
-def _weight(rules: Iterable[Rule]) -> int:
-    return sum({rule.id: rule.weight for rule in rules}.values())
+def _weight(page: _Page, cluster: Sequence[int]) -> int:
+    return sum({page.ids[at]: page.found[at].weight for at in cluster}.values())
 
 
-def _counts(lines: Sequence[Line], found: Mapping[int, Rule], cluster: Sequence[int], rules: Rules) -> bool:
+def _counts(page: _Page, cluster: Sequence[int]) -> bool:
     """Whether a cluster weighs enough; a single line inside a page never does."""
-    closes = _closes(lines, found, cluster, rules)
+    closes = _closes(page, cluster)
     lone = len(cluster) == 1 and cluster[0] > 0 and not closes
-    return not lone and _weight(found[at] for at in cluster) + closes >= _ENOUGH
+    return not lone and _weight(page, cluster) + closes >= _ENOUGH
 
 
-def _closes(lines: Sequence[Line], found: Mapping[int, Rule], cluster: Sequence[int], rules: Rules) -> bool:
+def _closes(page: _Page, cluster: Sequence[int]) -> bool:
     """Whether a cluster ends the page or stands right above a header; the page's first line may be a title."""
     after, inside = cluster[-1] + 1, cluster[0] > 0
-    if after == len(lines):
+    if after == len(page.lines):
         return inside
-    ids = {at: rule.id for at, rule in found.items()} if inside else {}
-    return header_at(lines, after, ids, rules, loose=inside) is not None
+    return header_at(page.lines, after, page.ids if inside else {}, page.rules, loose=inside) is not None
 
 
 def _is_short(text: str) -> bool:

@@ -11,6 +11,7 @@ _LONGEST = 100  # characters of a source that its bullet confirms
 _LONGEST_TITLE = 400  # characters of a title that stands twice, or under a header
 _PROSE = 120  # characters from which a line that ends as a sentence is taken for a story's
 _MOST_BULLETS = 3
+_MOST_COPIES = 4  # of a title above what stands under it
 _MOST_NAME_WORDS = 4  # of a source that nothing but its capitals shows
 _FEWEST_TITLE_WORDS = 3  # of a title that stands twice with nothing but a story below
 
@@ -94,7 +95,7 @@ def _copies(lines: Sequence[Line], at: int) -> int:
     line, count = lines[at], 1
     if line.when or line.furniture or line.single or bulleted(line):
         return 1
-    while at + count < len(lines) and same_title(line, lines[at + count]):
+    while count < _MOST_COPIES and at + count < len(lines) and same_title(line, lines[at + count]):
         count += 1
     return count
 

@@ -14,11 +14,12 @@ _SHOWS_NOTHING = (
 )
 _UNSEEN = dict.fromkeys(map(ord, _SHOWS_NOTHING))
 _TIMED = re.compile(r"\Atime\s?(?=\d|\w+ )", re.IGNORECASE)
-_TIME_STARTS = re.compile(
+_PLAIN_TIME_STARTS = re.compile(
     r"\d|an? |just |moments |yesterday|today|vor |gestern|heute|il y a |hier|hace |ayer|hoy|منذ|قبل|أمس|امس|اليوم"
-    r"|(?<=[ |·•,–—-])[^\W\d_]",
+    r"|(?<=[|·•,–—-] )[^\W\d_]|(?<=[|·•,–—-])[^\W\d_]",
     re.IGNORECASE,
 )
+_TIME_STARTS = re.compile(_PLAIN_TIME_STARTS.pattern + r"|(?<= )[^\W\d_]", re.IGNORECASE)
 _MOST_UNITS = 59  # minutes, hours or days that a page counts before it takes the next unit
 _JOINTS = " |·•,–—-"
 _BULLET = re.compile(r"[-–—•·*]\s*(?P<text>\S.*)", re.DOTALL)
@@ -41,6 +42,8 @@ _LONGEST_STOPPED, _LONGEST_OF_SENTENCES, _LONGEST_OF_STOPPED_SENTENCES = (
 _FEWEST_WORDS, _FEWEST_WORDS_CUT_OFF = 5, 10  # of a sentence of story, and of one that has no end
 _FEWEST_OF_CAPTION = 20  # words of a line without an end that is too long for a picture's caption
 _FEWEST_OF_PROSE = 25  # words of a line without an end that is too long for a title
+_ENOUGH = 600  # characters in which words are counted
+_WIDE = re.compile(r"[\u2e80-\uffff]")
 _FEWEST_OF_LIST = 3  # lines that may be a list of titles
 
 
@@ -151,7 +154,9 @@ def glued(text: str, named: str = "") -> tuple[str, str]:
     `named` is the source where something else tells it. A figure that stands apart belongs to the name
     ("Channel 9"), one that counts more than a page would count is cut ("Channel 925 minutes ago").
     """
-    for found in _TIME_STARTS.finditer(text) if len(text) <= 2 * _LONGEST_SOURCE else ():
+    if len(text) > 2 * _LONGEST_SOURCE:
+        return "", ""
+    for found in (_TIME_STARTS if _YEAR.search(text) else _PLAIN_TIME_STARTS).finditer(text):
         when = when_of(text[found.start() :])
         source = text[: found.start()].rstrip(_JOINTS) if when else ""
         if not source:
@@ -238,7 +243,8 @@ def _tail(text: str) -> str:
 
 
 def _words(text: str) -> int:
-    return max(len(text.split()), sum(char > "\u2e80" for char in text) // 2)
+    text = text[:_ENOUGH]
+    return len(text.split()) if text.isascii() else max(len(text.split()), len(_WIDE.findall(text)) // 2)
 
 
 def _fold(text: str) -> str:

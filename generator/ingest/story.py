@@ -31,7 +31,7 @@ def read_story(document: str, lines: Sequence[Line], head: Head, rules: Rules) -
         head, lines = take_head(head, lines, rules)
     if not lines and not head.blocks and not head.title:
         return
-    while not head.title and len(lines) > 1 and prefix_alone(lines[0], rules):
+    if not head.title and len(lines) > 1 and prefix_alone(lines[0], rules):
         yield Dropped(lines[0].block, "title-prefix")
         lines = lines[1:]
     layout = layout_of([head.title, *lines] if head.title else lines, wrapped=not (head.above or head.lead))
