@@ -180,9 +180,13 @@ def test_a_sites_own_terms_decide(project: Project) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_sites_own_classifier_chooses(project: Project, workers: int) -> None:
-    project.write("chooser.py", "def choose(article):\n    return 'labour' if 'mill' in article.title else None\n")
+    project.write(
+        "chooser.py", "def choose(article):\n    return 'labour' if 'mill' in article.title else None\n"
+    )
     project.configure('[ingest]\nclassifier = "chooser:choose"\n')
-    project.write("seeds/mill.txt", STORY).write("seeds/sea.txt", "High tide\n\nThe sea came over the quay on Monday.\n")
+    project.write("seeds/mill.txt", STORY).write(
+        "seeds/sea.txt", "High tide\n\nThe sea came over the quay on Monday.\n"
+    )
 
     report = ingested(project, workers=workers)
 
@@ -225,7 +229,11 @@ def test_many_processes_file_what_one_does(another: Callable[[], Project]) -> No
 
 def test_the_report_in_json_is_whole_however_long(project: Project) -> None:
     records = (
-        {"title": f"Story {n} of the harbour", "text": f"Boat {n} came in on Monday. Nobody was on board.", "x": f"y{n}"}
+        {
+            "title": f"Story {n} of the harbour",
+            "text": f"Boat {n} came in on Monday. Nobody was on board.",
+            "x": f"y{n}",
+        }
         for n in range(600)
     )
     project.write("seeds/news.jsonl", "".join(f"{json.dumps(record)}\n" for record in records))
@@ -237,6 +245,8 @@ def test_the_report_in_json_is_whole_however_long(project: Project) -> None:
     assert len(report["articles"]) == 600
     assert len(report["dropped"]) >= 600
     assert report["issues"] == []
-    assert len(list(Path(project.root / "content").rglob("*.md"))) + sum(
-        article["status"] == "duplicate" for article in report["articles"]
-    ) == 600
+    assert (
+        len(list(Path(project.root / "content").rglob("*.md")))
+        + sum(article["status"] == "duplicate" for article in report["articles"])
+        == 600
+    )

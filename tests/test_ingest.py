@@ -203,7 +203,7 @@ def test_two_stories_with_one_title_on_one_day_both_survive(ferry: Project) -> N
     report = ferry.write("seeds/2025-06-02-0900-other.txt", OTHER).ingest()
 
     assert statuses(report) == ["unchanged", "written"]
-    assert [path.rpartition("/")[2] for path in sorted(articles(ferry), key=len)] == [
+    assert sorted((path.rpartition("/")[2] for path in articles(ferry)), key=len) == [
         "ferry-returns-to-carrow-sound-after-two-years.md",
         "ferry-returns-to-carrow-sound-after-two-years-2.md",
     ]

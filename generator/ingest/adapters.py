@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from generator.ingest import decoding, feedfile, jsonfeed, markdownfile, record
+from generator.ingest import decoding
 from generator.ingest.formats import Document, Reading, read_text
 from generator.ingest.guide import Guide
 from generator.ingest.kinds import Kind
@@ -27,25 +27,33 @@ def _text(document: Document, guide: Guide) -> Reading:
 
 
 def _markdown(document: Document, guide: Guide) -> Reading:
+    from generator.ingest import markdownfile  # noqa: PLC0415 - as above
+
     text, issues = decoding.decode(document.data, document.name)
     reading = markdownfile.read_markdown(text, document.name, guide.zone)
     return replace(reading, issues=(*issues, *reading.issues))
 
 
 def _feed(document: Document, _: Guide) -> Reading:
+    from generator.ingest import feedfile  # noqa: PLC0415 - each reader loads where its first document comes
+
     return feedfile.read_feed(document.data, document.name)
 
 
 def _json_feed(document: Document, _: Guide) -> Reading:
+    from generator.ingest import jsonfeed  # noqa: PLC0415 - as above
+
     return jsonfeed.read_json_feed(document.data, document.name)
 
 
 def _record(document: Document, _: Guide) -> Reading:
+    from generator.ingest import record  # noqa: PLC0415 - as above
+
     return record.parse_record(document.data, document.name, document.line)
 
 
 def _webpage(document: Document, guide: Guide) -> Reading:
-    from generator.ingest.webpage import read_webpage  # noqa: PLC0415 - the modules for pages only where one comes
+    from generator.ingest.webpage import read_webpage  # noqa: PLC0415 - as above
 
     return read_webpage(document.data, document.name, guide.rules)
 

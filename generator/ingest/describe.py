@@ -149,7 +149,7 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
         date_from=dating.date_from,
         id=story_id(story),
         topic=verdict.topic,
-        tags=_tags(title, paragraphs, story, verdict, guide),
+        tags=_tags(title, paragraphs, story, verdict, guide, spoken),
         source=_source(story),
         authors=tuple(filter(None, map(clean.repair, facts.authors))) or body.authors,
         dateline=body.dateline,
@@ -231,13 +231,18 @@ def _in_text(paragraphs: Sequence[str], captured: datetime) -> tuple[datetime, D
 
 
 def _tags(
-    title: str, paragraphs: list[str], story: RawStory, verdict: topics.Verdict, guide: Guide
+    title: str,
+    paragraphs: list[str],
+    story: RawStory,
+    verdict: topics.Verdict,
+    guide: Guide,
+    spoken: str,
 ) -> tuple[str, ...]:
     """Tag a story with what it names, then with keywords it was given that its text has.
 
     Where all that is little, it is also tagged with the words that decided its topic.
     """
-    found = tags.find_tags(title, paragraphs, story.source)
+    found = tags.find_tags(title, paragraphs, story.source, language=spoken)
     named = {urls.slug(tag): tag for tag in (guide.aliases.get(urls.slug(tag), tag) for tag in found)}
     text = "\n".join((title, *paragraphs)).casefold()
     for keyword in map(clean.repair, story.facts.keywords):
