@@ -158,6 +158,14 @@ def read(path: Path | str) -> bytes | None:
         return None
 
 
+def names(folder: Path) -> list[str]:
+    """Name what lies in a folder; nothing where there is none."""
+    try:
+        return os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def lines(path: Path) -> Iterator[bytes]:
     """Give the lines of a file one by one, without their ends; none where there is no file."""
     with suppress(FileNotFoundError), path.open("rb") as file:

@@ -27,6 +27,7 @@ class Places:
         self._catalogue = catalogue
         self._moved: dict[str, str] | None = None
         self._taken: set[tuple[str, str]] = set()
+        self._folders: set[str] | None = None
 
     def take(self, article: Article, path: str = "") -> str:
         """Give the path of a new article's file, `path` if it has one already, and take it.
@@ -63,7 +64,7 @@ class Places:
 
     def _is_free(self, article: Article, path: str, address: str) -> bool:
         _, day, name = path.split("/")
-        holders = [*self._content.glob(f"*/{day}/{name}")]
+        holders = [at for topic in self._topics(path) if (at := self._content / topic / day / name).exists()]
         if any(_id_of(holder) == article.id and holder == self._content / path for holder in holders):
             return True  # written by a run that was stopped before it could say so
         return (
@@ -71,6 +72,13 @@ class Places:
             and not holders
             and lookup.published(self._catalogue, address) is None
         )
+
+    def _topics(self, path: str) -> set[str]:
+        """Name the folders of topics there are, a new file's among them."""
+        if self._folders is None:
+            self._folders = {name for name in files.names(self._content) if not name.startswith(".")}
+        self._folders.add(path.partition("/")[0])
+        return self._folders
 
 
 def _id_of(path: Path) -> str:
