@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from generator.ingest.date_words import Token, kinds, read_tokens
 
 _LONGEST = 80  # characters; no wording of a time is longer
-_NOTE = re.compile(r"\s?\([^\W\d_][^()\d]{1,39}\)\Z")  # behind a zone, its name in full
+_NOTE = re.compile(r"\s?\([^()]{2,40}\)\Z")  # behind a zone its name in full, or the time elsewhere
 
 _CLOCK = (
     r"(?P<early>{half})?(?P<hour>{number})(?:(?:{colon|dot|hour_mark})(?P<minute>{number})"
@@ -23,6 +23,7 @@ _ZONE = (
     r"(?P<zone>{zone|unknown})?"
     r"(?:(?P<sign>{plus|dash})(?P<offset>{count})(?:{colon}(?P<offset_minute>{number}))?)?"
 )
+_ELSEWHERE = r"(?P<compact>{year})(?P<zone>{zone})(?:{year}{zone})?"  # 1909 GMT (0309 HKT)
 _NAME = r"(?P<name>{month})(?:{slash}{month})?"
 _DAY = r"(?P<day>{number})(?:{ordinals|dot})?"
 _YEAR = r"(?P<year>{year})"
@@ -41,6 +42,7 @@ _UNDATED = (
     rf"{_DAY}{{of}}?{_NAME}",
     rf"{_NAME}{_DAY}",
     r"(?P<month>{number}){month_mark}(?P<day>{number}){day_mark}",
+    r"(?P<month>{number}){slash}(?P<day>{number})(?={weekday})",
     r"(?P<day>{number}){dot}(?P<month>{number}){dot}(?P<short>{number})",
     r"(?P<day>{number}){slash}(?P<month>{number}){slash}(?P<short>{number})",
     r"(?P<eight>{eight})",
@@ -223,7 +225,7 @@ def _clock(match: re.Match[str], tokens: Sequence[Token]) -> Clock | None:
 
 
 def _offset(match: re.Match[str], tokens: Sequence[Token]) -> tuple[int, int, int] | None:
-    if not match["sign"]:
+    if not match.groupdict().get("sign"):
         return None
     hours, minutes = (_value(match, tokens, part) for part in ("offset", "offset_minute"))
     if not _value(match, tokens, "offset", "number"):  # hhmm, else hh
@@ -257,8 +259,12 @@ def _shapes() -> dict[str, tuple[re.Pattern[str], ...]]:
         "undated": [rf"{_LEAD}{date}{{weekday}}?" for date in _UNDATED],
         "day": ("(?P<day>{number}){day_mark}",),
         "around": (rf"{{weekday}}?{_NAME}{_DAY}{timed}{_YEAR}",),
-        "clock behind": (rf"(?:{{t}}|{_JOINT}){timed}", rf"{{t}}(?P<compact>{{six|year}}){_ZONE}"),
-        "clock before": (f"{timed}{_JOINT}",),
+        "clock behind": (
+            rf"{_JOINT}{_ELSEWHERE}",
+            rf"(?:{{t}}|{_JOINT}){timed}",
+            rf"{{t}}(?P<compact>{{six|year}}){_ZONE}",
+        ),
+        "clock before": (f"{timed}{_JOINT}", f"{_ELSEWHERE}{_JOINT}"),
     }
     return {name: tuple(map(_compiled, listed)) for name, listed in shapes.items()}
 

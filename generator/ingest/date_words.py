@@ -170,6 +170,7 @@ def _read_language(table: _Table, words: Mapping[str, Any]) -> None:
         table.add(listed, f"{mark}_mark")
     for unit, listed in words.get("units", {}).items():
         table.add(listed, "unit", unit)
+        table.add(",".join(f"{name}(s)" for name in phrases(listed)), "unit", unit)
     for kind, name in (("days", "day"), ("counts", "few"), ("eras", "era")):
         for value, listed in words.get(kind, {}).items():
             table.add(listed, name, int(value))

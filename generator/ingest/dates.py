@@ -115,7 +115,7 @@ def capture_from_name(name: str, zone: tzinfo) -> datetime | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).rstrip(".") if len(text) <= _LONGEST else ""
+    return " ".join(text.split()).strip("| ").rstrip(".") if len(text) <= _LONGEST else ""
 
 
 def _zone(match: re.Match[str]) -> tzinfo | None:

@@ -23,6 +23,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _CLEAR, _FAINT = 0.25, 0.12  # shares of small words: of a text's own language, and at most of another
 _CLEARER = 2  # times as many small words as of the next language
 _SURE, _SURER = 0.9, 0.99  # probability by the model, and where it contradicts what was given
+_SURE_OF_LONG = 0.6  # a long text has less only where its language has a twin: Indonesian and Malay
 _ENOUGH_TO_DOUBT = 30  # words
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-[a-z0-9]{1,8}){0,6}")
 
@@ -117,7 +118,10 @@ def _of_words(sample: str, told: str) -> str:
     told = "" if told in _never_latin() else told
     if told and (shares.get(told, 1) > _FAINT or len(words) < _ENOUGH_TO_DOUBT):
         return told
-    return (_of_model(sample, _SURER if told else _SURE) if len(words) >= _FEWEST_FOR_MODEL else "") or told
+    if len(words) < _FEWEST_FOR_MODEL:
+        return told
+    sure = _SURE if len(words) < _ENOUGH_TO_DOUBT else _SURE_OF_LONG
+    return _of_model(sample, _SURER if told else sure) or told
 
 
 def _of_model(sample: str, sure: float = _SURE) -> str:
