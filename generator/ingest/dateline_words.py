@@ -10,8 +10,9 @@ from functools import cache
 from generator.ingest.date_words import LANGUAGES, fold, language_table, phrases
 from generator.ingest.lexicon import lexicon
 
-_MOST_WORDS = 8  # of a place with its region and country
+_MOST_WORDS, _MOST_UNCASED = 8, 3  # of a place with its region and country; in a script without capitals
 _MOST_CAPITALS, _FEWEST_LETTERS = 3, 5  # words of a place that is not known, and letters of its first part
+_SHORT = 4  # letters of an agency's name whose case counts
 _REACH = 400  # characters of the text in which a word in capitals may show what it is
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
 _SPLIT = re.compile(r"\s?[/,&+]\s?|\s(?:and|und|et|y)\s")
@@ -22,9 +23,8 @@ _OUTLET = re.compile(r"[^\W\d_][\w.&'’ /-]{0,28}[\w.]")
 
 def is_agency(text: str) -> bool:
     """Whether a text is the name of a news agency, or of several with a slash or comma between them."""
-    known = _listed("agencies")
-    parts = [part for part in _SPLIT.split(fold(text)) if part]
-    return fold(text) in known or (bool(parts) and parts[0] in known)
+    first = next(filter(None, _SPLIT.split(text)), "")
+    return any(_agency_key(name) in _agencies() for name in (text, first))
 
 
 def may_be_agency(text: str) -> bool:
@@ -38,18 +38,23 @@ def is_known_place(text: str) -> bool:
     return bool(parts) and text.strip() != "" and all(part in _places() for part in parts)
 
 
-def reads_as_place(text: str) -> bool:
-    """Whether a text can be a place where a date or an agency vouches for it: a few words, most with a capital."""
+def reads_as_place(text: str, *, reported: bool = True) -> bool:
+    """Whether a text can be a place where a date or an agency vouches for it: a few words, most with a capital.
+
+    In scripts without capitals it has three words at most, and is a known place unless an agency has `reported`.
+    """
     words = text.split()
-    if not 1 <= len(words) <= _MOST_WORDS or any(map(str.isdigit, text)):
-        return False
     first = re.split(r"\s?[\[,]", text, maxsplit=1)[0]
-    if not is_known_place(first) and any(
-        fold(word) in _listed("not_places") for word in _WORDS.findall(first)
-    ):
+    if len(text) < 2 or len(words) > _MOST_WORDS or any(map(str.isdigit, text)):  # noqa: PLR2004 - "I" is no place
         return False
+    if is_known_place(first):
+        return True
+    if any(fold(word) in _listed("not_places") for word in _WORDS.findall(first)):
+        return False
+    if not _has_case(first):
+        return reported and len(words) <= _MOST_UNCASED
     named = [word.strip("[(")[:1].isupper() or not _has_case(word) for word in words]
-    return len(text) > 1 and named[0] and 3 * sum(named) >= 2 * len(words)
+    return named[0] and 3 * sum(named) >= 2 * len(words)
 
 
 def in_capitals(text: str) -> bool:
@@ -98,6 +103,17 @@ def _unknown_place(first: str, others: list[str], rest: str) -> bool:
 
 def _has_case(text: str) -> bool:
     return text.lower() != text.upper()
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    names = (name for code in LANGUAGES for name in phrases(language_table(code)["dateline"]["agencies"]))
+    return frozenset(map(_agency_key, names))
+
+
+def _agency_key(name: str) -> str:
+    """Fold the name of an agency, but for short ones in letters that have a case: these may be words."""
+    return name if len(name) <= _SHORT and _has_case(name) else fold(name)
 
 
 @cache

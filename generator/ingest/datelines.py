@@ -58,9 +58,9 @@ class Dateline:
 def read_dateline(paragraph: str) -> Dateline | None:
     """Read the dateline with which a paragraph begins, or None.
 
-    What is taken for one: an agency that is known, alone or behind a place; a place and a date; a place in capitals
-    and something in brackets that can be an agency; a known place in capitals; another word in capitals before a
-    dash, unless something speaks against a place. `NATO -`, `WARNING:` and `Trump - who` stay.
+    What is taken for one: an agency that is known, alone or behind a place; a place and a date; a known place in
+    capitals; other words in capitals before a dash, or before something in brackets that can be an agency, unless
+    something speaks against a place. `NATO -`, `WARNING:` and `Trump - who` stay.
     """
     cornered = _cornered(paragraph)
     if cornered:
@@ -111,9 +111,9 @@ def _opening(text: str, rest: str, *, dash: bool) -> Dateline | None:
     if not place:
         sure = known or (agency != "" and found.date != "")
     elif found.date or known:
-        sure = reads_as_place(place)
+        sure = reads_as_place(place, reported=agency != "")
     elif agency:
-        sure = in_capitals(place) and may_be_agency(agency)
+        sure = may_be_agency(agency) and stands_alone(place, rest, dash=True)
     else:
         bare = is_agency(place) and place.isupper() and dash and len(place) > 2  # noqa: PLR2004 - "CNN —", not "AP -"
         return Dateline(0, agency=place) if bare else found if stands_alone(place, rest, dash=dash) else None
