@@ -49,7 +49,7 @@ _UNDATED = (
 )
 """Days that need a time of day to be sure: without a year, with two digits of one, without signs."""
 
-_NAMED = (("half", "early"), ("zone",))
+_WORDED = (("half", "early"), ("zone",))
 _LEAD = r"{of}?{weekday}?{of}?"
 _JOINT = r"(?:{at|of|dash|bar|slash}){0,3}"
 _QUANTITY = r"(?:{count|few}{unit}|{span}{one}?)"
@@ -219,7 +219,7 @@ def _clock(match: re.Match[str], tokens: Sequence[Token]) -> Clock | None:
     else:
         return None
     half, zone = (
-        next((tokens[match.start(part)].means for part in named if parts.get(part)), {}) for named in _NAMED
+        next((tokens[match.start(part)].means for part in named if parts.get(part)), {}) for named in _WORDED
     )
     return Clock(hour, minute, second, half.get("half", ""), zone.get("zone", ""), _offset(match, tokens))
 
