@@ -17,6 +17,8 @@ _REACH = 400  # characters of the text in which a word in capitals may show what
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
 _SPLIT = re.compile(r"\s?[/,&+]\s?|\s(?:and|und|et|y)\s")
 _WORDS = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+){0,4}\.?")
+_MARK = re.compile(r"[a-z]{3}(?:[/-][a-z]{2,4})?")
+_MOST_MARKED = 2
 _STATION = re.compile(r"[A-Z][A-Z0-9/&-]{1,7}")
 _OUTLET = re.compile(r"[^\W\d_][\w.&'’ /-]{0,28}[\w.]")
 
@@ -67,8 +69,8 @@ def stands_alone(place: str, rest: str, *, dash: bool) -> bool:
     """Whether words before a dash or colon are a place although neither an agency nor a date says so.
 
     They stand in capitals (where the script has any), the text begins anew behind them, and either the place is
-    known, or a dash follows and nothing speaks against a place: no word of headings and warnings, no acronym, none
-    that the text uses as a word.
+    known, or nothing speaks against a place: no word of headings and warnings, no acronym, none that the text uses
+    as a word. Before a colon, where labels stand, a place that is not known has two words or more.
     """
     first, *others = (part.strip() for part in place.split(","))
     if fold(first) in _listed("not_places") or rest[:1].islower():
@@ -77,7 +79,17 @@ def stands_alone(place: str, rest: str, *, dash: bool) -> bool:
         return dash and is_known_place(place)
     if not in_capitals(place):
         return False
-    return is_known_place(first) or (dash and _unknown_place(first, others, rest))
+    return is_known_place(first) or _unknown_place(first, others, rest, fewest=1 if dash else 2)
+
+
+def is_signed(place: str, mark: str) -> bool:
+    """Whether a place that is not in capitals, and the mark in brackets behind it, are an agency's, known or not.
+
+    Such marks are three small letters (German agencies), or a short word in a script without capitals; the place is
+    one word or two.
+    """
+    short = bool(_MARK.fullmatch(mark)) if _has_case(mark) else mark.isalpha() and len(mark) <= _SHORT
+    return short and len(place.split()) <= _MOST_MARKED and reads_as_place(place)
 
 
 def bylines() -> frozenset[str]:
@@ -85,9 +97,9 @@ def bylines() -> frozenset[str]:
     return frozenset(word for code in LANGUAGES for word in phrases(language_table(code)["dateline"]["by"]))
 
 
-def _unknown_place(first: str, others: list[str], rest: str) -> bool:
+def _unknown_place(first: str, others: list[str], rest: str, fewest: int) -> bool:
     words = _WORDS.findall(first)
-    if not 1 <= len(words) <= _MOST_CAPITALS or any(map(str.isdigit, first)):
+    if not fewest <= len(words) <= _MOST_CAPITALS or any(map(str.isdigit, first)):
         return False
     if any(is_known_place(part) for part in others):
         return True

@@ -14,6 +14,7 @@ from generator.ingest.dateline_words import (
     in_capitals,
     is_agency,
     is_known_place,
+    is_signed,
     may_be_agency,
     reads_as_place,
     stands_alone,
@@ -113,7 +114,8 @@ def _opening(text: str, rest: str, *, dash: bool) -> Dateline | None:
     elif found.date or known:
         sure = reads_as_place(place, reported=agency != "")
     elif agency:
-        sure = may_be_agency(agency) and stands_alone(place, rest, dash=True)
+        capitals = may_be_agency(agency) and stands_alone(place, rest, dash=True)
+        sure = capitals or (dash and not rest[:1].islower() and is_signed(place, agency))
     else:
         bare = is_agency(place) and place.isupper() and dash and len(place) > 2  # noqa: PLR2004 - "CNN —", not "AP -"
         return Dateline(0, agency=place) if bare else found if stands_alone(place, rest, dash=dash) else None
