@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.ingest.alignment import align, key
 from generator.ingest.headline import find_headline
-from generator.ingest.lines import ends_sentence
+from generator.ingest.lines import ends_sentence, is_title
 from generator.ingest.metadata import Metadata
 from generator.ingest.page_markup import around, block_of, is_italic, signature
 from generator.ingest.rules import Rules, fold, load_rules
@@ -70,6 +70,8 @@ def extract_story(
     _add_stated_text(page)
     first = next(iter(page.prose()), min(page.chosen, default=len(lines)))
     page.title = find_headline(lines, page.keys, metadata.titles, first)
+    if page.title is None and not metadata.titles:
+        page.title = _opening(page)
     _add_missed(page, weigh(page))
     weights = weigh(page)
     _drop_furniture(page, weights)
@@ -85,6 +87,12 @@ def paragraphs(lines: Sequence[VisibleLine]) -> list[str]:
     return [
         line.text for number, line in enumerate(lines) if page.is_prose(number) and ends_sentence(line.text)
     ]
+
+
+def _opening(page: Page) -> int | None:
+    """Give the story's first line as its headline, on a page that says nothing of one, if the line can be one."""
+    kept = page.kept[:2]
+    return kept[0] if len(kept) > 1 and is_title(page.lines[kept[0]].text) else None
 
 
 def _add_stated_text(page: Page) -> None:

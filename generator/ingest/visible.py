@@ -117,7 +117,8 @@ class _Walk:
     linked: int = 0
     links: list[Element] = field(default_factory=list)  # that are open
     breaks: int = _PARTED  # line breaks since the last line
-    pictured: bool = False
+    pictured: bool = False  # whether a picture stands before the line
+    follows: bool = False  # whether one stands in it, so that it is before the next
 
     def lines(self) -> Iterator[_Found]:
         from lxml import etree  # noqa: PLC0415
@@ -138,7 +139,8 @@ class _Walk:
             yield from self._line(_PARTED)
         elif tag == "br":
             yield from self._line(1)
-        self.pictured = self.pictured or tag in _PICTURES
+        if tag in _PICTURES:
+            self.pictured, self.follows = self.pictured or not self.holder, bool(self.holder)
         self.path.append(element)
         if tag == "a" and not (element.get("href") or "#").startswith("#"):
             self.links.append(element)
@@ -180,7 +182,7 @@ class _Walk:
         if text:
             joined = self.breaks < _PARTED
             yield text, self.element, self._kind(), min(self.linked, len(text)), joined, self.pictured
-            self.breaks, self.pictured = 0, False
+            self.breaks, self.pictured, self.follows = 0, self.follows, False
         self.breaks += breaks
         self.holder = self.linked = 0
 

@@ -152,8 +152,10 @@ def _completed(said: Metadata, tree: Element) -> Metadata:
 def _why_no_story(found: Extraction, said: Metadata, lines: Sequence[VisibleLine], rules: Rules) -> str:
     texts = [lines[number].text for number in found.body if lines[number].kind != "heading"]
     telling = [text for text in texts if tells(text) and not rules.stubs.find(fold(text))]
-    if found.title is None or not telling:
+    if not telling:
         return "no story found: nothing on the page reads like an article"
+    if found.title is None:
+        return "no story found: nothing on the page could be a headline"
     if _only_leads_on(found, said, lines, telling):
         return "no story found: a page that only leads to stories"
     dated = said.is_article or said.published
