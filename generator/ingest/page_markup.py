@@ -38,6 +38,7 @@ class Names:
 class Conventions:
     """All that `page_markup.toml` holds: the rule of an element, and what each word of a name stands for."""
 
+    never: frozenset[str]
     elements: dict[str, str]
     words: dict[str, tuple[Names, ...]]
 
@@ -49,6 +50,7 @@ def load_conventions() -> Conventions:
     names = [Names(**{**table, "words": frozenset(table["words"])}) for table in data["names"]]
     every = {word for name in names for word in name.words}
     return Conventions(
+        never=frozenset(data["never"]),
         elements=data["elements"],
         words={word: tuple(name for name in names if word in name.words) for word in every},
     )
@@ -113,12 +115,14 @@ class Roles:
             holds_story: tells whether an element holds so much of the story that what it is called says nothing.
             short: whether the line is no sentence and no paragraph.
         """
-        elements = load_conventions().elements
+        known = load_conventions()
         for distance, outer in enumerate(around(element)):
+            if outer.tag in known.never:
+                return known.elements[outer.tag]
             if holds_story(outer):
                 break
-            if outer.tag in elements:
-                return elements[outer.tag]
+            if outer.tag in known.elements:
+                return known.elements[outer.tag]
             for name in self.names(outer):
                 if distance < name.reach and (short or not name.short) and name.rule not in _NO_FURNITURE:
                     return name.rule
