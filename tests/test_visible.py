@@ -101,6 +101,7 @@ def test_every_letter_is_seen_once_in_order(page: str) -> None:
     tree, _ = parse_page(f"<html><body>{page}</body></html>")
     text, lines = read_visible(tree)
 
+    assert tree is not None
     assert "".join(text.split()) == "".join("".join(tree.itertext()).split())
     assert all(text[line.start : line.start + len(line.text)] == line.text for line in lines)
     assert text == "\n".join(line.text for line in lines)
