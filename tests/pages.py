@@ -128,6 +128,7 @@ class Page:
     lines: list[str] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    twins: bool = False
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -280,7 +281,7 @@ def plain_item(page: Page, told: Told, style: str) -> None:
 
 def logo_item(page: Page, told: Told, style: str, category: str) -> None:
     """Say a story as pages with a logo do: its title twice, then a third time."""
-    label = page.pick("time", "time", "")
+    label = page.pick("time", "time", "", "time\n")
     page.say(told.head, told.head)
     if style == "no time":
         told = replace(told, published="")
@@ -321,8 +322,9 @@ def logo_lead(page: Page) -> None:
         return
     glued = page.chance(0.75)
     told = told if glued else replace(told, source="", published="")
-    page.say(*[told.head] * page.random.choice((1, 2, 2, 2)))
-    page.say(*[told.source + told.published] * glued)
+    page.say(*[told.head] * (2 if page.twins else page.random.choice((1, 2, 2, 2))))
+    joint = page.pick("", "", " ", " | ") if told.published.count("-") else page.pick("", "", " | ")
+    page.say(*[told.source + joint + told.published] * glued)
     page.blank(1)
     if page.chance(0.1):
         page.say("Smoke over the quay")
@@ -346,6 +348,9 @@ def plain_page(page: Page) -> None:
 
 def logo_page(page: Page) -> None:
     page.say("logo")
+    if page.chance(0.05):
+        page.say("Home", "Sign in")
+        page.twins = True
     logo_lead(page)
     furniture(page, page.random.choice((0, 1, 1)))
     style = page.pick("", "", "", "no time", "glued")

@@ -1,6 +1,9 @@
 """Rules: the files of all languages, a site's own beside them, and those that are switched off."""
 
+from pathlib import Path
+
 import pytest
+from test_split import CORPUS, assert_accounted
 
 from generator.ingest.clean import cut
 from generator.ingest.formats import Reading, read_text
@@ -79,6 +82,18 @@ def test_a_title_alone_is_a_story_where_it_is_to_be_kept() -> None:
 
     assert [story.title.text for story in reading.stories] == ["Fire at the old customs house"]
     assert reading.issues == ()
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_every_rule_that_drops_something_can_be_switched_off(path: Path) -> None:
+    _, _, document = path.read_text(encoding="utf-8").partition("#|\n")
+    rules = load_rules()
+    used = {dropped.rule for dropped in read_text(document).dropped} - {"no-title"}
+
+    assert used <= set(rules.ids())
+    for rule in used:
+        reading = assert_accounted(document, load_rules(without={rule}))
+        assert rule not in {dropped.rule for dropped in reading.dropped}
 
 
 def test_every_rule_is_known_by_its_id() -> None:

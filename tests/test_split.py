@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.ingest.clean import cut, repair
 from generator.ingest.decoding import decode
 from generator.ingest.formats import Reading, read_text
+from generator.ingest.rules import Rules
 from generator.model import Block, RawStory
 
 OPEN = frozenset((FOLDER / "OPEN").read_text(encoding="utf-8").split())
@@ -32,9 +33,9 @@ def text_of(story: RawStory) -> str:
     return repair(" ".join([story.title.text, *kept]))
 
 
-def assert_accounted(document: str) -> Reading:
+def assert_accounted(document: str, rules: Rules | None = None) -> Reading:
     """Every visible character is in exactly one block, and every block says truly where it stands."""
-    reading = read_text(document)
+    reading = read_text(document, rules=rules)
     done = 0
     for block in blocks_of(reading):
         assert document[done : block.start].strip() == ""

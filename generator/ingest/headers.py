@@ -1,5 +1,6 @@
 """The headers under which stories stand on an aggregator's page: source, time, bullets, and copies of the title."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,9 +12,11 @@ _LONGEST = 100  # characters of a source that its bullet confirms
 _LONGEST_TITLE = 400  # characters of a title that stands twice, or under a header
 _PROSE = 120  # characters from which a line that ends as a sentence is taken for a story's
 _MOST_BULLETS = 3
+_BULLET_MARKS = frozenset("•·-–*")
+_SOURCE_ENDS = re.compile(r" [-–—|] .{2,60}")
 _MOST_COPIES = 4  # of a title above what stands under it
 _MOST_NAME_WORDS = 4  # of a source that nothing but its capitals shows
-_FEWEST_TITLE_WORDS = 3  # of a title that stands twice with nothing but a story below
+_FEWEST_TITLE_WORDS = 2  # of a title that stands twice with nothing but a story below
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,19 @@ def header_at(
 
 
 def same_title(one: Line, other: Line) -> bool:
-    """Whether two lines are one title, the second perhaps cut off with an ellipsis."""
+    """Whether two lines are one title, one perhaps cut off with an ellipsis or with the source at its end."""
     if not one.plain or not other.plain:
         most = max(len(one.block.text), len(other.block.text))
         return most <= _LONGEST_TITLE and fold(one.block.text) == fold(other.block.text)
-    cut = other.plain.removesuffix("...").rstrip()
-    shorter = cut != other.plain and len(cut) > len(one.plain) / 2 and one.plain.startswith(cut)
-    return one.plain == other.plain or shorter
+    return one.plain == other.plain or _goes_on(one.plain, other.plain) or _goes_on(other.plain, one.plain)
+
+
+def _goes_on(whole: str, part: str) -> bool:
+    """Whether one title is the other cut off with an ellipsis, or without the source at its end."""
+    cut = part.removesuffix("...").rstrip()
+    if 2 * len(cut) < len(whole) or not whole.startswith(cut):
+        return False
+    return cut != part or _SOURCE_ENDS.fullmatch(whole, len(cut)) is not None
 
 
 def _copies(lines: Sequence[Line], at: int) -> int:
@@ -107,17 +116,13 @@ def _under_twins(
     items = _items(lines, end, rules, named=True) if end < len(lines) and end not in furniture else None
     stop = items.end if items else end
     again = stop < len(lines) and stop not in furniture and same_title(lines[at], lines[stop])
-    below = lines[stop + again] if stop + again < len(lines) and stop + again not in furniture else None
     first = at == 0 or at - 1 in furniture
     if items is None:
-        long = len(lines[at].plain.split()) >= _FEWEST_TITLE_WORDS
-        if not (
-            long
-            and (loose or first)
-            and below
-            and tells(below.block.text)
-            and _copies_end(lines, stop + again)
-        ):
+        long = len(lines[at].plain.split()) >= _FEWEST_TITLE_WORDS or first
+        below = _below(lines, stop + again, furniture, rules)
+        if not (long and (loose or first) and below < len(lines) and tells(lines[below].block.text)):
+            return None
+        if _copies(lines, below) > 1:
             return None
         items = _Items(end)
     elif not (items.sure or loose or first or again or items.published):
@@ -126,9 +131,11 @@ def _under_twins(
     return Header(at, stop + again, title, items.source, items.published, items.published_line)
 
 
-def _copies_end(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line below a title is no title that stands twice itself, as in a list of titles."""
-    return _copies(lines, at) == 1
+def _below(lines: Sequence[Line], at: int, furniture: Mapping[int, str], rules: Rules) -> int:
+    """The line that a story begins on, bylines aside; the number of lines where none follows."""
+    while at < len(lines) and at not in furniture and is_byline(lines[at].text, rules):
+        at += 1
+    return at if at < len(lines) and at not in furniture else len(lines)
 
 
 def _items(lines: Sequence[Line], at: int, rules: Rules, *, named: bool = False) -> _Items | None:
@@ -136,51 +143,67 @@ def _items(lines: Sequence[Line], at: int, rules: Rules, *, named: bool = False)
 
     A source alone counts only below a title that stands twice (`named`), and if it looks like a name.
     """
-    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    bullets = list(_bullets(lines, at + 1))
+    line, bullets = lines[at], [text for text, _ in _bullets(lines, at + 1)]
     known = next((text for text in bullets if glued(line.text, text)[0]), "")
-    source, when = ("", line.when) if line.when and not known else glued(line.text, known)
-    if named and when and line.text.startswith("Time"):
-        source = source or "Time"
+    timed = None if known else _time(lines, at)
+    if timed:
+        source = "Time" if named and line.text.startswith("Time") else ""
+        return _confirmed(replace(timed, source=source), lines, rules)
+    source, when = glued(line.text, known, apart=named)
     if when:
         return _confirmed(_Items(at + 1, source, when, line.block.line), lines, rules)
-    if not line.plain or len(line.text) > _LONGEST:
-        return None
-    if after and after.when:
-        return _confirmed(_Items(at + 2, line.text, after.when, after.block.line), lines, rules)
+    return _named(lines, at, rules, alone=named) if line.plain and len(line.text) <= _LONGEST else None
+
+
+def _named(lines: Sequence[Line], at: int, rules: Rules, *, alone: bool) -> _Items | None:
+    """Read a source on a line of its own by what is below it; `alone` if it may look like a name only."""
+    line, bullets = lines[at], [text for text, _ in _bullets(lines, at + 1)]
+    if timed := _time(lines, at + 1):
+        return _confirmed(replace(timed, source=line.text), lines, rules)
     if bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1])):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
-    if (
-        named
-        and after
-        and _is_name(line)
-        and not is_byline(line.text, rules)
-        and (bullets or tells(after.block.text))
-    ):
+    told = bullets or any(tells(below.block.text) for below in lines[at + 1 : at + 2])
+    if alone and told and _is_name(line) and not is_byline(line.text, rules):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
+    return None
+
+
+def _time(lines: Sequence[Line], at: int) -> _Items | None:
+    """The time on a line, or on the next where this one only labels it."""
+    for place in (at, at + 1):
+        if place >= len(lines):
+            return None
+        if lines[place].when:
+            return _Items(place + 1, "", lines[place].when, lines[place].block.line)
+        if lines[place].plain != "time":
+            return None
     return None
 
 
 def _confirmed(items: _Items, lines: Sequence[Line], rules: Rules) -> _Items:
     """Take the bullets, too: they name the source, or a category, or both."""
     bullets: list[str] = []
-    for text in _bullets(lines, items.end):
-        named = _same(items.source, text)
-        if not (named or names_source(text)):
+    end = items.end
+    for text, after in _bullets(lines, items.end):
+        if not (_same(items.source, text) or names_source(text)):
             break
         bullets.append(text)
+        end = after
     sources = [text for text in bullets if not rules.categories.find(fold(text))]
     sure = any(_same(items.source, text) for text in bullets)
     source = items.source or (sources[-1] if sources else "")
-    return replace(items, end=items.end + len(bullets), source=source, bullets=tuple(bullets), sure=sure)
+    return replace(items, end=end, source=source, bullets=tuple(bullets), sure=sure)
 
 
-def _bullets(lines: Sequence[Line], at: int) -> Iterator[str]:
-    for line in lines[at : at + _MOST_BULLETS]:
-        text = bulleted(line)
+def _bullets(lines: Sequence[Line], at: int) -> Iterator[tuple[str, int]]:
+    """The bullets from a line on, each with the line after it; a mark may have a line of its own."""
+    for _ in range(_MOST_BULLETS):
+        alone = at + 1 < len(lines) and lines[at].text in _BULLET_MARKS
+        text = lines[at + 1].text if alone else bulleted(lines[at]) if at < len(lines) else ""
         if not text or len(text) > _LONGEST:
             return
-        yield text
+        at += 1 + alone
+        yield text, at
 
 
 def _stands(
@@ -194,10 +217,8 @@ def _stands(
         return True
     if items.end >= len(lines) or items.end in furniture:
         return False
-    title, at = lines[items.end], items.end + 1
-    while at < len(lines) and at not in furniture and is_byline(lines[at].text, rules):
-        at += 1
-    below = lines[at].block.text if at < len(lines) and at not in furniture else ""
+    title, at = lines[items.end], _below(lines, items.end + 1, furniture, rules)
+    below = lines[at].block.text if at < len(lines) else ""
     told = narrates(below) or (len(below) > len(title.block.text) and tells(below))
     titled = is_title(title.block.text) or (told and len(title.block.text) <= _LONGEST_TITLE)
     if not titled or bulleted(title) or title.when:

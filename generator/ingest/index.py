@@ -45,16 +45,17 @@ class Section:
 def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
     """Whether a page only lists stories.
 
-    That is: three times or more and less than half as many lines of prose; or times that stand below what they
-    belong to, titles with a teaser at most; or below the page's mark hardly anything but titles.
+    That is: three times or more and less than half as many lines of prose; or below the page's mark hardly anything
+    but titles, or times that stand below what they belong to, titles with a teaser at most.
     """
     lines = [line for one in sections for line in (*one.above, *one.lines)]
+    opened = {"logo", "latest", "index"} & set(furniture.values())
     times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
     if times >= _FEWEST:
         prose = _prose(lines)
-        few = 2 * len(prose) < times or (_ends_timed(lines) and len(prose) <= times)
+        below = bool(opened) and _ends_timed(lines)
+        few = 2 * len(prose) < times or (below and len(prose) <= times)
         return few and all(len(text) <= _LONGEST_TEASER for text in prose)
-    opened = {"logo", "latest", "index"} & set(furniture.values())
     if not opened or times or not lines:
         return False
     short = "index" in opened and all(len(line.block.text) <= _LONGEST_TITLE for line in lines)

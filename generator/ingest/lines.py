@@ -30,7 +30,10 @@ _SHORTEST_RULE = 3
 _RULE_MARKS = frozenset("-=_*~–—•·⁂")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*\Z")
 _STOPPED = re.compile(r"[.…。۔][\"'”’»)\]]*\Z")
-_NEXT_SENTENCE = re.compile(r"[^\s.][^\s.][.!?…][\"'”’»)\]]* [\"'“‘«(]?[^\W\d_a-z]")
+_SHORTENED = (
+    r"(?<!\b(?:Mr|Dr|St|Ms|No|Lt|Jr|Sr|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev))(?<!\b(?:Prof|Capt))"
+)
+_NEXT_SENTENCE = re.compile(rf"[^\s.][^\s.]{_SHORTENED}[.!?…][\"'”’»)\]]* [\"'“‘«(]?[^\W\d_a-z]")
 _SHORTEST_SOURCE, _LONGEST_SOURCE, _MOST_SOURCE_WORDS = 2, 60, 8
 _MOST_SHOUTED = 2  # words of a source that ends in an exclamation mark
 _LONGEST_TITLE = 250
@@ -103,19 +106,21 @@ def _line(block: Block, gap: int, rules: Rules) -> Line:
         plain,
         when=when_of(block.text),
         furniture=rules.furniture.find(plain),
-        single=single.id if single else _rule_line(plain, rules),
+        single=single.id if single else _without_words(plain, rules),
         stub=rules.stubs.find(plain) is not None,
         release=frozenset(id_ for id_, pattern in rules.release.items() if pattern.match(plain)),
     )
 
 
-def _rule_line(plain: str, rules: Rules) -> str:
-    """Whether a line only rules off: three or more of one mark, with or without spaces."""
+def _without_words(plain: str, rules: Rules) -> str:
+    """The rule for a line that rules off (three or more of one mark, with or without spaces) or only has marks."""
     marks = plain.replace(" ", "")
     ruled = (
         len(set(marks)) == 1 and marks[0] in _RULE_MARKS and (len(marks) >= _SHORTEST_RULE or marks == "⁂")
     )
-    return "rule-line" if ruled and rules.drops("rule-line") else ""
+    if ruled:
+        return "rule-line" if rules.drops("rule-line") else ""
+    return "" if any(map(str.isalnum, marks)) or not rules.drops("marks-only") else "marks-only"
 
 
 def part_of(block: Block, start: int, end: int) -> Block | None:
@@ -148,14 +153,16 @@ def when_of(text: str) -> str:
     return bare if len(bare) <= _LONGEST_WHEN and reads_as_when(bare) else ""
 
 
-def glued(text: str, named: str = "") -> tuple[str, str]:
+def glued(text: str, named: str = "", *, apart: bool = False) -> tuple[str, str]:
     """Split a line where a source runs into its time (`Yahoo23-04-2025`, `The Mail | 2 days ago`), or ("", "").
 
     `named` is the source where something else tells it. A figure that stands apart belongs to the name
-    ("Channel 9"), one that counts more than a page would count is cut ("Channel 925 minutes ago").
+    ("Channel 9") unless there is no other and `apart` says that source and time may stand so; one that counts more
+    than a page would count is cut ("Channel 925 minutes ago").
     """
     if len(text) > 2 * _LONGEST_SOURCE:
         return "", ""
+    parted: tuple[str, str] | None = None
     for found in (_TIME_STARTS if _YEAR.search(text) else _PLAIN_TIME_STARTS).finditer(text):
         when = when_of(text[found.start() :])
         source = text[: found.start()].rstrip(_JOINTS) if when else ""
@@ -163,13 +170,15 @@ def glued(text: str, named: str = "") -> tuple[str, str]:
             continue
         if named and fold(source) in (fold(named), fold(named) + "time"):
             return named, when
-        apart = text[: found.start()] == source + " "
+        spaced = text[: found.start()] == source + " "
         absolute = _YEAR.search(when) is not None
         counted = _COUNT.search(when)
         most = absolute or not counted or int(counted[0]) <= _MOST_UNITS
-        if most and (absolute or not apart) and names_source(source):
-            return source, when
-    return "", ""
+        if most and names_source(source):
+            if absolute or not spaced:
+                return source, when
+            parted = parted or (source, when)
+    return parted if apart and parted else ("", "")
 
 
 def bulleted(line: Line) -> str:
@@ -186,6 +195,7 @@ def names_source(text: str) -> bool:
         and any(map(str.isalpha, text))
         and (not ends_sentence(text) or (text.endswith("!") and len(text.split()) <= _MOST_SHOUTED))
         and not text.endswith((":", ",", ";"))
+        and not text.startswith(("@", "http"))
         and not _BULLET.fullmatch(text)
         and not when_of(text)
     )

@@ -22,7 +22,9 @@ _SPACE = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|(?P<space> )", re.DOTALL)
 _NEVER = re.compile(r"(?!)")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
-_SAME = str.maketrans({"’": "'", "‘": "'", "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
+)
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
 _TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion")
 _OWN = "own"
@@ -35,6 +37,7 @@ STRUCTURAL = (
     "heading-mark",
     "index-entry",
     "invisible",
+    "marks-only",
     "page-address",
     "page-advert",
     "page-article",
