@@ -51,6 +51,8 @@ def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
     lines = [line for one in sections for line in (*one.above, *one.lines)]
     opened = {"logo", "latest", "index"} & set(furniture.values())
     times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
+    if "index" not in opened and _tells_on(lines):
+        return False
     if times >= _FEWEST:
         prose = _prose(lines)
         below = bool(opened) and _ends_timed(lines)
@@ -77,6 +79,12 @@ def _ends_timed(lines: Sequence[Line]) -> bool:
     return bool(last.when or glued(last.text)[0])
 
 
+def _tells_on(lines: Sequence[Line]) -> bool:
+    """Whether a line of prose follows another, as in a story; a teaser stands alone."""
+    sizes = [len(line.block.text) * told for line, told in zip(lines, _narrating(lines), strict=True)]
+    return any(one and other and one + other > _LONGEST_TEASER for one, other in pairwise(sizes))
+
+
 def _is_list(lines: Sequence[Line]) -> bool:
     """Whether most of the lines are titles and little is prose."""
     prose = _prose(lines)
@@ -87,12 +95,15 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 
 def _prose(lines: Sequence[Line]) -> list[str]:
-    """The lines that narrate and are no titles: none that stands twice, none right below a time."""
+    return [line.block.text for line, told in zip(lines, _narrating(lines), strict=True) if told]
+
+
+def _narrating(lines: Sequence[Line]) -> list[bool]:
+    """Which lines narrate and are no titles: none that stands twice, none right below a time."""
     texts = [line.plain or fold(line.block.text[:_LONGEST_TITLE]) for line in lines]
     twins = {one for one, other in pairwise(texts) if one == other}
     below = [False, *(bool(line.when or glued(line.text)[0]) for line in lines)]
     return [
-        line.block.text
+        text not in twins and not timed and narrates(line.block.text)
         for line, text, timed in zip(lines, texts, below, strict=False)
-        if text not in twins and not timed and narrates(line.block.text)
     ]
