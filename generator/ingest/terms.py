@@ -3,7 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -21,6 +21,9 @@ LEVELS: Mapping[str, float] = MappingProxyType({"sure": 4.0, "strong": 2.5, "fai
 DEFAULT = "en"
 """The language whose terms serve where a language has none."""
 
+_LONGEST_WORD = 40  # letters; what is longer is no word, and its rest tells nothing
+_TOKENS = 1 << 15  # of which is remembered what they stand for
+
 Terms = Mapping[str, Mapping[str, Sequence[str]]]
 """By topic's slug, by level: terms as `topics.toml` writes them."""
 
@@ -32,6 +35,19 @@ Voices = tuple[tuple[str, str], ...]
 """The topics that a place in a text speaks for, each with the term by which it does."""
 
 
+@dataclass(slots=True)
+class Node:
+    """Where one or more terms stand after some of their words.
+
+    Attributes:
+        term: the term that ends here; "" for none.
+        following: by the next word, where terms go on.
+    """
+
+    term: str = ""
+    following: dict[str, "Node"] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Terms under the form in which a text's words are looked up.
@@ -39,8 +55,8 @@ class Lexicon:
     Attributes:
         terms: per term its weight for each topic; none for a phrase that misleads.
         names: per term how its file has it.
-        openings: the proper beginnings of phrases.
-        written: the words of terms that stand for a token of a text, the most exact first.
+        words: a token of a text to the words of terms that it may stand for, the most exact first.
+        starts: a token to where the terms stand that begin with it, in the same order.
         voices: what the terms that fit a place, the most exact first, speak for: every topic by its most exact
             term; from a phrase on that misleads, nothing.
         split: a text to its tokens.
@@ -48,8 +64,8 @@ class Lexicon:
 
     terms: Mapping[str, Mapping[str, float]]
     names: Mapping[str, str]
-    openings: frozenset[str]
-    written: Callable[[str], tuple[str, ...]]
+    words: Callable[[str], tuple[str, ...]]
+    starts: Callable[[str], tuple[Node, ...]]
     voices: Callable[[tuple[str, ...]], Voices]
     split: Callable[[str], list[str]]
 
@@ -86,17 +102,18 @@ def lexicon(language: str, own: Frozen = ()) -> Lexicon:
     nothing but what the site itself says it speaks for.
     """
     words = wordforms.words_of(language)
+    fold = cache(words.fold)
     terms: dict[str, dict[str, float]] = defaultdict(dict)
     names: dict[str, str] = {}
     for tables in (load(language), {slug: dict(table) for slug, table in own}):
         for slug, level, name in _listed(tables):
-            term = _term(name, words)
+            term = _term(name, fold)
             names[term] = name
             if slug == ASIDE:
                 terms[term] = {}
             else:
                 terms[term][slug] = LEVELS[level]
-    return _indexed(terms, names, words)
+    return _indexed(dict(terms), names, words)
 
 
 def _listed(tables: Terms) -> Iterator[tuple[str, str, str]]:
@@ -107,29 +124,39 @@ def _listed(tables: Terms) -> Iterator[tuple[str, str, str]]:
                 yield slug, level, name
 
 
-def _term(name: str, words: Words) -> str:
+def _term(name: str, fold: Callable[[str], str]) -> str:
     """A term in the form in which texts are looked up: hyphens are spaces, a name has its one capital."""
     parts = name.split() if "#-#" in name else name.replace("-", " ").split()
-    return " ".join(
-        words.fold(part).capitalize() if part[0].isupper() else words.fold(part) for part in parts
-    )
+    return " ".join([fold(part).capitalize() if part[0].isupper() else fold(part) for part in parts])
 
 
 def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str], words: Words) -> Lexicon:
-    phrases = [term.split(" ") for term in terms]
-    known = frozenset(word for phrase in phrases for word in phrase)
+    root = Node()
+    known: set[str] = set()
+    for term in terms:
+        node = root
+        for word in term.split(" "):
+            known.add(word)
+            node = node.following.setdefault(word, Node())
+        node.term = term
+    written = lru_cache(maxsize=_TOKENS)(partial(_written, words=words, known=known))
     return Lexicon(
-        terms=dict(terms),
+        terms=terms,
         names=names,
-        openings=frozenset(" ".join(phrase[:end]) for phrase in phrases for end in range(1, len(phrase))),
-        written=lru_cache(maxsize=1 << 15)(partial(_written, words=words, known=known)),
-        voices=lru_cache(maxsize=1 << 15)(partial(_voices, terms=terms)),
+        words=written,
+        starts=lru_cache(maxsize=_TOKENS)(partial(_starts, written=written, root=root)),
+        voices=lru_cache(maxsize=_TOKENS)(partial(_voices, terms=terms)),
         split=words.split,
     )
 
 
 def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for form in wordforms.forms(token, words) if form in known))
+    forms = wordforms.forms(token[:_LONGEST_WORD], words)
+    return tuple(dict.fromkeys(form for form in forms if form in known))
+
+
+def _starts(token: str, written: Callable[[str], tuple[str, ...]], root: Node) -> tuple[Node, ...]:
+    return tuple([root.following[word] for word in written(token) if word in root.following])
 
 
 def _voices(found: tuple[str, ...], terms: Mapping[str, Mapping[str, float]]) -> Voices:

@@ -8,19 +8,18 @@ term wins and uses up its words.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ingest import terms
 from generator.ingest.remnants import without_remnants
-from generator.ingest.terms import Lexicon, Voices
+from generator.ingest.terms import Lexicon, Node, Voices
 
 _FALLBACK = "society"
 _TITLE_PLACE = 2.0
 _EARLY = 60  # tokens into the text, where the bonus for an early place has halved
 _LONG = 120  # tokens: in a text of three times this length a place counts half
 _DOUBT = 6.0  # the score at which an unrivalled topic has a confidence of one half
-_LONGEST_WORD = 40  # letters; what is longer is no word, and its rest tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +110,26 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
 
     A text without any capital cannot show a name, so there every word may be one.
     """
-    cut = [token[:_LONGEST_WORD] for token in tokens]
-    words = [lexicon.written(token.capitalize() if caseless else token) for token in cut]
+    tokens = [token.capitalize() for token in tokens] if caseless else tokens
     free = 0
-    for index, candidates in enumerate(words):
-        if candidates and index >= free:
-            found, length = _longest(lexicon, words, index)
+    for index, token in enumerate(tokens):
+        if index >= free and (starts := lexicon.starts(token)):
+            found, length = _longest(lexicon, starts, tokens, index)
             free = index + length
             if found:
                 yield index, lexicon.voices(found)
 
 
-def _longest(lexicon: Lexicon, words: list[tuple[str, ...]], start: int) -> tuple[tuple[str, ...], int]:
+def _longest(
+    lexicon: Lexicon, starts: Sequence[Node], tokens: list[str], start: int
+) -> tuple[tuple[str, ...], int]:
     """The longest terms that start at a token, the most exact first, and how many tokens they take up."""
-    best: tuple[tuple[str, ...], int] = ((), 1)
-    length = 1
-    candidates = words[start]
-    while candidates:
-        found = tuple([candidate for candidate in candidates if candidate in lexicon.terms])
-        best = (found, length) if found else best
-        following = words[start + length] if start + length < len(words) else ()
-        candidates = tuple(
-            [f"{one} {word}" for one in candidates if one in lexicon.openings for word in following]
-        )
-        length += 1
-    return best
+    found: tuple[str, ...] = ()
+    length, end, nodes = 1, start + 1, starts
+    while nodes:
+        if ended := tuple([node.term for node in nodes if node.term]):
+            found, length = ended, end - start
+        words = lexicon.words(tokens[end]) if end < len(tokens) else ()
+        nodes = [node.following[word] for node in nodes for word in words if word in node.following]
+        end += 1
+    return found, length
