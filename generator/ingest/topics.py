@@ -21,6 +21,10 @@ _EARLY = 60  # tokens into the text, where the bonus for an early place has halv
 _LONG = 120  # tokens: in a text of three times this length a place counts half
 _DOUBT = 6.0  # the score at which an unrivalled topic has a confidence of one half
 
+UNSURE = 0.12
+"""A verdict with less confidence is a guess: of 3,259 headlines with a line of text, labelled by hand and noisily,
+the fifth that fell below it was right for 46 in 100, the others for 71; from 0.5 on for 86."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
