@@ -32,10 +32,13 @@ He won, says E! News.| Was it late?!| Yes.
 iPhone sales rose.| xAI won.| eBay fell.
 It rose in 2019.[1]| It fell in 2020.[12]
 Am 5. Januar kam er, z.B. allein.| Er ging.
-Am 2. Juni kam er.| Der 3. Oktober ist frei.| Die 2. Liga ruht.| Im 19. Jahrhundert war das so.| Das war 2019.| Er wurde 2.| Sie ging.
-Das kostet rd. 5 Mio. Euro.| Die Fa. Lind zahlt 3 Mrd.| Die Abg. Orme nicht.| Sog. Experten kamen.| Harry S. Tarrow nicht.
+Am 2. Juni kam er.| Der 3. Oktober ist frei.| Die 2. Liga ruht.| Im 19. Jahrhundert war das so.
+Das war 2019.| Er wurde 2.| Sie ging.
+Das kostet rd. 5 Mio. Euro.| Die Fa. Lind zahlt 3 Mrd.| Die Abg. Orme nicht.
+Sog. Experten kamen.| Harry S. Tarrow nicht.
 « C’est fini », dit-elle.| « Oui ! »| Puis il partit.| Est-ce vrai ?| M. Tarrow et Mme Lind.| J.-L. Tarrow vint.
-¿Es verdad?| Sí.| ¡No!| Dijo el Sr. Tarrow.| En EE. UU. ocurre.| Vive en EE. UU.| El art. 5 y el núm. 5.| «Es tarde», dijo.
+¿Es verdad?| Sí.| ¡No!| Dijo el Sr. Tarrow.| En EE. UU. ocurre.| Vive en EE. UU.
+El art. 5 y el núm. 5.| «Es tarde», dijo.
 「終わった。帰ろう」と述べた。|次の日、雨が降った。|「本当か?」と聞いた。|3.5%上昇した。|終わり!|次。
 قال: «انتهى الأمر».| ثم رحل.| بلغت 3.5 مليون.| متى؟| غدا!
 今天天气很好。|明天会下雨！|真的吗？|是的。

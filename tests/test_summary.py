@@ -119,3 +119,143 @@ def test_a_dateline_with_its_date_is_no_part_of_the_news() -> None:
 
     assert summarise([f"PORT MARLOW, 5 June 2025 - {lead}"]) == lead
     assert summarise([f"MARLOW, June 5, 2025 (Wire) - {lead}"]) == lead
+
+
+STORIES = {
+    "de": (
+        "Der Kanzler hat am Montag die neue Hafenbrücke in Elmford nach elf Wochen Bauzeit wieder eröffnet.",
+        "Die Reparatur der Brücke kostete neun Millionen Kronen, die Hälfte davon zahlte das Land Ostland.",
+    ),
+    "fr": (
+        "Le maire de Valombre a inauguré lundi le nouveau pont du port, onze semaines après la tempête.",
+        "Les travaux du pont ont coûté neuf millions de couronnes, dont la moitié payée par la région.",
+    ),
+    "es": (
+        "El alcalde de Valdehierro inauguró el lunes el nuevo puente del puerto tras once semanas de obras.",
+        "Las obras del puente costaron nueve millones de coronas, la mitad de ellas pagadas por la región.",
+    ),
+    "ar": (
+        "افتتح رئيس البلدية يوم الاثنين جسر الميناء الجديد بعد أحد عشر أسبوعا من أعمال الإصلاح في المدينة.",
+        "كلفت أعمال إصلاح جسر الميناء تسعة ملايين كرونة دفعت الحكومة الإقليمية نصفها من ميزانيتها.",
+    ),
+    "ja": (
+        "エルム市の市長は月曜日、嵐で被害を受けた港の新しい橋の開通式に出席し、再開を宣言した。",
+        "橋の工事費は九億クローネで、その半分を地域政府が負担し、残りは市が支払うことになった。",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "before"),
+    [
+        ("de", "Von Ada Prowse"),
+        ("de", "Foto: Ned Harper/dpa"),
+        ("de", "Lesen Sie auch: Der Sturm und seine Folgen."),
+        ("de", "Er sagte am Montag, dass die Brücke nun wieder sicher sei und alle sich freuen."),
+        ("de", "Das ist nach Ansicht der Stadt ein großer Erfolg, über den sich alle freuen dürfen."),
+        ("de", "Wird die Brücke jemals wieder sicher sein?"),
+        ("fr", "Par Ada Prowse"),
+        ("fr", "Photo : Ned Harper."),
+        ("fr", "À lire aussi : la tempête et ses suites."),
+        ("fr", "Il a déclaré lundi que le pont était de nouveau sûr et que tous s’en réjouissaient."),
+        ("fr", "« Nous sommes heureux », a-t-elle ajouté lundi devant les habitants de la ville réunis."),
+        ("es", "Por Ada Prowse"),
+        ("es", "Lea también: el temporal y sus consecuencias."),
+        ("es", "¿Volverá a ser seguro el puente algún día para los vecinos de la ciudad?"),
+        ("es", "Añadió que el puente es de nuevo seguro y que todos los vecinos se alegran mucho."),
+        ("ar", "اقرأ أيضا: العاصفة وما بعدها."),
+        ("ar", "هل سيكون الجسر آمنا مرة أخرى لسكان المدينة؟"),
+        ("ar", "وأضاف أن الجسر أصبح آمنا من جديد وأن الجميع سعداء بذلك بعد انتظار طويل."),
+        ("ja", "写真:港の橋。"),
+        ("ja", "しかし、橋は再び安全になり、市民はみな長い冬の後の再開を喜んでいる。"),
+        ("ja", "彼女は月曜日、橋は再び安全であり、市民はみな再開を喜んでいると述べた。"),
+        ("ja", "橋は本当に安全なのか。"),
+    ],
+)
+def test_no_language_begins_with_what_is_no_lead(language: str, before: str) -> None:
+    lead, more = STORIES[language]
+
+    assert summarise([before, f"{lead} {more}"], language=language).startswith(lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "dateline"),
+    [
+        ("de", "ELMFORD (dpa) - "),
+        ("fr", "VALOMBRE, 2 juin (AFP) - "),
+        ("es", "VALDEHIERRO, 2 de junio (EFE) - "),
+        ("ar", "المدينة (وكالة) - "),
+        ("ja", "【エルム市＝通信】"),
+    ],
+)
+def test_no_language_begins_with_a_dateline(language: str, dateline: str) -> None:
+    lead, _ = STORIES[language]
+
+    assert summarise([f"{dateline}{lead}"], language=language) == lead
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        (
+            "en",
+            "The post office at Port Ellery closed on Monday after eleven weeks of repairs to its northern roof.",
+        ),
+        ("de", "Anzeige hat am Montag die Stadt Elmford gegen den Erbauer der neuen Hafenbrücke erstattet."),
+        ("es", "La entrada al puente nuevo de Valdehierro costará dos coronas, anunció el lunes el alcalde."),
+        ("ar", "شارك آلاف السكان يوم الاثنين في افتتاح جسر الميناء الجديد بعد أحد عشر أسبوعا من الإصلاح."),
+        ("ja", "アプリを使う市民は月曜日から港の新しい橋の混雑を知ることができるようになると市は発表した。"),
+    ],
+)
+def test_a_sentence_of_the_story_is_no_notice(language: str, lead: str) -> None:
+    assert summarise([lead, *STORIES.get(language, (MORE,))], language=language).startswith(lead)
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_the_sentences_of_every_language_stay_whole(language: str) -> None:
+    lead, more = STORIES[language]
+    summary = summarise([lead, more], language=language)
+
+    assert summary in (f"{lead} {more}", f"{lead}{more}", lead)
+
+
+@pytest.mark.parametrize("language", ["de-AT", "FR", "es_MX", "xx", ""])
+def test_a_language_may_have_a_region_or_be_unknown(language: str) -> None:
+    assert summarise([f"{LEAD} {MORE}"], language=language) == f"{LEAD} {MORE}"
+
+
+GIVEN = "The harbour bridge has reopened. Eleven weeks of repairs are over."
+
+
+def test_the_summary_of_the_publisher_is_taken() -> None:
+    assert summarise([LEAD, MORE], given=f"  {GIVEN}\n") == GIVEN
+    assert summarise([], given=GIVEN) == GIVEN
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "The harbour bridge at Port Ellery reopened on Monday after storm repairs…",
+        "The harbour bridge at Port Ellery reopened on Monday after storm [...]",
+        "The harbour bridge at Port Ellery reopened on Monday after",
+        "BRIDGE OPEN AGAIN.",
+        "The bridge reopened. Read more on our website.",
+        "Will the harbour bridge at Port Ellery ever be safe again?",
+        "He said the harbour bridge at Port Ellery would reopen after storm repairs.",
+        "The Ellery Courier brings readers latest stories, opinion, pictures.",
+        "By Ada Prowse.",
+        "The post Harbour bridge reopened appeared first on The Ellery Courier.",
+        "-> The harbour bridge reopened on Monday.",
+        f"{LEAD} {MORE} {' '.join(REST)} {LEAD}",
+    ],
+)
+def test_a_publishers_summary_that_is_none_is_not_taken(given: str) -> None:
+    assert summarise([LEAD, MORE, *REST], given=given, title="Bridge open again.").startswith(LEAD)
+
+
+def test_a_publishers_summary_in_japanese_speaks_of_its_article() -> None:
+    lead, more = STORIES["ja"]
+    about, other = "港の新しい橋が嵐の被害から再開した。", "最新のスポーツとお得なクーポンを毎朝お届け。"
+
+    assert summarise([lead, more], language="ja", given=about) == about
+    assert summarise([lead, more], language="ja", given=other).startswith(lead)
