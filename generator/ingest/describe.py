@@ -154,7 +154,9 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
         authors=tuple(filter(None, map(clean.repair, facts.authors))) or body.authors,
         dateline=body.dateline,
         language=spoken,
-        summary=summary.summarise(paragraphs),
+        summary=summary.summarise(
+            paragraphs, language=spoken, given=clean.repair(facts.summary), title=title
+        ),
         updated=_updated(facts, dating.date, captured),
         image=facts.image if urls.is_web(facts.image) else "",
     )
