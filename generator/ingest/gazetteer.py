@@ -122,7 +122,7 @@ def words_of(text: str, language: str) -> list[Word]:
     """The words of a text; a last empty one holds what follows them."""
     parts = _WORD.split(text)
     words = [
-        Word(word, _folded(word, language), gap) for gap, word in zip(parts[::2], parts[1::2], strict=False)
+        Word(word, folded(word, language), gap) for gap, word in zip(parts[::2], parts[1::2], strict=False)
     ]
     return [*words, Word("", "", parts[-1])]
 
@@ -143,7 +143,7 @@ def gazetteer(language: str) -> Gazetteer:
     return Gazetteer(
         language=language,
         words={
-            name: frozenset(_folded(word, language) for word in text.split())
+            name: frozenset(folded(word, language) for word in text.split())
             for name, text in table.get("words", {}).items()
         },
         tags=frozenset((*table["names"], *_phrases(table["plain"]["names"]))),
@@ -181,7 +181,7 @@ def _phrase(variant: str, language: str) -> tuple[str, ...]:
         if part == "*":
             words[-1] += "*"
         else:
-            words += [_folded(word, language) for word in _WORD.findall(part)]
+            words += [folded(word, language) for word in _WORD.findall(part)]
     return tuple(words)
 
 
@@ -193,7 +193,8 @@ def _phrases(text: str) -> list[str]:
     return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
 
 
-def _folded(word: str, language: str) -> str:
+def folded(word: str, language: str) -> str:
+    """Fold a word to what its spellings share in a language: case and marks, in Arabic forms of letters."""
     return _MARKS.sub("", word).translate(_ARABIC) if language == "ar" else fold(word)
 
 

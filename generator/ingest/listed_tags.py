@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.ingest.capitals import Span, find_spans
-from generator.ingest.gazetteer import Gazetteer, Hit, Word, gazetteer, words_of
+from generator.ingest.gazetteer import Gazetteer, Hit, Word, folded, gazetteer, words_of
 from generator.ingest.honorifics import find_honoured
 from generator.ingest.mentions import TITLE
 from generator.ingest.merging import variant_key
@@ -39,7 +39,11 @@ def find_listed_tags(
     length = len(paragraphs)
     names = {tag: places for (tag, is_name), places in hits.items() if is_name}
     shown = _resolved(spans, names, table)
-    people = [_name(tag, places, length, whole=True) for tag, places in names.items()]
+    outlets = table.words["outlets"]
+    people = [
+        _name(tag, places, length, whole=folded(tag, language) not in outlets)
+        for tag, places in names.items()
+    ]
     people += [
         _name(tag, places, length, whole=" " in tag or language == "ja") for tag, places in shown.items()
     ]
