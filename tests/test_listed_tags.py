@@ -14,41 +14,63 @@ STORIES = {
     "de": (
         "Bundeskanzler Lindtal eröffnet die Hafenbrücke",
         [
-            "Bundeskanzler Konrad Lindtal hat am Montag die neue Hafenbrücke in Elmford eröffnet. Die Brücke war nach "
-            "dem Sturm elf Wochen lang gesperrt.",
-            "„Das ist ein guter Tag für die Stadt“, sagte Lindtal. Auch Ministerin Dr. Odette Brunnwald nahm teil. "
-            "Die Hälfte der Kosten trägt die EU. Lindtals Regierung lobt die Europäische Union.",
-            "In Deutschland sind nach Angaben der GVB 4000 Brücken sanierungsbedürftig. Die GVB fordert mehr Geld. "
-            "Über die Zölle der USA wurde Ende Juni nicht gesprochen.",
+            (
+                "Bundeskanzler Konrad Lindtal hat am Montag die neue Hafenbrücke in Elmford eröffnet. Die Brücke "
+                "war nach dem Sturm elf Wochen lang gesperrt."
+            ),
+            (
+                "„Das ist ein guter Tag für die Stadt“, sagte Lindtal. Auch Ministerin Dr. Odette Brunnwald nahm "
+                "teil. Die Hälfte der Kosten trägt die EU. Lindtals Regierung lobt die Europäische Union."
+            ),
+            (
+                "In Deutschland sind nach Angaben der GVB 4000 Brücken sanierungsbedürftig. Die GVB fordert mehr "
+                "Geld. Über die Zölle der USA wurde Ende Juni nicht gesprochen."
+            ),
         ],
     ),
     "fr": (
         "Le maire de Valombre promet un pont neuf",
         [
-            "Le président Étienne Marchetal a inauguré lundi le nouveau pont de Valombre, onze semaines après la "
-            "tempête. Les travaux ont coûté neuf millions d’euros.",
-            "« C’est un grand jour pour Valombre », a déclaré M. Marchetal. La ministre Odile Brunneval et le maire "
-            "Ada de Fontremy étaient présents. L’Union européenne a payé la moitié, et l’UE s’en félicite.",
-            "Selon l’Université de Valombre, les inondations sont fréquentes. Aux États-Unis aussi. Pierre Lacombe "
-            "reste prudent. Marchetal n’a pas voulu commenter.",
+            (
+                "Le président Étienne Marchetal a inauguré lundi le nouveau pont de Valombre, onze semaines après "
+                "la tempête. Les travaux ont coûté neuf millions d’euros."
+            ),
+            (
+                "« C’est un grand jour pour Valombre », a déclaré M. Marchetal. La ministre Odile Brunneval et le "
+                "maire Ada de Fontremy étaient présents. L’Union européenne a payé la moitié, et l’UE s’en "
+                "félicite."
+            ),
+            (
+                "Selon l’Université de Valombre, les inondations sont fréquentes. Aux États-Unis aussi. Pierre "
+                "Lacombe reste prudent. Marchetal n’a pas voulu commenter."
+            ),
         ],
     ),
     "es": (
         "El presidente Marchena inaugura el puente de Valdehierro",
         [
-            "El presidente Esteban Marchena inauguró el lunes el nuevo puente de Valdehierro, once semanas después "
-            "del temporal. Las obras costaron nueve millones de euros.",
-            "«Es un gran día para Valdehierro», dijo Marchena. La ministra Odila Brunet Salcedo asistió al acto. La "
-            "Unión Europea pagó la mitad, y la UE se felicita.",
-            "Según la Universidad de Valdehierro, las inundaciones son frecuentes. En EE. UU. ocurre lo mismo. Pedro "
-            "Lacosta es prudente. Marchena no quiso hacer comentarios.",
+            (
+                "El presidente Esteban Marchena inauguró el lunes el nuevo puente de Valdehierro, once semanas "
+                "después del temporal. Las obras costaron nueve millones de euros."
+            ),
+            (
+                "«Es un gran día para Valdehierro», dijo Marchena. La ministra Odila Brunet Salcedo asistió al "
+                "acto. La Unión Europea pagó la mitad, y la UE se felicita."
+            ),
+            (
+                "Según la Universidad de Valdehierro, las inundaciones son frecuentes. En EE. UU. ocurre lo "
+                "mismo. Pedro Lacosta es prudente. Marchena no quiso hacer comentarios."
+            ),
         ],
     ),
     "ar": (
         "الرئيس يفتتح جسر الميناء في بيروت",
         [
             "افتتح الرئيس يوم الاثنين جسر الميناء الجديد في العاصمة اللبنانية بيروت بعد العاصفة.",
-            "وأشاد ممثل الأمم المتحدة بالمشروع. وقال إن الاتحاد الأوروبي دفع نصف التكاليف. وحذر خبراء من الفيضانات.",
+            (
+                "وأشاد ممثل الأمم المتحدة بالمشروع. وقال إن الاتحاد الأوروبي دفع نصف التكاليف. وحذر خبراء من "
+                "الفيضانات."
+            ),
             "وقالت الولايات المتحدة الأمريكية إنها ستدعم لبنان. ورحبت أمريكا بالجسر وبالأمم المتحدة.",
         ],
     ),
@@ -85,7 +107,7 @@ def test_a_story_has_the_tags_an_editor_would_give(language: str, expected: set[
 
 
 WRONG = {
-    "de": "Bundeskanzler Montag Sturm Tag Stadt Ministerin Angaben Geld Ende Juni Regierung Kosten Hälfte Das Auch Lindtal",
+    "de": "Bundeskanzler Montag Sturm Tag Stadt Ministerin Angaben Geld Ende Juni Regierung Das Auch Lindtal",
     "fr": "Le La Les Selon Aux M Marchetal maire lundi Pierre Université L C",
     "es": "El La Las Según En EE UU Es lunes Marchena Pedro Universidad",
     "ar": "الرئيس وقال العاصمة العاصفة يوم الاثنين الاثنين خبراء",
