@@ -10,6 +10,7 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((?P<name>[^()]{2,80})\)")
 _BRACKETS = re.compile(r"\s*(?:<[^<>]{0,200}>|\([^()]{0,80}@[^()]{0,80}\))\s*")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?:)?//\S+|www\.\S+")
 _NAME_FIRST = re.compile(r"[^\W\d_][\w'’-]{0,30}, [^\W\d_][\w'’.-]{0,30}(?: [^\W\d_]\.)?")
+_ELSEWHERE = re.compile(r"(?<=[^\W\d_]) (?:in|at|for) (?=[^\W\d_])", re.IGNORECASE)
 _LONGEST = 80  # characters of a name
 _MOST = 8  # words of a name
 
@@ -18,7 +19,8 @@ def read_authors(values: Iterable[str]) -> tuple[str, ...]:
     """Give the names in a byline or in several, each once, in order.
 
     `By Jane Doe and Joe Bloggs`, `Doe, Jane`, `desk@ellery.example (Jane Doe)`, `Jane Doe; Joe Bloggs | Joan Roe`
-    are understood; addresses and what is too long for a name are left out.
+    are understood; addresses, offices and places (`Staff Writer`, `in Skarrow`) and what is too long for a name
+    are left out.
     """
     names = (name for value in values for name in _names(" ".join(value.split())))
     return tuple(dict.fromkeys(names))
@@ -36,7 +38,8 @@ def _names(byline: str) -> Iterator[str]:
         name = (
             piece.strip(" ,.;:|/·•–—-") if not piece.rstrip().endswith(("Jr.", "Sr.")) else piece.strip(" ,;")
         )
-        if name and _is_name(name):
+        name = _ELSEWHERE.split(name)[0]
+        if name and _is_name(name) and not name.casefold().endswith(load_bylines().roles):
             yield name
 
 

@@ -1,9 +1,11 @@
 """One entry of a feed or a record, its fields told apart, to a raw story and the account of its text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.ingest.lines import tells
+from generator.ingest.lines import ends_sentence, part_of, tells
+from generator.ingest.rules import Rules, fold
 from generator.ingest.trailers import cut_trailers
 from generator.ingest.transcript import Transcript
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
@@ -13,6 +15,8 @@ Found = RawStory | Dropped | Issue
 ASIDE = {"caption": "caption", "furniture": "feed-furniture"}
 """Kinds of paragraphs that are no part of a story, and the rule that drops each."""
 
+_SHORT_KINDS = frozenset({"item", "heading"})
+_LONGEST_ASIDE = 200  # characters
 _SHOWN = 60  # characters of a title in a message
 
 
@@ -40,24 +44,26 @@ class Entry:
     facts: Facts = field(default_factory=Facts)
 
 
-def read_entry(entry: Entry, sheet: Transcript) -> Iterator[Found]:
+def read_entry(entry: Entry, sheet: Transcript, rules: Rules) -> Iterator[Found]:
     """Write an entry down and make a story of it.
 
     The document gets the title, the story's paragraphs, then the fields as `name: value`. Yields the story, or an
     issue and everything dropped where there is no title or not one sentence; and what was dropped beside it.
     """
-    title = sheet.add(entry.title)
+    whole = sheet.add(entry.title)
+    title, source = _without_source(whole, entry.source) if whole else (None, None)
     written = [sheet.add(text, kind) for kind, text in entry.paragraphs]
     blocks = [block for block in written if block]
     header = [block for name, value in entry.fields if (block := sheet.add_field(name, value))]
     yield from _left_out(entry, sheet)
-    again = {block for block in blocks if title and same(block.text, title.text)}
-    aside = {block for block in blocks if block.kind in ASIDE} - again
-    yield from (Dropped(block, ASIDE[block.kind]) for block in aside)
-    body, trailers = cut_trailers([block for block in blocks if block not in again | aside])
-    yield from (Dropped(block.block, block.rule) for block in trailers)
-    header = sorted((*again, *header), key=lambda block: block.start)
-    if title and any(tells(block.text) for block in body):
+    again = {block for block in blocks if title and _repeats(block.text, title.text, entry.source)}
+    aside = {block: rule for block in blocks if block not in again and (rule := _aside(block, rules))}
+    yield from (Dropped(block, rule) for block, rule in aside.items())
+    story = [block for block in blocks if block not in again and block not in aside]
+    body, trailers = cut_trailers(story, rules)
+    yield from trailers
+    header = sorted((*([source] if source else []), *again, *header), key=lambda block: block.start)
+    if title and _has_story(body, rules):
         yield RawStory(
             title,
             tuple(body),
@@ -69,6 +75,35 @@ def read_entry(entry: Entry, sheet: Transcript) -> Iterator[Found]:
         )
     else:
         yield from _refused(entry, title, body, header)
+
+
+def _without_source(title: Block, source: str) -> tuple[Block, Block | None]:
+    """Part a title from its publisher's name behind a dash or a bar."""
+    suffix = rf"\s{{1,3}}[-–—|·»:]\s{{1,3}}{re.escape(source)}\Z"
+    found = re.search(suffix, title.text, re.IGNORECASE) if source and len(source) < len(title.text) else None
+    headline = part_of(title, 0, found.start()) if found else None
+    if found and headline:
+        return headline, part_of(title, found.start(), len(title.text))
+    return title, None
+
+
+def _repeats(text: str, title: str, source: str) -> bool:
+    """Tell whether a paragraph only says the title again, with or without the publisher's name."""
+    return same(text, title) or (bool(source) and same(text, f"{title} {source}"))
+
+
+def _aside(block: Block, rules: Rules) -> str:
+    """Name the rule by which a paragraph is no part of the story, "" where it is."""
+    if block.kind in ASIDE:
+        return ASIDE[block.kind] if rules.drops(ASIDE[block.kind]) else ""
+    found = rules.lines.find(fold(block.text)) if len(block.text) <= _LONGEST_ASIDE else None
+    return found.id if found else ""
+
+
+def _has_story(body: Sequence[Block], rules: Rules) -> bool:
+    """Tell whether there is a sentence of story; a list of headlines is none, nor is the promise of one."""
+    parts = (block.text for block in body if block.kind not in _SHORT_KINDS or ends_sentence(block.text))
+    return any(tells(text) and not rules.stubs.find(fold(text[:_LONGEST_ASIDE])) for text in parts)
 
 
 def same(one: str, other: str) -> bool:

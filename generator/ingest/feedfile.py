@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from generator.ingest.authors import read_authors
+from generator.ingest.dates import reads_as_when
 from generator.ingest.entry import ASIDE, Entry, Found, read_entry
 from generator.ingest.feedmend import decode_feed, mend
 from generator.ingest.fieldtext import read_field, read_line
 from generator.ingest.formats import Reading, reading_of
 from generator.ingest.htmltext import Fragment
 from generator.ingest.recordreading import keywords_of, language_of, summary_of
+from generator.ingest.rules import Rules, load_rules
 from generator.ingest.timestamps import iso_moment
 from generator.ingest.transcript import Transcript
 from generator.model import Dropped, Facts, Issue
@@ -41,12 +43,13 @@ _SAID = frozenset({"id", "link", "author", "published", "updated", "created"})
 """Fields of an entry that the story's header shows."""
 
 
-def read_feed(data: bytes, path: str) -> Reading:
+def read_feed(data: bytes, path: str, rules: Rules | None = None) -> Reading:
     """Read a feed: a story for every entry that has a title and a text.
 
     Args:
         data: the file. Nothing it names is fetched.
         path: how to name it in issues.
+        rules: what drops anything; the package's unless others are given.
 
     Returns:
         The stories, with the feed's title as their source where an entry names no other. The longest text of an
@@ -66,7 +69,7 @@ def read_feed(data: bytes, path: str) -> Reading:
     sheet = Transcript()
     found: list[Found] = [*issues, *mended.issues, *_head(feed, sheet)]
     for entry, line in zip(entries, lines, strict=True):
-        found += read_entry(_Reader(entry, feed, path, line).read(), sheet)
+        found += read_entry(_Reader(entry, feed, path, line).read(), sheet, rules or load_rules())
     if not entries:
         found.append(Issue(path, 1, "a feed without entries"))
     return reading_of(found, sheet.document)
@@ -154,7 +157,7 @@ class _Reader:
             and (worded[-1] == "Z" or worded[-6:-5] in {"+", "-"})
         ):
             return worded
-        if not parsed or not worded:
+        if not parsed or not worded or reads_as_when(worded):
             return worded
         try:
             return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
@@ -202,8 +205,8 @@ class _Reader:
 
     def authors(self) -> list[str]:
         people = [one for one in self.entry.get("authors", []) if isinstance(one, dict)]
-        names = [one.get("name") or one.get("email") or "" for one in people]
-        return [name for name in names if name] or [self.text("author")]
+        names = [name for one in people if (name := one.get("name") or one.get("email") or "")]
+        return names if len(names) > 1 else [self.text("author") or "".join(names)]
 
     def language(self) -> str:
         details = [

@@ -57,7 +57,7 @@ def decode_feed(data: bytes, path: str) -> tuple[str, list[Issue]]:
     found = _ENCODING.search(data[:512])
     declared = found[1].decode().lower() if found else ""
     if not decoding.encoding_of(data) and declared not in {"", "utf-8", "utf8"}:
-        if data.isascii():
+        if data.isascii() and b"\x1b" not in data:
             return decoding.decode(data, path)[0], []
         try:
             text = data.decode("utf-8")

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 _BLOCKS = frozenset(
     {
         *(
@@ -139,10 +137,12 @@ def read_fragment(html: str) -> Fragment:
     """
     if not _BLOCK_TAG.search(html):
         html = html.replace("\r\n", "\n").replace("\n", "<br>")
+    from lxml import etree  # noqa: PLC0415 - only inputs with markup need it
+
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     data = f"<div>{html}</div>".replace("\0", "").encode("utf-8", "replace")
     root = etree.fromstring(data, parser)
-    return _Walk().walk(root) if root is not None else Fragment(())
+    return _Walk().walk(etree.iterwalk(root, events=("start", "end"))) if root is not None else Fragment(())
 
 
 @dataclass(slots=True)
@@ -155,8 +155,7 @@ class _Walk:
     image: str = ""
     verbatim: int = 0
 
-    def walk(self, root: Any) -> Fragment:  # noqa: ANN401 - an element of lxml, which ships no types
-        events = etree.iterwalk(root, events=("start", "end"))
+    def walk(self, events: Any) -> Fragment:  # noqa: ANN401 - lxml ships no types
         for event, element in events:
             if event == "start":
                 if _is_unseen(element):

@@ -12,16 +12,18 @@ from generator.ingest.record import decode_record
 from generator.ingest.recordfields import addresses_of, texts_of, worded
 from generator.ingest.recordreading import Reader
 from generator.ingest.recordstream import records_of
+from generator.ingest.rules import Rules, load_rules
 from generator.ingest.transcript import Transcript
 from generator.model import Dropped
 
 
-def read_json_feed(data: bytes, path: str) -> Reading:
+def read_json_feed(data: bytes, path: str, rules: Rules | None = None) -> Reading:
     """Read a JSON Feed: a story for every item that has a title and a text.
 
     Args:
         data: the file.
         path: how to name it in issues.
+        rules: what drops anything; the package's unless others are given.
 
     Returns:
         The stories, with the feed's title as their source; what the feed says of itself is dropped by the rule
@@ -42,7 +44,7 @@ def read_json_feed(data: bytes, path: str) -> Reading:
     head = heads[0] if heads else {}
     for line, item in items:
         if not _is_head(item):
-            found += read_entry(_entry(item, head, path, line), sheet)
+            found += read_entry(_entry(item, head, path, line), sheet, rules or load_rules())
     for one in heads:
         found += _account(one, sheet)
     return reading_of(found, sheet.document)

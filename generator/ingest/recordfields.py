@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator import records
 
@@ -26,11 +27,11 @@ LISTS = UNSURE_LISTS | frozenset(_TABLE["nesting"]["lists"])
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "undefined", "[]", "{}", "<na>"})
 _INNER = (
     *(
-        "name",
         "rendered",
         "main",
         "original",
         "value",
+        "name",
         "full",
         "text",
         "#text",
@@ -43,6 +44,8 @@ _INNER = (
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = re.compile(r"[\s:.@-]+")
 _ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
+_LIST = re.compile(r"\[\s*'[^'\n]*+'(?:,\s*'[^'\n]*+')*+\s*\]")  # of Python, written as text
+_QUOTED = re.compile(r"'([^'\n]+)'")
 _DEPTH = 3  # wrappers inside one another
 
 
@@ -81,10 +84,10 @@ def plain_name(name: str) -> str:
 
 
 def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
-    """Give the texts in a value: itself, its elements, or what a table is called (`name`, `rendered`, `url`)."""
+    """Give the texts in a value: itself, its elements, or what a table is called (`rendered`, `name`, `url`)."""
     if isinstance(value, str):
-        if value.strip().casefold() not in _NOTHING:
-            yield value
+        if not _is_nothing(value):
+            yield from _QUOTED.findall(value) if _LIST.fullmatch(value.strip()) else [value]
     elif isinstance(value, bool):
         return
     elif isinstance(value, int | float):
@@ -103,7 +106,7 @@ def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
 def addresses_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     """Give the absolute web addresses in a value, wherever they stand in it."""
     if isinstance(value, str):
-        if _ADDRESS.fullmatch(value.strip()):
+        if is_address(value.strip()):
             yield value.strip()
     elif isinstance(value, Mapping):
         for name in ("url", "@id", "href", "src", "content_url", "contentUrl", "link", "rendered"):
@@ -113,6 +116,14 @@ def addresses_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         for inner in value:
             if not isinstance(inner, list):
                 yield from addresses_of(inner)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an absolute web address, and one that can be taken apart."""
+    try:
+        return _ADDRESS.fullmatch(text) is not None and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
 def worded(value: Any) -> str:  # noqa: ANN401 - as above

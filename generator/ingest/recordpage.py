@@ -8,7 +8,7 @@ from generator.ingest.entry import Entry, Found, same
 from generator.ingest.fieldtext import unescaped
 from generator.ingest.htmltext import looks_like_html
 from generator.ingest.lines import read_lines
-from generator.ingest.rules import load_rules
+from generator.ingest.rules import Rules
 from generator.ingest.split import split
 from generator.ingest.transcript import Transcript
 from generator.model import Block, Dropped, Issue, RawStory
@@ -16,22 +16,21 @@ from generator.model import Block, Dropped, Issue, RawStory
 _MANY_LINES = 8  # from which on a text may be a scraped page
 
 
-def page_of(text: str) -> str:
+def page_of(text: str, rules: Rules) -> str:
     """Give a text as lines if it is a scraped page with an aggregator's furniture, else ""."""
     lines = unescaped(text).replace("\r\n", "\n").replace("\r", "\n")
     if lines.count("\n") < _MANY_LINES or looks_like_html(lines):
         return ""
-    rules = load_rules()
     return lines if find_furniture(read_lines(lines, rules)[0], rules) else ""
 
 
-def read_page(entry: Entry, page: str, sheet: Transcript) -> Iterator[Found]:
+def read_page(entry: Entry, page: str, sheet: Transcript, rules: Rules) -> Iterator[Found]:
     """Read a record whose text is a scraped page: what the record says goes with the page's first story."""
     first = next((line.strip() for line in page.split("\n") if line.strip()), "")
     if entry.title and not same(first, entry.title):
         page = f"{entry.title}\n\n{page.lstrip()}"
     block = sheet.add(page)
-    found = list(split(block.text)) if block else []
+    found = list(split(block.text, rules)) if block else []
     header = tuple(block for name, value in entry.fields if (block := sheet.add_field(name, value)))
     for rule, name, value in entry.dropped:
         if field := sheet.add_field(name, value):

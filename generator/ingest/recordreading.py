@@ -17,6 +17,8 @@ from generator.model import Facts
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}(?:[:/]\S*)?")
+_UTC = ("_gmt", "_utc")
+_CLOCK = re.compile(r"T\d\d:\d\d:\d\d\Z")  # without a zone
 _COUNTED = re.compile(r"\d{1,7}(?:\.0)?")
 _MUCH_LONGER = 1.2  # times the text of a field asked before
 
@@ -36,7 +38,7 @@ class Reader:
         title = self.first("title", read_line, silent=True)
         text, fragment = self.body()
         entry = Entry(self.path, self.line, title, fragment.paragraphs)
-        entry.published = self.first("published", iso_moment)
+        entry.published = self.moment("published")
         entry.source = self.source()
         entry.facts = self.facts(fragment.image)
         for name, field in self.fields.items():
@@ -65,6 +67,14 @@ class Reader:
                 return found
         return ""
 
+    def moment(self, role: str) -> str:
+        """Give the first time among the fields of a role; the names of some say that it is UTC's."""
+        for name, value in self.candidates(role):
+            if when := iso_moment(next(texts_of(value), "")):
+                self.used.add(name)
+                return when + "+00:00" if name.endswith(_UTC) and _CLOCK.search(when) else when
+        return ""
+
     def body(self) -> tuple[str, Fragment]:
         """Choose the field that tells the story: its text as it stands, and read."""
         best, chosen, fragment = "", "", Fragment(())
@@ -91,17 +101,18 @@ class Reader:
         """Gather what the record says beside its text; `picture` is one in the text."""
         address = self.address("address")
         address = address or self.address("source_address", path=True) or self.address("source", path=True)
+        home = self.address("source_address") or self.address("source")
         return Facts(
             identity=self.first("identity", _identity) or address,
             address=address,
-            source_address=self.address("source_address") or self.address("source"),
+            source_address=home if home != address else "",
             authors=read_authors(self.every("authors")),
             language=self.first("language", language_of),
             image=self.address("image") or next(addresses_of(picture), ""),
             keywords=keywords_of(self.every("keywords")),
             summary=self.first("summary", summary_of),
-            updated=self.first("updated", iso_moment),
-            captured=self.first("captured", iso_moment),
+            updated=self.moment("updated"),
+            captured=self.moment("captured"),
         )
 
     def address(self, role: str, *, path: bool = False) -> str:
@@ -114,10 +125,10 @@ class Reader:
         return ""
 
     def every(self, role: str) -> list[str]:
-        """Give all texts of all fields of a role."""
+        """Give all texts of all fields of a role, but for numbers, which stand for names kept elsewhere."""
         found = []
         for name, value in self.candidates(role):
-            found += [read_line(text) for text in texts_of(value)]
+            found += [read_line(text) for text in texts_of(value) if not text.isdigit()]
             self.used.add(name)
         return found
 

@@ -17,6 +17,7 @@ _NEXT_RECORD = re.compile(rb'\n[\s,]{0,99}\{\s{0,99}"')
 _LINED = re.compile(rb'\s*\{[^\n]*[^\s\[{:,][ \t\r]*\n\s*\{\s*"')
 _BARE = re.compile(rb'(?:\s*\{\s*"[^"]*"\s*:)+\s*\[\s*\][\s}]*')
 _SPACE = b" \t\r\n,\x1e"
+_CLOSERS = bytes.maketrans(b"[{", b"]}")
 _LOOK_AHEAD = 256  # bytes that tell what comes next
 _SLICE = 1 << 18  # bytes of a file that are looked at together
 _NESTED = 4  # objects around a list of records
@@ -105,7 +106,10 @@ class _Scanner:
                     yield from self._read_sign(self.buffer[self.at])
         if last:
             yield from self._take(len(self.buffer))
-            yield from ((line, head) for line, head, _ in reversed(self.heads))
+            del self.stack[self.outside :]
+            for line, head, outside in reversed(self.heads):
+                yield line, head + self.stack[outside:].translate(_CLOSERS)[::-1]
+                del self.stack[outside:]
         elif self.lined is not None:
             self._forget()
 

@@ -10,7 +10,7 @@ _FRACTION = re.compile(r"(?<=:\d\d)[.,]\d{1,9}")
 _TO_ZONE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d\Z|Z\Z)")
 _UTC = re.compile(r"(?<=\d) ?(?:UTC|GMT)\Z")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4} \d{1,2}:\d{2}")
-_LONGEST = 60  # characters of a time
+_LONGEST = 80  # characters of a time
 _SECONDS = (1e8, 1e11)  # 1973 to 5138: smaller numbers are no times of news, larger ones count in thousandths
 
 
@@ -23,7 +23,7 @@ def iso_moment(value: object) -> str:
 
     Returns:
         ISO 8601 with the zone the value names (Unix time: UTC), without one where it names none; text that is
-        none of these as it is, its white space collapsed; "" for anything else.
+        none of these as it is, its white space collapsed; "" for anything else, or too long for a time.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return ""
@@ -31,7 +31,7 @@ def iso_moment(value: object) -> str:
         return _from_number(float(value)) if abs(value) < 1e20 else ""  # noqa: PLR2004 - beyond any clock
     text = " ".join(value.split())
     if len(text) > _LONGEST:
-        return text
+        return ""
     if match := _COMPACT.fullmatch(text):
         text = match["date"] + ("T" + match["time"] if match["time"] else "")
     elif _NUMBER.fullmatch(text):

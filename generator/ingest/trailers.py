@@ -9,18 +9,19 @@ from importlib import resources
 from typing import Any
 
 from generator.ingest.lines import part_of
+from generator.ingest.rules import Rules, load_rules
 from generator.model import Block, Dropped
 
 CUT = "feed-cut"
 """The rule that drops the mark of a text cut short."""
 
 _CUT = re.compile(
-    r"(?:\[\s?(?:…|\.{3,4}|more|\+\d{1,7} chars)\s?\]|\((?:…|\.{3}|more…?|more\.{3})\)|[»→›]|>{2})\Z",
-    re.IGNORECASE,
+    r"(?:\[\s?(?:…|\.{3,4}|more|\+\d{1,7} chars)\s?\]|\((?:…|\.{3}|more…?|more\.{3})\))\Z", re.IGNORECASE
 )
 _DOTS = ("…", "...")
 _ARROW = r"[\s\u00a0]{0,3}(?:→|»|›|>{1,2}|…|\.{3}|\[…\]|\(…\))?"
 _BEFORE = r"(?:\A|(?<=[.!?…。！？؟\])»”\"])[\s\u00a0]{0,3})"
+_LONGEST_CUT = 20  # characters
 _REACH = 600  # characters from the end of a story in which a trailer begins
 _MOST = 6  # trailers one after another
 
@@ -35,13 +36,14 @@ class _Trailer:
 
 @dataclass(frozen=True, slots=True)
 class Bylines:
-    """The words of all languages that stand before and between authors' names, lower case."""
+    """The words of all languages that stand before, between and beside authors' names, lower case."""
 
     before: tuple[str, ...]
     between: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
-def cut_trailers(blocks: Sequence[Block]) -> tuple[list[Block], list[Dropped]]:
+def cut_trailers(blocks: Sequence[Block], rules: Rules) -> tuple[list[Block], list[Dropped]]:
     """Take trailers off the end of a story.
 
     Returns:
@@ -49,7 +51,7 @@ def cut_trailers(blocks: Sequence[Block]) -> tuple[list[Block], list[Dropped]]:
     """
     kept, dropped = list(blocks), []
     for _ in range(_MOST):
-        found = _trailer(kept[-1]) if kept else None
+        found = _trailer(kept[-1], rules) if kept else None
         if not found:
             break
         at, rule = found
@@ -63,21 +65,21 @@ def cut_trailers(blocks: Sequence[Block]) -> tuple[list[Block], list[Dropped]]:
 
 def strip_trailers(text: str) -> tuple[str, bool]:
     """Take trailers off the end of a short text; tell whether the text was cut short before them."""
-    kept, dropped = cut_trailers([Block(0, 1, text)])
+    kept, dropped = cut_trailers([Block(0, 1, text)], load_rules())
     plain = kept[0].text if kept else ""
     return plain, plain.endswith(_DOTS) or any(part.rule == CUT for part in dropped)
 
 
-def _trailer(block: Block) -> tuple[int, str] | None:
+def _trailer(block: Block, rules: Rules) -> tuple[int, str] | None:
     """Find where a trailer begins in a block's text, and its rule."""
     text = block.text
-    if found := _CUT.search(text, max(0, len(text) - 20)):
-        return found.start(), CUT
     start = max(0, len(text) - _REACH)
     for trailer in _trailers():
-        if found := trailer.pattern.search(text, start):
+        found = trailer.pattern.search(text, start) if rules.drops(trailer.rule) else None
+        if found:
             return found.start(), trailer.rule
-    return None
+    found = _CUT.search(text, max(0, len(text) - _LONGEST_CUT)) if rules.drops(CUT) else None
+    return (found.start(), CUT) if found else None
 
 
 @cache
@@ -94,11 +96,12 @@ def _trailers() -> tuple[_Trailer, ...]:
 
 @cache
 def load_bylines() -> Bylines:
-    """Read what stands before and between authors' names."""
+    """Read what stands before, between and beside authors' names."""
     tables = [table["byline"] for table in _tables()]
     return Bylines(
         tuple(dict.fromkeys(word for table in tables for word in table["before"])),
         tuple(dict.fromkeys(word for table in tables for word in table["between"])),
+        tuple(word for table in tables for word in table["roles"]),
     )
 
 
