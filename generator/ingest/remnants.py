@@ -19,10 +19,15 @@ _DATELINE = re.compile(
 
 
 def without_remnants(text: str) -> str:
-    """Take from a text what is no word of it; entities become their characters, with their & or without."""
+    """Take tags, addresses and tickers from a text; entities become their characters, with their & or without."""
     if ";" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
     if "<" in text or "://" in text or "www." in text or "uote" in text:
         text = _REMNANT.sub(" ", text)
+    return text
+
+
+def without_dateline(text: str) -> str:
+    """Take the place and agency from the start of a story: where it was written is not what it is about."""
     dateline = _DATELINE.match(text)
     return text[dateline.end() :] if dateline else text

@@ -94,7 +94,7 @@ def _file(language: str) -> Traversable:
     return resources.files(__package__).joinpath(f"languages/{language}/topics.toml")
 
 
-@cache
+@lru_cache(maxsize=32)
 def lexicon(language: str, own: Frozen = ()) -> Lexicon:
     """Make the terms of a language that has some ready to look up, with a site's own added to them.
 

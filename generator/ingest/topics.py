@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ingest import terms
-from generator.ingest.remnants import without_remnants
+from generator.ingest.remnants import without_dateline, without_remnants
 from generator.ingest.terms import Lexicon, Node, Voices
 
 _FALLBACK = "society"
@@ -95,7 +95,8 @@ def _gains(seen: Mapping[tuple[str, str], float], lexicon: Lexicon) -> dict[str,
 
 def _seen(title: str, text: str, lexicon: Lexicon) -> dict[tuple[str, str], float]:
     """Per topic and term that speaks for it, the sum of what its places count."""
-    headline, body = lexicon.split(without_remnants(title)), lexicon.split(without_remnants(text))
+    headline = lexicon.split(without_remnants(title))
+    body = lexicon.split(without_dateline(without_remnants(text)))
     caseless = not any(token[0].isupper() for token in headline + body)
     seen: dict[tuple[str, str], float] = defaultdict(float)
     for _, found in _found(headline, lexicon, caseless=caseless):

@@ -1,6 +1,9 @@
 """The words of a text and what they are forms of, language by language.
 
 One entry of `LANGUAGES` is all that the topics need to know of a language besides its `topics.toml`.
+
+English has plurals only, no stemmer: to take -ed, -ing and -er away as well moved the verdicts on the development
+data by one in three thousand, either way, for the words that matter stand in `topics.toml` in each form.
 """
 
 import re
