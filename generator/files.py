@@ -161,7 +161,7 @@ def read(path: Path | str) -> bytes | None:
 def names(folder: Path) -> list[str]:
     """Name what lies in a folder; nothing where there is none."""
     try:
-        return os.listdir(folder)
+        return [entry.name for entry in os.scandir(folder)]
     except (FileNotFoundError, NotADirectoryError):
         return []
 

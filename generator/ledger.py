@@ -5,10 +5,12 @@ mirror is made again from the file.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,11 @@ from generator.catalogue import Catalogue
 from generator.model import Issue, Severity
 
 NAME = ".ledger.jsonl"
-MOST_ALIKE = 10
+MOST_ALIKE = 4
 """Stories that are given as the most alike to another."""
+
+NEWEST = 8
+"""Stories, the newest, that are looked at for each number of a sketch."""
 
 _DIGITS = 8
 _COLUMNS = "id, path, digest, captured, words, sketch"
@@ -84,41 +89,38 @@ class Ledger:
         row = self._catalogue.row(f"SELECT {_COLUMNS} FROM stories WHERE id = ?", story)  # noqa: S608 - ours
         return _filed(row) if row else None
 
-    def similar(self, sketch: Collection[int], least: int) -> list[Filed]:
+    def similar(self, sketch: Collection[int], least: int) -> Iterator[Filed]:
         """Give filed stories whose sketches share so many numbers with this one, the most alike first."""
-        wanted = ", ".join(map(str, sorted(sketch)))
-        found = self._catalogue.rows(
-            f"SELECT {_COLUMNS} FROM stories JOIN"  # noqa: S608 - our own columns, and numbers
-            f" (SELECT story, count(*) AS shared FROM sketches WHERE hash IN ({wanted})"
-            f" GROUP BY story HAVING shared >= ? ORDER BY shared DESC, story LIMIT {MOST_ALIKE})"
-            " ON number = story ORDER BY shared DESC, story",
-            least,
-        )
-        return [_filed(row) for row in found.fetchall()]
+        shared: Counter[int] = Counter()
+        for number in sorted(sketch):
+            # What stands in everything, such as a publisher's closing words, tells nothing and would cost much.
+            query = "SELECT story FROM sketches WHERE hash = ? ORDER BY story DESC LIMIT ?"
+            shared.update(chain.from_iterable(self._catalogue.rows(query, number, NEWEST).fetchall()))
+        for story, count in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:MOST_ALIKE]:
+            row = self._catalogue.row(f"SELECT {_COLUMNS} FROM stories WHERE number = ?", story)  # noqa: S608 - ours
+            if row and count >= least:
+                yield _filed(row)
 
     def file(self, filed: Filed) -> None:
         """Record that a story was filed; of several records of one story, the last counts."""
-        self._enter(
-            _Line(
-                id=filed.id,
-                input=filed.input,
-                path=filed.path,
-                digest=filed.digest,
-                captured=filed.captured,
-                words=filed.words,
-                sketch=render_sketch(filed.sketch),
-            )
+        line = _Line(
+            id=filed.id,
+            input=filed.input,
+            path=filed.path,
+            digest=filed.digest,
+            captured=filed.captured,
+            words=filed.words,
+            sketch=render_sketch(filed.sketch),
         )
+        self._new.append(line)
+        self._take_in(line, filed.sketch)
 
     def see(self, story: str, seen_in: str) -> None:
         """Record that a filed story was found again in another input; once for each."""
         known = self._catalogue.row("SELECT 1 FROM sightings WHERE id = ? AND input = ?", story, seen_in)
         if not known:
-            self._enter(_Line(story, seen_in))
-
-    def _enter(self, line: _Line) -> None:
-        self._new.append(line)
-        self._take_in(line)
+            self._new.append(_Line(story, seen_in))
+            self._take_in(self._new[-1], ())
 
     def _mirror(self) -> None:
         """Bring the catalogue up to the file."""
@@ -130,7 +132,8 @@ class Ledger:
                 self._catalogue.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             for number, line in enumerate(files.lines(self._path), start=1):
                 try:
-                    self._take_in(records.decode(line, _Line))
+                    entry = records.decode(line, _Line)
+                    self._take_in(entry, parse_sketch(entry.sketch))
                 except records.Mismatch as mismatch:
                     message = f"no ledger entry: {mismatch}"
                     self.issues.append(Issue(self._name, number, message, Severity.WARNING))
@@ -140,14 +143,13 @@ class Ledger:
         look = files.stat(self._path)
         self._catalogue.note("ledger", [look.size, look.mtime_ns] if look else [0])
 
-    def _take_in(self, line: _Line) -> None:
+    def _take_in(self, line: _Line, sketch: Collection[int]) -> None:
         catalogue = self._catalogue
         catalogue.run("INSERT OR IGNORE INTO sightings VALUES (?, ?)", line.id, line.input)
         if not line.path or line.captured is None:
             return
         known = catalogue.row("SELECT number FROM stories WHERE id = ?", line.id)
         (number,) = known or catalogue.row("SELECT ifnull(max(number), 0) + 1 FROM stories") or (1,)
-        sketch = parse_sketch(line.sketch)
         values = (line.path, line.digest, line.captured.isoformat(), line.words, array("I", sketch).tobytes())
         catalogue.run("INSERT OR REPLACE INTO stories VALUES (?, ?, ?, ?, ?, ?, ?)", line.id, *values, number)
         # A hash that a former telling had and this one has not stays: a sketch that is looked at tells all.

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.ingest.topics import UNSURE
 from generator.model import Issue, Severity
-from generator.report import UNSURE, BuildReport, Explanation, Finding, Ingested, Left, Outcome
+from generator.report import BuildReport, Explanation, Finding, Ingested, Left, Outcome
 
 _SHOWN = 100
 """Characters of a dropped stretch that are shown."""

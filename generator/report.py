@@ -7,9 +7,6 @@ from typing import Any
 from generator.model import DateFrom, Issue, Key, Severity
 from generator.records import Value
 
-UNSURE = 0.2
-"""The confidence below which a topic is a best guess."""
-
 
 class HeldBack(Value, frozen=True):
     """An article that is not published: why (`draft`, `future`, `expired`), and until when if known."""

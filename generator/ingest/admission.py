@@ -12,7 +12,6 @@ from generator.ingest.describe import Description
 from generator.ingest.places import Places
 from generator.ingest.site_tags import SiteTags
 from generator.ledger import Filed, Ledger
-from generator.model import Article
 from generator.report import Finding, Ingested, Left
 
 UPDATED = 1.1
@@ -56,9 +55,10 @@ class Admission:
 
     def admit(self, made: Description, name: str) -> None:
         """Put a story where it belongs, and tell what became of it; `name` is its input."""
-        article = replace(made.article, tags=self._site_tags.merged(made.article.tags))
-        made = replace(made, article=article)
-        known = self._ledger.find(article.id)
+        tags = self._site_tags.merged(made.article.tags)
+        if tags != made.article.tags:
+            made = replace(made, article=replace(made.article, tags=tags), data=b"")
+        known = self._ledger.find(made.article.id)
         if known:
             made = self._first_captured(made, known.captured, name)
         path, status = self._meet_again(made, known, name) if known else self._meet(made, name)
@@ -83,7 +83,7 @@ class Admission:
         """Date a story as of when it was seen first."""
         dating = made.wordings.dated(name, captured, self._config.zone)
         article = replace(made.article, date=dating.date, date_from=dating.date_from)
-        return replace(made, article=article, captured=captured)
+        return replace(made, article=article, captured=captured, data=b"")
 
     def _meet_again(self, made: Description, known: Filed, name: str) -> tuple[str, str]:
         """Leave a story that was filed before as it is, wherever a person may have put it, unless it has grown."""
@@ -131,7 +131,7 @@ class Admission:
     def _replace(self, made: Description, twin: Filed, path: str, name: str) -> tuple[str, str]:
         """Put a longer telling where the shorter one stands, under its id and its date of first capture."""
         dated = self._first_captured(made, twin.captured, name)
-        data = _render(replace(dated.article, id=twin.id))
+        data = _render(replace(dated, article=replace(dated.article, id=twin.id)))
         if not self._dry_run:
             files.write(self._content / path, data)
             digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
@@ -143,7 +143,7 @@ class Admission:
     def _file(self, made: Description, name: str, path: str = "") -> tuple[str, str]:
         """Write an article to its place, or to `path`, and enter it in the ledger."""
         article = made.article
-        data = _render(article)
+        data = _render(made)
         path = self._places.take(article, path)
         if not self._dry_run:
             # The file comes first: a kill in between leaves a file that the next run knows by its id, never a
@@ -167,5 +167,5 @@ class Admission:
         return fingerprint.digest(files.read(self._content / path) or b"") == filed.digest
 
 
-def _render(article: Article) -> bytes:
-    return frontmatter.render_article(article).encode()
+def _render(made: Description) -> bytes:
+    return made.data or frontmatter.render_article(made.article).encode()

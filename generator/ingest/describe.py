@@ -89,6 +89,7 @@ class Description:
         dropped: what the cleaning took out of the body.
         issues: what is wrong with the story; it is filed all the same.
         known: the format knows the story by an identity of its own, so that another text of it is an update.
+        data: the article as the bytes of its file, where that is made already.
     """
 
     article: Article
@@ -102,6 +103,7 @@ class Description:
     dropped: tuple[Dropped, ...] = ()
     issues: tuple[Issue, ...] = ()
     known: bool = False
+    data: bytes = b""
 
 
 def story_id(story: RawStory) -> str:
@@ -242,7 +244,7 @@ def _tags(
 ) -> tuple[str, ...]:
     """Tag a story with what it names, then with keywords it was given that its text has.
 
-    Where all that is little, it is also tagged with the words that decided its topic.
+    Where all that is little, it is also tagged with the words, but not the phrases, that decided its topic.
     """
     found = tags.find_tags(title, paragraphs, story.source, language=spoken)
     named = {urls.slug(tag): tag for tag in (guide.aliases.get(urls.slug(tag), tag) for tag in found)}
@@ -251,6 +253,7 @@ def _tags(
         if len(named) < MOST_TAGS and 1 < len(keyword) <= LONGEST_KEYWORD and keyword.casefold() in text:
             named.setdefault(urls.slug(keyword), guide.aliases.get(urls.slug(keyword), keyword))
     for term, _ in verdict.reasons:
-        if len(named) < ENOUGH_TAGS and len(term) > SHORT_TERM and "*" not in term and "#" not in term:
+        plain = len(term) > SHORT_TERM and not {"*", "#", " "} & set(term)
+        if len(named) < ENOUGH_TAGS and plain:
             named.setdefault(urls.slug(term), term)
     return tuple(named.values())

@@ -40,6 +40,7 @@ _GERMAN = 6  # letters of the shortest word in which "ue" and "oe" may stand for
 _PLURAL = 4  # letters of the shortest subject whose plural is known
 
 
+@lru_cache(maxsize=1 << 15)
 def variant_key(name: str) -> str:
     """Fold a name to what its spelling variants share, "" if it has no letter or digit.
 

@@ -64,7 +64,8 @@ class Places:
 
     def _is_free(self, article: Article, path: str, address: str) -> bool:
         _, day, name = path.split("/")
-        holders = [at for topic in self._topics(path) if (at := self._content / topic / day / name).exists()]
+        spots = (f"{self._content}/{topic}/{day}/{name}" for topic in self._topics(path))
+        holders = [Path(spot) for spot in spots if files.is_there(spot)]
         if any(_id_of(holder) == article.id and holder == self._content / path for holder in holders):
             return True  # written by a run that was stopped before it could say so
         return (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from generator import frontmatter
 from generator.ingest import adapters, classifier, dates, decoding
 from generator.ingest.describe import Description, adopt, describe
 from generator.ingest.formats import Document
@@ -50,10 +51,10 @@ def _read(guide: Guide, document: Document) -> Read:
 
 def _describe(guide: Guide, document: Document, story: RawStory) -> Description:
     made = describe(story, document.name, _captured(guide, document.name, story), guide)
-    if not guide.config.ingest.classifier:
-        return made
-    chosen = classifier.choose(guide, made.article)
-    return replace(made, article=replace(made.article, topic=chosen))
+    article = made.article
+    if guide.config.ingest.classifier:
+        article = replace(article, topic=classifier.choose(guide, article))
+    return replace(made, article=article, data=frontmatter.render_article(article).encode())
 
 
 def _captured(guide: Guide, name: str, story: RawStory) -> datetime:
