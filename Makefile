@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: site test check soak bench format clean
+.PHONY: site test check quality soak bench format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -22,12 +22,16 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+quality: $(STAMP)  ## scores ingest on real pages, headlines and the corpus; fails below benchmarks/floors.toml
+	$(BIN)/python benchmarks/quality.py
+
 soak: $(STAMP)  ## thousands of histories that nobody has tried before, builds killed at every event
 	SOAK=3000 $(BIN)/python -m pytest tests/test_incremental.py
 	TORTURE=all $(BIN)/python -m pytest tests/test_torture.py
 
 bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
+	$(BIN)/python benchmarks/ingest.py
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
