@@ -43,7 +43,7 @@ def take_head(
 ) -> tuple[Head, Sequence[Line]]:
     """Read head lines off the front; `below` a title also its copies and a bare source above a time."""
     for at, line in enumerate(lines[:_HEAD]):
-        more = _read_head(head, line, rules)
+        more = read_head_line(head, line, rules)
         if title and not more and same_title(title, line):
             more = head
         elif below and not more and _is_source_above(line, lines[at + 1 : at + 2], rules):
@@ -57,7 +57,7 @@ def take_head(
 def _is_source_above(line: Line, below: Sequence[Line], rules: Rules) -> bool:
     """Whether a line could name the source because the next gives a time."""
     return names_source(line.text) and any(
-        (_read_head(Head(), one, rules) or Head()).published for one in below
+        (read_head_line(Head(), one, rules) or Head()).published for one in below
     )
 
 
@@ -67,13 +67,13 @@ def take_foot(head: Head, lines: Sequence[Line], rules: Rules) -> tuple[Head, Se
         text = lines[-1].block.text if len(lines) > 1 else ""
         if not is_byline(text, rules) and label_of(text, rules)[0] in ("", "title"):
             break
-        more = _read_head(head, lines[-1], rules) or head
+        more = read_head_line(head, lines[-1], rules) or head
         head, lines = replace(more, blocks=(*more.blocks, lines[-1].block)), lines[:-1]
     return head, lines
 
 
-def _read_head(head: Head, line: Line, rules: Rules) -> Head | None:
-    """What a line adds to the head; None where it is no head line."""
+def read_head_line(head: Head, line: Line, rules: Rules) -> Head | None:
+    """Return the head with what a line adds to it; None where it is no head line."""
     text = line.text
     kind, value = label_of(text, rules)
     if kind == "source":

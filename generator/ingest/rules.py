@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from generator.ingest.alternatives import Alternatives, alternatives
 from generator.model import DatelineError
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
@@ -26,7 +27,7 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
 )
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
-_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion")
+_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page")
 _OWN = "own"
 
 STRUCTURAL = (
@@ -45,6 +46,11 @@ STRUCTURAL = (
     "marks-only",
     "page-address",
     "page-advert",
+    "page-capitals",
+    "page-date",
+    "page-list",
+    "page-repeated",
+    "page-teaser",
     "page-article",
     "page-aside",
     "page-author",
@@ -92,7 +98,8 @@ class Rule:
     """A named pattern, or phrases, or both.
 
     `phrases` are whole lines, folded. `weight` counts for furniture; `where`, `quoted` and `sure` for promotions,
-    as `languages/en/rules.toml` explains them. `language` is the folder that the rule is from, "own" if the site's.
+    `role` and `opens` for lines of pages, as `languages/en/rules.toml` explains them. `language` is the folder that
+    the rule is from, "own" if the site's.
     """
 
     id: str
@@ -102,6 +109,8 @@ class Rule:
     where: str = "sentence"
     quoted: bool = False
     sure: bool = False
+    role: str = "line"
+    opens: bool = False
     language: str = ""
 
 
@@ -136,6 +145,7 @@ class Rules:
         byline: the words of bylines by what they do: `joins`, `roles`, `ends`, `leads`, `starts`.
         openers: what opens a byline, longest first.
         promotions: what is cut out of bodies.
+        page: lines of a site's page that was captured whole, and none of its story.
         guards: by language, then by name: what vetoes a promotion.
         without: the ids of the rules that are switched off.
         known: the ids of all, those too.
@@ -151,6 +161,7 @@ class Rules:
     byline: Mapping[str, frozenset[str]]
     openers: tuple[str, ...]
     promotions: tuple[Rule, ...]
+    page: Alternatives[Rule]
     guards: Mapping[str, Mapping[str, re.Pattern[str]]]
     without: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
@@ -211,6 +222,10 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         },
         openers=tuple(sorted(set(_bylines(files, "opens")), key=lambda words: (-len(words), words))),
         promotions=tuple(held["promotion"]),
+        page=alternatives(
+            (rule, rule.phrases, rule.pattern.pattern if rule.pattern is not _NEVER else "", rule.opens)
+            for rule in held["page"]
+        ),
         guards={code: _guards(file) for code, file in files},
         without=without,
         known=known,

@@ -12,6 +12,7 @@ from generator.ingest.head import Head
 from generator.ingest.headers import Header, find_headers
 from generator.ingest.index import Section, index_page, is_index
 from generator.ingest.lines import Line, has_story, is_rule, is_title, read_lines
+from generator.ingest.mainbody import is_webpage, read_webpage_text
 from generator.ingest.release import drop_tail, is_end_mark, is_release, read_release
 from generator.ingest.rules import Rules, load_rules
 from generator.ingest.story import Found, opens_with_title, read_story
@@ -35,12 +36,15 @@ def split(document: str, rules: Rules | None = None) -> Iterator[Found]:
     r"""Split a document with `\n` line ends into stories, dropped stretches and issues.
 
     The issues carry no path: the reader of the document knows it. Shapes, in the order in which they are tried:
-    related stories under their headers anywhere, page furniture, releases with their end marks, stories between
-    rules, one story. The package's `rules` hold unless others are given.
+    a whole page of a site, related stories under their headers anywhere, page furniture, releases with their end
+    marks, stories between rules, one story. The package's `rules` hold unless others are given.
     """
     rules = rules or load_rules()
     lines, unseen = read_lines(document, rules)
     yield from unseen
+    if is_webpage(lines, rules):
+        yield from read_webpage_text(document, lines, rules)
+        return
     furniture = find_furniture(lines, rules)
     headers = find_headers(lines, furniture, rules)
     yield from (Dropped(lines[at].block, rule) for at, rule in furniture.items())

@@ -1,0 +1,57 @@
+"""Many rules that whole lines may be instances of, tried at once: one pattern made of all of theirs."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives(Generic[T]):
+    """What whole lines stand for: first their phrases, by look-up, then their patterns, in order.
+
+    `opening` has the patterns that also meet the beginning of a line too long to be met whole.
+    """
+
+    phrases: Mapping[str, T]
+    whole: re.Pattern[str]
+    opening: re.Pattern[str]
+    groups: Mapping[str, T]
+
+    def find(self, plain: str) -> T | None:
+        """Return what a folded line is an instance of."""
+        if found := self.phrases.get(plain):
+            return found
+        match = self.whole.fullmatch(plain)
+        return self.groups[match.lastgroup or ""] if match else None
+
+    def find_opening(self, plain: str) -> T | None:
+        """Return what the folded beginning of a long line is an instance of."""
+        match = self.opening.fullmatch(plain)
+        return self.groups[match.lastgroup or ""] if match else None
+
+
+def alternatives(rules: Iterable[tuple[T, Iterable[str], str, bool]]) -> Alternatives[T]:
+    """Join rules: for each what it stands for, its folded phrases, its pattern or "", whether that opens lines.
+
+    Patterns must not have groups that are named or numbered.
+    """
+    phrases: dict[str, T] = {}
+    groups: dict[str, T] = {}
+    whole: list[str] = []
+    opening: list[str] = []
+    for value, lines, pattern, opens in rules:
+        for line in lines:
+            phrases.setdefault(line, value)
+        if pattern:
+            name = f"r{len(groups)}"
+            groups[name] = value
+            whole.append(f"(?P<{name}>{pattern})")
+            opening += whole[-1:] if opens else []
+    return Alternatives(
+        phrases, re.compile("|".join(whole) or _NEVER), re.compile("|".join(opening) or _NEVER), groups
+    )
