@@ -242,8 +242,7 @@ def test_lines_that_stand_on_several_pages_of_a_site_go() -> None:
     for number in range(3):
         repeated.learn(
             lines_of(
-                f"Page {number}\n{slogan}\nStory {number} is about {number} gulls that nobody had ever counted before the flood.\n"
-                * 2
+                f"{slogan}\nStory {number} is about {number} gulls that nobody had counted before the flood.\n"
             )
         )
     page = f"{TOP}{HEAD}{FIRST}\n{SECOND}\n{slogan}\n{THIRD}\n{FOOT}"

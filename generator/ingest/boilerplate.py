@@ -20,6 +20,7 @@ class Role(StrEnum):
 
     LINE = "line"
     LIST = "list"
+    ASIDE = "aside"
     END = "end"
     REPLY = "reply"
     INSIDE = "inside"

@@ -8,14 +8,21 @@ from dataclasses import dataclass, replace
 from generator.ingest.boilerplate import Furniture, Repeated, Role, furniture_of
 from generator.ingest.head import Head, read_head_line
 from generator.ingest.headtimes import dates
-from generator.ingest.lines import Line, ends_sentence
+from generator.ingest.lines import Line, ends_sentence, narrates
 from generator.ingest.prose import SHORT, Measure, knows_language, measure, weigh
 from generator.ingest.rules import Rules
 
 _GOES_ON = re.compile(r"['’]s\b|[,;.)](?!\.)")
 _BULLET = re.compile(r"[-–—•·*]\s|\d{1,2}(?:[.):]|[aª] )|https?://")
 _A_LINK = 6  # words of a name that was linked and so stands on a line of its own inside a sentence
-_COST = {Role.LINE: -0.8, Role.REPLY: -0.8, Role.INSIDE: -0.1, Role.LIST: -3.0, Role.END: -6.0}
+_COST = {
+    Role.LINE: -0.8,
+    Role.REPLY: -0.8,
+    Role.INSIDE: -0.1,
+    Role.ASIDE: -0.5,
+    Role.LIST: -3.0,
+    Role.END: -6.0,
+}
 _DATED = _REPEATED = -1.0
 _ITEM = -0.1  # an item of a list
 _TWICE, _LISTED = -0.6, -0.8  # a line that stands twice on the page; a line under the heading of a list
@@ -34,6 +41,7 @@ class Unit:
         dated: whether the line gives a time and little else.
         weight: how much it speaks for being a story's; negative where it speaks against it.
         repeated: whether it stands on other pages of the site, too.
+        listed: whether it stands under the heading of a list of other stories.
     """
 
     lines: tuple[Line, ...]
@@ -43,6 +51,7 @@ class Unit:
     dated: bool
     weight: float
     repeated: bool = False
+    listed: bool = False
 
     def is_role(self, role: Role) -> bool:
         """Whether the unit is furniture of a role."""
@@ -69,20 +78,23 @@ def read_units(lines: Sequence[Line], repeated: Repeated, rules: Rules) -> list[
     units: list[Unit] = []
     listed = False
     for group, text, one in zip(groups, texts, measures, strict=True):
-        furniture = furniture_of(group[0], rules) if len(group) == 1 else None
-        dated = furniture is None and len(group) == 1 and dates(group[0], rules)
+        dated = len(group) == 1 and dates(group[0], rules)
+        furniture = furniture_of(group[0], rules) if len(group) == 1 and not dated else None
         often = all(map(repeated.often, group))
         unit = Unit(tuple(group), text, one, furniture, dated, weigh(one, known=known), often)
         listed = in_list(unit, before=listed)
-        units.append(replace(unit, weight=_weight(unit, listed=listed, twice=copies[text] > 1)))
+        weight = _weight(unit, listed=listed, twice=copies[text] > 1)
+        units.append(replace(unit, weight=weight, listed=listed))
     return units
 
 
 def in_list(unit: Unit, *, before: bool) -> bool:
     """Whether a unit stands in a list of other stories, given whether the one before it does."""
     if unit.is_furniture:
-        return unit.is_role(Role.LIST) or (before and not unit.is_role(Role.INSIDE))
-    return before and not (unit.measure.is_prose and unit.weight > CLEARLY)
+        return (
+            unit.is_role(Role.LIST) or unit.is_role(Role.ASIDE) or (before and not unit.is_role(Role.INSIDE))
+        )
+    return before and not narrates(unit.text)
 
 
 def _weight(unit: Unit, *, listed: bool, twice: bool) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.ingest.aggregator import find_furniture
 from generator.ingest.boilerplate import Repeated, Role, furniture_of
-from generator.ingest.density import Unit, in_list, read_units
+from generator.ingest.density import Unit, read_units
 from generator.ingest.head import Head, read_head_line
 from generator.ingest.headers import find_headers
 from generator.ingest.headtimes import read_around
@@ -32,6 +32,9 @@ _NEAR = 4  # units above the headline and below the story where a date may stand
 _STRING = 3  # headlines in a row, near the head of a story, that are those of others
 _SHOUTED = 8  # words of a line in capitals from which it is a link to another story
 _COPIES_WITHIN = 2  # units within which the headline of another story stands a second time, on its picture
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_]*[.]?(?:['’-][^\W\d_]+)? ){1,2}[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)?"
+)
 _NO_SOURCE = re.compile(r"(?:by|posted|written|published|updated|last|\d)\b", re.IGNORECASE)
 _SAME_START = 20  # characters of the headline with which the page's title begins
 _AFTER_TITLE = re.compile(r".{3,250}(?:\s[|–—:·»-]\s|\s?[|｜]\s?)(?P<site>[^|｜]{2,60})", re.DOTALL)
@@ -89,7 +92,7 @@ def read_webpage_text(
     parts = _parts(units, segment, rules)
     if segment.headline < 0 or not has_story([line for at in parts.body for line in units[at].lines]):
         yield from _dropped(units, dict.fromkeys(range(len(units)), "no-article"))
-        yield Issue("", lines[0].block.line, "no article on the page: an index or a front page")
+        yield Issue("", lines[0].block.line, "no story found: the page is an index or a front page")
         return
     yield _story(document, units, segment, parts, rules)
     yield from _dropped(units, parts.dropped)
@@ -116,6 +119,7 @@ def _parts(units: Sequence[Unit], segment: Segment, rules: Rules) -> _Parts:
     leads = tuple(at for at in between if units[at].measure.is_prose and not units[at].is_furniture)
     leads = leads if len(leads) <= _MOST_LEADS else ()
     head = [at for at in between if at not in leads and _is_head(units[at], rules)]
+    head += [at for at in between if at + 1 < len(units) and units[at + 1].dated and _is_name(units[at])]
     head += [at for at in range(max(0, title - _NEAR), title) if units[at].dated]
     if not any(units[at].dated for at in head):
         head += [at for at in range(end, min(end + _NEAR, len(units))) if units[at].dated][:1]
@@ -162,11 +166,9 @@ def _is_head(unit: Unit, rules: Rules) -> bool:
 def _inside(units: Sequence[Unit], start: int, end: int, rules: Rules) -> dict[int, str]:
     """What stands inside a story and is none of it, with the rule of each."""
     found: dict[int, str] = {}
-    listed = False
     for at in range(start, end):
         unit = units[at]
-        listed = in_list(unit, before=listed)
-        rule = _structural(units, at, start, listed=listed)
+        rule = _structural(units, at, start)
         if unit.furniture and unit.is_furniture:
             found[at] = unit.furniture.id
         elif rule and rules.drops(rule):
@@ -174,17 +176,22 @@ def _inside(units: Sequence[Unit], start: int, end: int, rules: Rules) -> dict[i
     return found
 
 
-def _structural(units: Sequence[Unit], at: int, start: int, *, listed: bool) -> str:
+def _structural(units: Sequence[Unit], at: int, start: int) -> str:
     """The rule by which a unit inside a story is none of it, whatever its words; "" if it is."""
     unit = units[at]
     if unit.dated or unit.repeated:
         return "page-date" if unit.dated else "page-repeated"
     if _is_card(units, at) or (at > start and _is_card(units, at - 1)):
         return "page-teaser"
-    if listed:
+    if unit.listed:
         return "page-list"
     shouted = unit.measure.words >= _SHOUTED and not unit.measure.sentence and unit.text.isupper()
     return "page-capitals" if shouted else ""
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether a unit is somebody's name and nothing else."""
+    return not unit.is_furniture and _NAME.fullmatch(unit.text) is not None
 
 
 def _strings(units: Sequence[Unit], start: int, end: int) -> Iterator[int]:
@@ -211,6 +218,7 @@ def _story(document: str, units: Sequence[Unit], segment: Segment, parts: _Parts
     near = [line for at in parts.head if at for line in units[at].lines]
     head = read_around(Head(), near, rules)
     blocks = [span(document, units[at].lines) for at in (*parts.head, *parts.leads)]
+    names = tuple(units[at].text for at in parts.head if at and _is_name(units[at]))
     site = _site(units[0], units[segment.headline]) if segment.headline else ""
     return RawStory(
         title,
@@ -219,7 +227,7 @@ def _story(document: str, units: Sequence[Unit], segment: Segment, parts: _Parts
         site or ("" if _NO_SOURCE.match(head.source) else head.source),
         head.published,
         head.published_line,
-        Facts(authors=head.authors, summary=" ".join(units[at].text for at in parts.leads)),
+        Facts(authors=head.authors or names, summary=" ".join(units[at].text for at in parts.leads)),
     )
 
 

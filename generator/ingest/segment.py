@@ -190,17 +190,20 @@ def _repeats(text: str, title: str) -> bool:
 def _by_place(units: Sequence[Unit], start: int, rules: Rules) -> int:
     """The headline by its place alone, -1 where no line can be one.
 
-    The first line of the page and those above the text are tried: the one whose words come back most in the text,
-    and of those the nearest.
+    The first line of the page and those above the text are tried: rather one of several words, rather none of a
+    list, the one whose words come back most in the text, the nearest.
     """
     text = " ".join(unit.text for unit in units[start : start + _OPENING]).casefold()
     for reach in _ABOVE:
         places = chain([0], range(max(1, start - reach), start))
         near = [at for at in places if at < start and _can_head(units[at], rules)]
-        ranked = [(_echoes(units[at].text, text), at) for at in near]
-        if ranked:
-            return max(ranked)[1]
+        if near:
+            return max(near, key=lambda at: (*_rank(units[at], text), at))
     return -1
+
+
+def _rank(unit: Unit, text: str) -> tuple[bool, bool, int]:
+    return unit.measure.words >= _FEWEST, not unit.listed, _echoes(unit.text, text)
 
 
 def _echoes(title: str, text: str) -> int:
@@ -211,8 +214,7 @@ def _echoes(title: str, text: str) -> int:
 
 def _can_head(unit: Unit, rules: Rules) -> bool:
     return (
-        not unit.is_furniture
-        and not unit.dated
+        not (unit.is_furniture or unit.dated or unit.is_item)
         and is_title(unit.text)
         and not unit.text.endswith(".")
         and any(map(str.isalpha, unit.text))
