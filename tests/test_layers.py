@@ -36,6 +36,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.density",
             "ingest.headtimes",
             "ingest.mainbody",
+            "ingest.page_parts",
             "ingest.prose",
             "ingest.segment",
             "ingest.adapters",

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from test_split import CORPUS, assert_accounted
+from casebook import cases
+from test_split import assert_accounted
 
 from generator.ingest.clean import cut
 from generator.ingest.formats import Reading, read_text
@@ -84,7 +85,7 @@ def test_a_title_alone_is_a_story_where_it_is_to_be_kept() -> None:
     assert reading.issues == ()
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", cases(), ids=lambda path: path.stem)
 def test_every_rule_that_drops_something_can_be_switched_off(path: Path) -> None:
     _, _, document = path.read_text(encoding="utf-8").partition("#|\n")
     rules = load_rules()
