@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 _NEVER = "(?!)"
+_MOST_SEEN = 16384  # lines that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,18 @@ class Alternatives(Generic[T]):
     whole: re.Pattern[str]
     opening: re.Pattern[str]
     groups: Mapping[str, T]
+    seen: dict[str, T | None] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, plain: str) -> T | None:
-        """Return what a folded line is an instance of."""
+        """Return what a folded line is an instance of; lines are remembered, for pages of a site share most."""
         if found := self.phrases.get(plain):
             return found
-        match = self.whole.fullmatch(plain)
-        return self.groups[match.lastgroup or ""] if match else None
+        if plain not in self.seen:
+            if len(self.seen) >= _MOST_SEEN:
+                self.seen.clear()
+            match = self.whole.fullmatch(plain)
+            self.seen[plain] = self.groups[match.lastgroup or ""] if match else None
+        return self.seen[plain]
 
     def find_opening(self, plain: str) -> T | None:
         """Return what the folded beginning of a long line is an instance of."""

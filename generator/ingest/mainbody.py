@@ -42,10 +42,21 @@ def is_webpage(lines: Sequence[Line], rules: Rules, repeated: Repeated | None = 
         return False
     if repeated and sum(map(repeated.often, lines)) >= _FEWEST_MATCHES:
         return True
-    found = [rule.id for line in lines if (rule := furniture_of(line, rules)) and rule.role is not Role.FOOT]
-    kinds = len(found) >= _FEWEST_MATCHES and len(set(found)) >= _FEWEST_RULES
-    menu = len(found) >= _FEWEST_BESIDE_MENU and _longest_run(lines) >= _MENU
-    return (kinds or menu) and not _is_aggregator(lines, rules)
+    return _has_furniture(lines, rules) and not _is_aggregator(lines, rules)
+
+
+def _has_furniture(lines: Sequence[Line], rules: Rules) -> bool:
+    """Whether several kinds of furniture stand among lines, or some beside a menu."""
+    kinds: set[str] = set()
+    count = 0
+    for line in lines:
+        rule = furniture_of(line, rules)
+        if rule and rule.role is not Role.FOOT:
+            kinds.add(rule.id)
+            count += 1
+        if count >= _FEWEST_MATCHES and len(kinds) >= _FEWEST_RULES:
+            return True
+    return count >= _FEWEST_BESIDE_MENU and _longest_run(lines) >= _MENU
 
 
 def _is_aggregator(lines: Sequence[Line], rules: Rules) -> bool:

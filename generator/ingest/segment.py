@@ -40,6 +40,7 @@ _SAME, _COVERS = (
 _FEWEST = 4  # words of a headline that only resembles the page's title
 _SURELY, _PERHAPS = 1.3, 1.0  # how much more the text below counts for a headline that is the page's title
 _SURE_SHARE, _SHARE = 0.4, 0.8  # share of the heaviest text on the page that must stand below such a headline
+_MOST_TRIED = 20  # lines like the page's title below which a story is looked for
 _REACH = 25  # units below a headline within which its story begins
 _LONGEST = 300  # characters of a headline
 _ABOVE = (12, 120)  # units above the text among which a headline without a page title is looked for
@@ -70,7 +71,7 @@ def find_segment(units: Sequence[Unit], rules: Rules) -> Segment:
     whole = _below(units, -1)
     weight = whole.score + _FAR * whole.start
     likely = []
-    for at, sure in _headlines(units):
+    for at, sure in _headlines(units)[:_MOST_TRIED]:
         segment = _below(units, at)
         if segment.score > weight * (_SURE_SHARE if sure > _PERHAPS else _SHARE):
             likely.append((segment, sure if segment.start - at < _REACH else _PERHAPS))
