@@ -26,7 +26,8 @@ _A_SHORT, _NARROW = 6, 80  # words and characters of such a line at most
 _FEWEST_RULES, _FEWEST_MATCHES = 3, 4  # kinds of furniture, and pieces of it, that make a page a site's
 _MENU, _FEWEST_BESIDE_MENU = 8, 2  # lines of a menu, and pieces of known furniture that must stand beside it
 _MOST_ELSEWHERE = 2  # kinds of an aggregator's furniture that stand on other sites, too
-_ONLY_THERE = frozenset({"logo", "background", "latest", "index", "ai-features", "ai-explore"})
+_ONLY_THERE = frozenset({"logo", "background", "latest", "ai-features", "ai-explore"})
+_NEVER_THERE = frozenset({"page-copyright", "page-legal", "page-cookies", "page-skip"})
 _NO_SOURCE = re.compile(r"(?:by|posted|written|published|updated|last|\d)\b", re.IGNORECASE)
 
 
@@ -63,8 +64,11 @@ def _is_aggregator(lines: Sequence[Line], rules: Rules) -> bool:
     """Whether lines are a page that `aggregator` reads: related stories under their headers, its own furniture."""
     furniture = find_furniture(lines, rules)
     kinds, headers = len(set(furniture.values())), len(find_headers(lines, furniture, rules))
-    known = not _ONLY_THERE.isdisjoint(furniture.values())
-    return known or headers > 1 or kinds > _MOST_ELSEWHERE or (headers > 0 and kinds > 1)
+    if not _ONLY_THERE.isdisjoint(furniture.values()):
+        return True
+    if any((rule := furniture_of(line, rules)) and rule.id in _NEVER_THERE for line in lines):
+        return False
+    return headers > 1 or kinds > _MOST_ELSEWHERE or (headers > 0 and kinds > 1)
 
 
 def _longest_run(lines: Sequence[Line]) -> int:
