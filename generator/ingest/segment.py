@@ -101,15 +101,15 @@ def _from_headline(units: Sequence[Unit], segment: Segment) -> Segment:
 
 
 def _below(units: Sequence[Unit], headline: int) -> Segment:
-    """The heaviest run of units below a headline."""
+    """The heaviest run of units below a headline; without one, a gap above a run does not count against it."""
     best = Segment(headline, headline + 1, headline + 1)
     walk = _Walk()
     run, start = 0.0, headline + 1
     for at in range(headline + 1, len(units)):
-        weight = walk.step(units[at])
         if run <= 0:
             run, start = 0.0, at
-        run += weight
+            walk = walk if headline >= 0 else _Walk(below=walk.below)
+        run += walk.step(units[at])
         score = run - _FAR * (start - headline - 1)
         if score > best.score:
             best = Segment(headline, start, at + 1, score)
