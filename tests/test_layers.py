@@ -121,6 +121,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.topics",
             "ingest.trailers",
             "ingest.transcript",
+            "ingest.recovery",
             "ingest.visible",
             "ingest.webpage",
             "ingest.weighing",

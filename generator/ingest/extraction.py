@@ -14,14 +14,14 @@ from generator.ingest.headline import find_headline
 from generator.ingest.lines import ends_sentence, is_title
 from generator.ingest.metadata import Metadata
 from generator.ingest.page_markup import around, block_of, is_italic, signature
+from generator.ingest.recovery import add_missed, is_post
 from generator.ingest.rules import Rules, fold, load_rules
-from generator.ingest.visible import Element, VisibleLine
+from generator.ingest.visible import VisibleLine
 from generator.ingest.weighing import Page, Weights, weigh
 
-_SENTENCE, _LABEL, _CAPTION, _CREDIT, _DATE, _DECK = 40, 30, 100, 160, 80, 60  # widths
+_LABEL, _CAPTION, _CREDIT, _DATE, _DECK = 30, 100, 160, 80, 60  # widths
 _TWIN = 30  # letters of a line that does not stand twice in one story
 _MOSTLY, _ALL = 0.6, 0.95  # shares of a line that stand in links
-_NEAR = 4  # elements up in which twins of a container have one parent
 _ENOUGH = 200  # paragraphs by which a copy of the story is known
 _AGREES = 0.5  # share of the opinion that the page's own wording of its text has to have
 _DATED = re.compile(
@@ -72,11 +72,11 @@ def extract_story(
     page.title = find_headline(lines, page.keys, metadata.titles, first)
     if page.title is None and not metadata.titles:
         page.title = _opening(page)
-    _add_missed(page, weigh(page))
+    add_missed(page, weigh(page))
     weights = weigh(page)
     _drop_furniture(page, weights)
     _drop_twins(page)
-    _drop_before_story(page)
+    _drop_before_story(page, weights)
     _drop_loose_ends(page)
     return _extraction(page, weights)
 
@@ -106,75 +106,15 @@ def _add_stated_text(page: Page) -> None:
         page.chosen |= {number for number in said if page.is_prose(number)}
 
 
-# ------------------------------------------------------------------------------------------------ what is missing
-
-
-def _add_missed(page: Page, weights: Weights) -> None:
-    prose = page.prose()
-    if not prose:
-        return
-    near = {_near(page, number) for number in prose}
-    for number in range(len(page.lines)):
-        if number in page.chosen or not page.keys[number] or number == page.title:
-            continue
-        between = prose[0] < number < prose[-1]
-        if _is_missed(page, weights, number, between=between, near=near):
-            page.chosen.add(number)
-
-
-def _near(page: Page, number: int) -> Element | None:
-    block = block_of(page.lines[number].element)
-    return next((outer for distance, outer in enumerate(around(block)) if distance == _NEAR), None)
-
-
-def _is_missed(
-    page: Page, weights: Weights, number: int, *, between: bool, near: set[Element | None]
-) -> bool:
-    """Whether a line that was passed over is the story's: a post it quotes, a paragraph, a heading in its midst."""
-    line = page.lines[number]
-    block = block_of(line.element)
-    inside = weights.contains(line.element)
-    if _is_post(page, number) and inside:
-        return True
-    if line.linked * 2 > len(line.text) or not (inside or _near(page, number) in near - {None}):
-        return False
-    if signature(block) in weights.slots:
-        missed = page.widths[number] >= _SENTENCE or (between and inside and ends_sentence(line.text))
-    elif inside and between and not line.pictured and page.is_prose(number):
-        missed = ends_sentence(line.text)
-    else:
-        missed = between and _is_heading(page, number, weights)
-    return missed and not page.furniture(number, weights)
-
-
-def _is_post(page: Page, number: int) -> bool:
-    line = page.lines[number]
-    near = zip(range(3), around(line.element), strict=False)
-    return line.kind == "quote" and any(
-        name.rule == "page-post" for _, outer in near for name in page.roles.names(outer)
-    )
-
-
-def _is_heading(page: Page, number: int, weights: Weights) -> bool:
-    """Whether a line is a heading in the slot of others, or is called one and stands right among the paragraphs."""
-    line = page.lines[number]
-    if line.kind == "heading" and weights.contains(line.element) and not line.linked:
-        return signature(block_of(line.element)) in weights.headings
-    called = any(name.rule == "page-heading" for name in page.roles.names(line.element))
-    return called and not line.linked and line.element.getparent() is weights.container
-
-
 # ---------------------------------------------------------------------------------------------- what is too much
 
 
 def _drop_furniture(page: Page, weights: Weights) -> None:
-    wordings = {key(wording) for wording in page.metadata.titles}
-    if page.title is not None:
-        wordings.add(page.keys[page.title])
+    wordings = _wordings(page)
     for number in sorted(page.chosen):
         if page.keys[number] in wordings:
             page.drop(number, "page-headline")
-        elif not _is_post(page, number) and (rule := _furniture(page, weights, number)):
+        elif not is_post(page, number) and (rule := _furniture(page, weights, number)):
             page.drop(number, rule)
 
 
@@ -222,10 +162,10 @@ def _drop_twins(page: Page) -> None:
         seen.add(line)
 
 
-def _drop_before_story(page: Page) -> None:
+def _drop_before_story(page: Page, weights: Weights) -> None:
     """Drop what stands before the first paragraph and is not of it: all above the headline, and the deck below."""
-    first = next(iter(page.prose()), 0)
-    wordings = {key(wording) for wording in page.metadata.titles} | {page.keys[page.title or 0]}
+    first = next((number for number in page.prose() if not _in_header(page, weights, number)), 0)
+    wordings = _wordings(page)
     top = max((number for number in range(first) if page.keys[number] in wordings), default=-1)
     for number in page.kept:
         if number >= first:
@@ -234,16 +174,29 @@ def _drop_before_story(page: Page) -> None:
             page.drop(number, "page")
         elif page.widths[number] < _DATE and page.is_short(number) and _DATED.search(page.lines[number].text):
             page.drop(number, "page-byline")
-        elif _is_deck(page, number):
+        elif _in_header(page, weights, number) or _is_deck(page, number):
             page.drop(number, "page-deck")
 
 
+def _in_header(page: Page, weights: Weights, number: int) -> bool:
+    """Whether a line stands in the article's `header`, or is named a deck, where the story itself does not."""
+    element = page.lines[number].element
+    near = zip(range(2), around(element), strict=False)
+    return any(outer.tag == "header" and not weights.holds_story(outer) for outer in around(element)) or any(
+        name.rule == "page-deck" and not weights.holds_story(outer)
+        for _, outer in near
+        for name in page.roles.names(outer)
+    )
+
+
 def _is_deck(page: Page, number: int) -> bool:
-    line = page.lines[number]
-    if any(outer.tag == "header" for outer in around(line.element)):
-        return True
-    called = any(name.rule == "page-deck" for name in page.roles.names(line.element))
-    return line.kind == "heading" and (called or page.widths[number] > _DECK)
+    return page.lines[number].kind == "heading" and page.widths[number] > _DECK
+
+
+def _wordings(page: Page) -> set[str]:
+    """Give the keys of all wordings of the headline."""
+    shown = {page.keys[page.title]} if page.title is not None else set()
+    return shown | {key(wording) for wording in page.metadata.titles}
 
 
 def _drop_loose_ends(page: Page) -> None:

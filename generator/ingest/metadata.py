@@ -256,13 +256,12 @@ def _publisher_address(head: Head, article: Node) -> str:
 def _authors(head: Head, article: Node, publisher: str) -> tuple[str, ...]:
     named = linked_data.texts(article.get("author")) or linked_data.texts(article.get("creator"))
     for found in (named, *(head.meta.get(name, ()) for name in _AUTHORS)):
-        if told := names(found, publisher):
+        if told := _names(found, publisher):
             return told
     return ()
 
 
-def names(texts: Iterable[str], publisher: str) -> tuple[str, ...]:
-    """Give the names of people among wordings of a byline; a publisher is not one."""
+def _names(texts: Iterable[str], publisher: str) -> tuple[str, ...]:
     found = (_BY.sub("", plain(text).partition(" | ")[0], count=1).strip(" ,;|") for text in texts)
     people = [
         name for name in found if _is_name(name) and name.casefold() not in {publisher.casefold(), *_NOBODY}

@@ -6,11 +6,12 @@ corrects it by the page's structure.
 
 import logging
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from generator.ingest import extraction, metadata
+from generator.ingest.bylines import authors_of, is_byline
 from generator.ingest.charset import decode_page
 from generator.ingest.extraction import Extraction
 from generator.ingest.formats import Reading
@@ -64,7 +65,8 @@ def read_webpage(data: bytes, path: str = "", rules: Rules | None = None) -> Rea
     if why := _why_no_story(found, said, lines, rules):
         everything = dict.fromkeys(range(len(lines)), "page") | dict(found.rules)
         return Reading((), _dropped(document, lines, everything), (*issues, Issue(path, 1, why)), document)
-    story = _story(document, lines, found, _completed(said, tree))
+    bylines = [lines[number].text for number in found.header]
+    story = _story(document, lines, found, _completed(said, tree, bylines, rules))
     if not said.is_free and sum(len(block.text) for block in story.body) < _STUB:
         issues += (
             _warning(path, "only the beginning of the story: the page says that the rest is for subscribers"),
@@ -132,18 +134,27 @@ def _lines_of(body: Element) -> Iterator[str]:
     yield "".join(parts)
 
 
-def _completed(said: Metadata, tree: Element) -> Metadata:
-    """Ask trafilatura for the author and htmldate for the day where the page's own words do not say."""
-    if said.authors and said.published:
-        return said
+def _completed(said: Metadata, tree: Element, bylines: Sequence[str], rules: Rules) -> Metadata:
+    """Take the author from the bylines, and both from trafilatura, where the page's own words do not say.
+
+    Wordings such as `Nina Torvald and Jette Marr, Ellery Courier` become names.
+    """
+    authors = _people(said.authors, rules) or _people(
+        filter(lambda text: is_byline(text, rules), bylines), rules
+    )
+    if authors and said.published:
+        return replace(said, authors=authors)
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415
 
     dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
     found = _quietly(lambda: extract_metadata(tree, date_config=dates, extensive=False))
-    if not found:
-        return said
-    authors = said.authors or metadata.names((found.author or "").split("; "), said.publisher)
-    return replace(said, authors=authors, published=said.published or found.date or "")
+    named = (found.author or "").split("; ") if found else []
+    authors = authors or tuple(name for text in named for name in authors_of(text, rules))
+    return replace(said, authors=authors, published=said.published or (found and found.date) or "")
+
+
+def _people(texts: Iterable[str], rules: Rules) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for text in texts for name in authors_of(text, rules) or (text,)))
 
 
 # ----------------------------------------------------------------------------------------------------- the reading
