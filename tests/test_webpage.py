@@ -166,6 +166,30 @@ def test_a_post_that_the_story_quotes_is_told() -> None:
     assert "The bridge is open!" in body_of(reading)
 
 
+def test_headings_of_a_list_of_things_are_told_all() -> None:
+    things = "".join(
+        f"<h2>{n}. Thing number {n}</h2><p>{text}</p><ul><li><a href=/{n}>Source {n}</a></li></ul>"
+        for n, text in enumerate((FIRST, SECOND, FOURTH))
+    )
+    reading = read(page(f"<h1>{TITLE}</h1>{things}", f"{HEAD}<meta name=date content=2025-06-02>"))
+
+    assert [text for text in body_of(reading) if "Thing" in text] == [
+        "0. Thing number 0",
+        "1. Thing number 1",
+        "2. Thing number 2",
+    ]
+
+
+def test_a_table_for_the_layout_parts_no_paragraphs_and_joins_none() -> None:
+    menu = "<td><a href=/1>News</a><br><a href=/2>Sport</a></td>"
+    text = f"<b>{TITLE}</b><br><i>By Nina Torvald</i><br><br>{FIRST}<br><br>{SECOND}<br><br>{FOURTH}"
+    reading = read(page(f"<table><tr>{menu}<td>{text}</td><td>Advertisement</td></tr></table>"))
+
+    assert body_of(reading) == [FIRST, SECOND, FOURTH]
+    assert texts(reading.stories[0].header) == ["By Nina Torvald"]
+    assert reading.stories[0].facts.authors == ("Nina Torvald",)
+
+
 def test_updates_of_a_live_page_keep_their_headings() -> None:
     updates = "".join(
         f"<article class=update><h2>Update at {hour}</h2><p>The storm took the roof of house number {hour} in the"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.alignment import align, key
+from generator.ingest.bylines import is_byline
 from generator.ingest.headline import find_headline
 from generator.ingest.lines import ends_sentence, is_title
 from generator.ingest.metadata import Metadata
@@ -27,7 +28,7 @@ _AGREES = 0.5  # share of the opinion that the page's own wording of its text ha
 _DATED = re.compile(
     r"(?<!\d)\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}:\d\d"
 )
-_COPYRIGHT = re.compile(r"[©ⓒ]|\bcopyright\b|\(c\) ?\d{4}", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"[©ⓒ]|\(c\) ?\d{4}|\bcopyright\W{1,3}(?:\(c\)|\d{4})", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LISTS = frozenset({"page-links", "page-tags", "page-related", "page-share"})
 _ABOUT = frozenset({"page-byline", "page-deck"})
@@ -172,7 +173,7 @@ def _drop_before_story(page: Page, weights: Weights) -> None:
             break
         if number < top:
             page.drop(number, "page")
-        elif page.widths[number] < _DATE and page.is_short(number) and _DATED.search(page.lines[number].text):
+        elif _is_byline(page, number):
             page.drop(number, "page-byline")
         elif _in_header(page, weights, number) or _is_deck(page, number):
             page.drop(number, "page-deck")
@@ -187,6 +188,13 @@ def _in_header(page: Page, weights: Weights, number: int) -> bool:
         for _, outer in near
         for name in page.roles.names(outer)
     )
+
+
+def _is_byline(page: Page, number: int) -> bool:
+    """Whether a line before the story says who wrote it, or when."""
+    text = page.lines[number].text
+    dated = page.widths[number] < _DATE and page.is_short(number) and _DATED.search(text) is not None
+    return dated or is_byline(text, page.known)
 
 
 def _is_deck(page: Page, number: int) -> bool:

@@ -21,6 +21,8 @@ def add_missed(page: Page, weights: Weights) -> None:
         between = prose[0] < number < prose[-1]
         if _is_missed(page, weights, number, between=between, near=near):
             page.chosen.add(number)
+    if _is_like_later_headings(page, weights, prose[0] - 1):
+        page.chosen.add(prose[0] - 1)
 
 
 def _near(page: Page, number: int) -> Element | None:
@@ -58,9 +60,29 @@ def is_post(page: Page, number: int) -> bool:
 
 
 def _is_heading(page: Page, number: int, weights: Weights) -> bool:
-    """Whether a line is a heading in the slot of others, or is called one and stands right among the paragraphs."""
+    """Whether a line is a heading above a paragraph or in the slot of others, or is called one among paragraphs."""
     line = page.lines[number]
     if line.kind == "heading" and weights.contains(line.element) and not line.linked:
-        return signature(block_of(line.element)) in weights.headings
+        return signature(block_of(line.element)) in weights.headings or _heads_paragraph(page, number)
     called = any(name.rule == "page-heading" for name in page.roles.names(line.element))
     return called and not line.linked and line.element.getparent() is weights.container
+
+
+def _is_like_later_headings(page: Page, weights: Weights, number: int) -> bool:
+    """Whether the line above the first paragraph is a heading as others of the story are, and not its deck."""
+    if number < 0 or number == page.title or page.lines[number].kind != "heading":
+        return False
+    slots = {
+        signature(block_of(page.lines[n].element)) for n in page.chosen if page.lines[n].kind == "heading"
+    }
+    line = page.lines[number]
+    alike = signature(block_of(line.element)) in slots and not line.linked and weights.contains(line.element)
+    return alike and not page.furniture(number, weights)
+
+
+def _heads_paragraph(page: Page, number: int) -> bool:
+    """Whether a heading stands right above a paragraph of the story, in the same element."""
+    if number + 1 not in page.chosen or not page.is_prose(number + 1):
+        return False
+    heading, paragraph = (block_of(page.lines[line].element) for line in (number, number + 1))
+    return heading.getparent() is paragraph.getparent()

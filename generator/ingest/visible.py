@@ -27,6 +27,7 @@ _KINDS = {
 }
 _AS_LINES = frozenset({"pre", "listing", "plaintext", "xmp", "textarea"})
 _PICTURES = frozenset({"img", "picture", "amp-img", "figure", "video", "svg"})
+_NO_PAGE = ("#", "mailto:", "tel:")  # how the addresses of links begin that lead to no other page
 _PARTED = 2  # line breaks in a row that part paragraphs
 _TOO_DEEP = re.compile(r"excessive depth", re.IGNORECASE)
 _NESTING = re.compile(
@@ -93,22 +94,17 @@ def walk(tree: Element) -> Iterator[tuple[str, Element]]:
 
 def read_visible(tree: Element) -> tuple[str, list[VisibleLine]]:
     r"""Give the visible text of a page, lines joined by `\n`, and its lines."""
-    lines: list[VisibleLine] = []
-    start = 0
-    for line in _Walk(tree).lines():
-        lines.append(VisibleLine(start, *line))
-        start += len(lines[-1].text) + 1
-    return "\n".join(line.text for line in lines), lines
-
-
-_Found = tuple[str, Element, str, int, bool, bool]
+    walk = _Walk()
+    walk.through(tree)
+    return "\n".join(line.text for line in walk.found), walk.found
 
 
 @dataclass(slots=True)
 class _Walk:
     """One way through a tree, in document order, gathering text until a line ends."""
 
-    tree: Element
+    found: list[VisibleLine] = field(default_factory=list)
+    start: int = 0  # of the next line
     path: list[Element] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     element: Element | None = None  # the innermost that holds all parts
@@ -120,68 +116,70 @@ class _Walk:
     pictured: bool = False  # whether a picture stands before the line
     follows: bool = False  # whether one stands in it, so that it is before the next
 
-    def lines(self) -> Iterator[_Found]:
+    def through(self, tree: Element) -> None:
         from lxml import etree  # noqa: PLC0415
 
-        events = etree.iterwalk(self.tree, events=("start", "end"))
+        events = etree.iterwalk(tree, events=("start", "end"))
         for event, element in events:
             if event == "end":
-                yield from self._ends(element, element.tag)
+                self._end(element, element.tag)
             elif element.tag in _UNSEEN:
                 events.skip_subtree()
                 self.path.append(element)
             else:
-                yield from self._starts(element, element.tag)
-        yield from self._line(_PARTED)
+                self._begin(element, element.tag)
+        self._line(_PARTED)
 
-    def _starts(self, element: Element, tag: str) -> Iterator[_Found]:
+    def _begin(self, element: Element, tag: str) -> None:
         if tag in _BOXES:
-            yield from self._line(_PARTED)
+            self._line(_PARTED)
         elif tag == "br":
-            yield from self._line(1)
+            self._line(1)
         if tag in _PICTURES:
             self.pictured, self.follows = self.pictured or not self.holder, bool(self.holder)
         self.path.append(element)
-        if tag == "a" and not (element.get("href") or "#").startswith("#"):
+        if tag == "a" and not (element.get("href") or "#").startswith(_NO_PAGE):
             self.links.append(element)
-        yield from self._text(element.text, tag)
+        if text := element.text:
+            self._text(text, tag)
 
-    def _ends(self, element: Element, tag: str) -> Iterator[_Found]:
+    def _end(self, element: Element, tag: str) -> None:
         if tag in _BOXES:
-            yield from self._line(_PARTED)
+            self._line(_PARTED)
         self.path.pop()
         if self.links and self.links[-1] is element:
             self.links.pop()
-        self.reached = min(self.reached, len(self.path))
-        if self.path:
-            yield from self._text(element.tail, self.path[-1].tag)
+        depth = len(self.path)
+        self.reached = min(self.reached, depth)
+        if self.path and (text := element.tail):
+            self._text(text, self.path[-1].tag)
 
-    def _text(self, text: str | None, tag: str) -> Iterator[_Found]:
-        if not text:
-            return
+    def _text(self, text: str, tag: str) -> None:
         first, *rest = text.split("\n") if tag in _AS_LINES else (text,)
         self._part(first)
         for line in rest:
-            yield from self._line(1)
+            self._line(1)
             self._part(line)
 
     def _part(self, text: str) -> None:
-        if text.strip():
+        self.parts.append(text)
+        if bare := text.strip():
             depth = len(self.path)
             shared = min(self.holder, self.reached) if self.holder else depth
             if shared != self.holder:
                 self.holder, self.element = shared, self.path[shared - 1]
             self.reached = depth
-            self.linked += len(text.strip()) if self.links else 0
-        self.parts.append(text)
+            self.linked += len(bare) if self.links else 0
 
-    def _line(self, breaks: int) -> Iterator[_Found]:
+    def _line(self, breaks: int) -> None:
         """End the line: one break parts lines, two part paragraphs."""
-        text = " ".join("".join(self.parts).split())
+        text = " ".join("".join(self.parts).split()) if self.holder else ""
         self.parts.clear()
         if text:
-            joined = self.breaks < _PARTED
-            yield text, self.element, self._kind(), min(self.linked, len(text)), joined, self.pictured
+            joined, linked = self.breaks < _PARTED, min(self.linked, len(text))
+            line = VisibleLine(self.start, text, self.element, self._kind(), linked, joined, self.pictured)
+            self.found.append(line)
+            self.start += len(text) + 1
             self.breaks, self.pictured, self.follows = 0, self.follows, False
         self.breaks += breaks
         self.holder = self.linked = 0

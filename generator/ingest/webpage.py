@@ -37,6 +37,9 @@ _FEWEST_TEASERS, _MANY_TEASERS = (
 )  # of a page that only leads to stories, and of one that says it is an article
 _SOME, _MOSTLY, _NEARLY_ALL = 0.3, 0.6, 0.8  # shares of a body that are teasers, of a line that is a link
 _STUB = 1_500  # letters of a story that may be all a page shows to those who do not pay
+_LONGEST_CELL = 80  # characters
+_CELLS = frozenset({"td", "th"})
+_CELLS_AND_BOXES = _CELLS | {"p", "div", "li"}
 _LATEST = "2100-01-01"  # a fixed day, so that no page reads differently tomorrow
 _NO_SOUND = logging.CRITICAL + 1
 
@@ -191,7 +194,11 @@ def _only_leads_on(
 
 def _teasers(found: Extraction, lines: Sequence[VisibleLine], *, only_headed: bool) -> int:
     """Count the paragraphs of a body with a line beside them that is all link, or a linked heading above."""
-    links = {number for number, line in enumerate(lines) if line.linked >= _NEARLY_ALL * len(line.text)}
+    links = {
+        number
+        for number, line in enumerate(lines)
+        if line.linked >= _NEARLY_ALL * len(line.text) and "://" not in line.text
+    }
     heads = {number for number in links if lines[number].kind == "heading"}
     told = [n for n in found.body if lines[n].kind != "heading" and tells(lines[n].text)]
     if only_headed:
@@ -237,14 +244,17 @@ def _paragraphs(lines: Sequence[VisibleLine], body: Sequence[int]) -> Iterator[l
 
 
 def _same_row(one: VisibleLine, other: VisibleLine) -> bool:
-    row = _row(other.element)
-    return row is not None and _row(one.element) is row
+    """Whether two lines are short cells of one row, as in tables of data and not in those made for layout."""
+    first, second = _cell(one.element), _cell(other.element)
+    if first is None or second is None or first is second:
+        return False
+    return first.getparent() is second.getparent() and max(len(one.text), len(other.text)) <= _LONGEST_CELL
 
 
-def _row(element: Element) -> Element | None:
-    """The row of the table in whose cell an element directly stands."""
-    cell = next((outer for outer in around(element) if outer.tag in {"td", "th", "p", "div", "li"}), None)
-    return cell.getparent() if cell is not None and cell.tag in {"td", "th"} else None
+def _cell(element: Element) -> Element | None:
+    """The cell of a table in which an element directly stands."""
+    box = next((outer for outer in around(element) if outer.tag in _CELLS_AND_BOXES), None)
+    return box if box is not None and box.tag in _CELLS else None
 
 
 def _block(document: str, lines: Sequence[VisibleLine], run: Sequence[int]) -> Block:
