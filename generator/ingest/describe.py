@@ -21,20 +21,15 @@ from generator.ingest import (
 )
 from generator.ingest.body import clean_body
 from generator.ingest.guide import Guide
+from generator.ingest.keywords import fitting_keywords
+from generator.ingest.merging import variant_key
 from generator.model import Article, DateFrom, Dropped, Facts, Issue, RawStory, Source
 
 ID_VERSION = 1
 """Enters every id, so that another way to make them could never meet this one's."""
 
-ENOUGH_TAGS = 3
-"""A story that names fewer people, places and subjects is tagged with words of its topic, too."""
-
-SHORT_TERM = 3
-"""Terms of a topic up to this many letters ("ai", "bid") say too little as tags."""
-
 MOST_TAGS = 8
-LONGEST_KEYWORD = 40
-"""Characters of a keyword that may become a tag; what is longer was written for search engines."""
+"""Tags of a story, with the keywords that it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +146,7 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
         date_from=dating.date_from,
         id=story_id(story),
         topic=verdict.topic,
-        tags=_tags(title, paragraphs, story, verdict, guide, spoken),
+        tags=_tags(title, paragraphs, story, guide, spoken),
         source=_source(story),
         authors=tuple(filter(None, map(clean.repair, facts.authors))) or body.authors,
         dateline=body.dateline,
@@ -238,22 +233,14 @@ def _tags(
     title: str,
     paragraphs: list[str],
     story: RawStory,
-    verdict: topics.Verdict,
     guide: Guide,
     spoken: str,
 ) -> tuple[str, ...]:
-    """Tag a story with what it names, then with keywords it was given that its text has.
-
-    Where all that is little, it is also tagged with the words, but not the phrases, that decided its topic.
-    """
-    found = tags.find_tags(title, paragraphs, story.source, language=spoken)
-    named = {urls.slug(tag): tag for tag in (guide.aliases.get(urls.slug(tag), tag) for tag in found)}
-    text = "\n".join((title, *paragraphs)).casefold()
-    for keyword in map(clean.repair, story.facts.keywords):
-        if len(named) < MOST_TAGS and 1 < len(keyword) <= LONGEST_KEYWORD and keyword.casefold() in text:
-            named.setdefault(urls.slug(keyword), guide.aliases.get(urls.slug(keyword), keyword))
-    for term, _ in verdict.reasons:
-        plain = len(term) > SHORT_TERM and not {"*", "#", " "} & set(term)
-        if len(named) < ENOUGH_TAGS and plain:
-            named.setdefault(urls.slug(term), term)
-    return tuple(named.values())
+    """Tag a story with what it names, then with keywords it was given that its text has."""
+    found = tags.find_tags(title, paragraphs, story.source, language=spoken, most=MOST_TAGS)
+    given = fitting_keywords(map(clean.repair, story.facts.keywords), title, paragraphs, story.source)
+    named: dict[str, str] = {}
+    for tag in (*found, *given):
+        name = guide.aliases.get(urls.slug(tag), tag)
+        named.setdefault(variant_key(name) or name, name)
+    return tuple(named.values())[:MOST_TAGS]

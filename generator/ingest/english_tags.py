@@ -7,13 +7,12 @@ from generator.ingest.lexicon import fold, lexicon, spelled
 from generator.ingest.mentions import TITLE
 from generator.ingest.names import Name, find_names
 from generator.ingest.ranking import FEWEST, MENTIONED, Candidate, chosen, is_early, is_own, ranked, score
-from generator.ingest.subjects import Subject, find_subjects, find_title_nouns
+from generator.ingest.subjects import SHORT, Subject, find_subjects, find_title_nouns
 
 _WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 _SITE = re.compile(r"\s[|–—-]\s[^|–—]{0,40}\Z")  # the name of a site behind a page's title
 _TRIED = 60  # names that are looked at, best first
 _OFTEN = 4.0  # how often a name must come up if it is an outlet, and for an acronym nobody explains
-_SHORT = 8  # paragraphs, in which fewer mentions make a subject
 _LONG = 20  # paragraphs, after which a subject must come up once more
 _OF_PEOPLE = ("n", "an", "ian", "ish", "ese")  # endings that make a people of a place
 _OF_PLACES = ("", "a", "e", "y", "ia", "any", "o")  # and those of the place they take away
@@ -113,7 +112,7 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _subject_candidate(subject: Subject, length: int) -> Candidate:
     in_title, early = TITLE in subject.paragraphs, is_early(subject.paragraphs, length)
     wanted = (
-        2 if in_title else (3 if early or length < _SHORT else 5) + length // _LONG - (" " in subject.text)
+        2 if in_title else (3 if early or length < SHORT else 5) + length // _LONG - (" " in subject.text)
     )
     fit = subject.count >= wanted
     rank = score(subject.count, len(subject.paragraphs), in_title=in_title, early=early)

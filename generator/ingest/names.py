@@ -114,6 +114,8 @@ def _by_family(words: Phrase, forms: _Forms) -> str:
         return person if person in forms.by_last.get(words[0], ()) else ""
     for longer in namesakes:
         first = longer[0]
+        if len(longer) == len(words) > 1 and _abbreviates(words, longer):
+            return " ".join(longer)
         if len(longer) <= len(words) or not _is_person(longer) or (len(words) > 1 and words[0] not in longer):
             continue
         # "Thunderbolt" is not short for "Apple Thunderbolt" where there is more of Apple than of Thunderbolt
@@ -124,6 +126,11 @@ def _by_family(words: Phrase, forms: _Forms) -> str:
         if not alone or forms.counts[" ".join(longer)] > 1:
             return " ".join(longer)
     return ""
+
+
+def _abbreviates(words: Phrase, longer: Phrase) -> bool:
+    """Whether a name is another with the first name cut to its initial: "A. Prowse" for "Ada Prowse"."""
+    return len(words[0]) == 1 < len(longer[0]) and longer[0][0] == words[0] and words[1:] == longer[1:]
 
 
 def _by_head(words: Phrase, forms: _Forms) -> str:

@@ -52,9 +52,12 @@ def is_early(paragraphs: Collection[int], length: int) -> bool:
 
 
 def is_own(name: str, source: str, *, known: bool) -> bool:
-    """Whether a name is the source's, or a part of it that is not known: "Ellery" of The Ellery Courier."""
+    """Whether a name is the source's, or the end of it, if that is not known: "Courier" of The Ellery Courier.
+
+    The place that a paper has in its name is often in its news, too.
+    """
     text, own = _squeezed(name), _squeezed(source)
-    return bool(own) and (text == own or (text in own and not known))
+    return bool(own) and (text == own or (own.endswith(text) and not known))
 
 
 def _squeezed(name: str) -> str:

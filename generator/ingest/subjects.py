@@ -18,7 +18,10 @@ _BEFORE_NOUNS = frozenset(
 _NO_NOUN = ("ing", "ed", "ly", "ous", "ful", "ive", "al", "ic", "est")
 _LONGEST = 8  # words of a phrase that stands for a subject
 _SHORTEST = 5  # letters of a noun that can be a tag
-_OFTEN = 3  # times a noun of the title comes up in the text
+_OFTEN = 3  # times a noun of the title comes up in the text; once less in a short one
+
+SHORT = 8
+"""Paragraphs; in a text with fewer a subject is shown by fewer mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ def find_subjects(title: str, paragraphs: Sequence[str]) -> list[Subject]:
 def find_title_nouns(title: str, paragraphs: Sequence[str]) -> list[Subject]:
     """The nouns of a title that the text keeps coming back to, spelled as it mostly does.
 
-    A word counts as a noun if it has no ending of other words and stands behind an article or the like twice.
+    A word counts as a noun if it has no ending of other words and stands behind an article or the like, in a text
+    that is not short twice. What stands for a subject of the vocabulary is left to that.
     """
+    short = len(paragraphs) < SHORT
     words = [word for paragraph in paragraphs for word in _WORD.findall(paragraph)]
     nouns = Counter(word for before, word in pairwise(words) if before.casefold() in _BEFORE_NOUNS)
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -63,13 +68,15 @@ def find_title_nouns(title: str, paragraphs: Sequence[str]) -> list[Subject]:
     return [
         Subject(forms[root].most_common(1)[0][0], forms[root].total(), frozenset({TITLE}))
         for root in roots
-        if root in forms and forms[root].total() >= _OFTEN and _may_be_noun(root)
-        if sum(nouns[form] for form in forms[root]) > 1
+        if root in forms and forms[root].total() >= _OFTEN - short and _may_be_noun(root)
+        if sum(nouns[form] for form in forms[root]) >= 2 - short
     ]
 
 
 def _may_be_noun(word: str) -> bool:
     nameless = fold(word) in lexicon().words["nameless"] or fold(f"{word}s") in lexicon().words["nameless"]
+    if any(phrase == (word,) for phrase, _ in lexicon().subjects.get(word, ())):
+        return False
     return len(word) >= _SHORTEST and word.isalpha() and not word.endswith(_NO_NOUN) and not nameless
 
 
