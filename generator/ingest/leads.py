@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from generator.ingest.sentences import split_sentences
+
 _LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "ja"})
 
 _AGENCIES = (
@@ -17,6 +19,11 @@ _AGENCIES = (
 )
 _STOP = re.compile(r"[.!?…。！？｡؟۔।॥][\"'”’»」』）)\]]{0,3}\Z")
 _LETTER = re.compile(r"[^\W\d_]")
+_BRACKETED = re.compile(
+    r"\((?:[^()]{0,60}[^()\w])?(?:Photo|Foto|Getty|AP|AFP|Reuters|EPA|dpa|EFE|Images)(?!\w)[^()]{0,60}\)"
+)
+_NOTICE = 100  # characters; a longer sentence is no notice
+_BEGINNING = 60  # characters in which a notice shows
 _FEW = 5  # words of a byline
 _END = 24  # characters in which an agency's name ends a sentence
 
@@ -26,7 +33,7 @@ class Leads:
     """What tells the sentences of a language apart.
 
     Attributes:
-        furniture: matches the beginning of a credit or a notice.
+        furniture: matches the beginning of a credit or a notice, in small letters.
         byline: matches the beginning of a byline.
         elsewhere: is found, in small letters, in what another site's machine wrote.
         dangling: matches the beginning of a sentence that points back to another.
@@ -43,14 +50,24 @@ class Leads:
 
     def is_notice(self, sentence: str) -> bool:
         """Whether a sentence is a byline, a credit or a notice to the reader."""
-        byline = self.byline.match(sentence) and len(sentence.split()) <= _FEW
-        return bool(byline or self.furniture.match(sentence) or _credited().search(sentence[-_END:].lower()))
+        if self.furniture.match(sentence[:_BEGINNING].lower()) or _credited().search(
+            sentence[-_END:].lower()
+        ):
+            return True
+        return bool(self.byline.match(sentence) and len(sentence.split()) <= _FEW)
 
     def is_furniture(self, sentence: str) -> bool:
         """Whether a sentence is a heading or a notice, rather than a part of the story."""
         if not _STOP.search(sentence) or not _LETTER.search(sentence) or " / " in sentence:
             return True
         return self.is_notice(sentence)
+
+
+def story_sentences(paragraph: str, language: str) -> list[str]:
+    """Split a paragraph into its sentences, without bylines, credits and notices, those in brackets too."""
+    plain = _BRACKETED.sub(" ", paragraph) if "(" in paragraph else paragraph
+    words = leads(language)
+    return [one for one in split_sentences(plain) if len(one) > _NOTICE or not words.is_notice(one)]
 
 
 @cache
@@ -67,7 +84,7 @@ def leads(language: str) -> Leads:
     behind, around = ("", "") if code == "ja" else (r"(?!\w)", r"\b")
     credited = rf"(?:{_any_of(table['credits'])})(?:\s?[:：]|(?: {_any_of(table['by'])}){around})"
     return Leads(
-        furniture=re.compile(rf"(?:{credited}|(?:{_any_of(table['notices'])}){behind})", re.IGNORECASE),
+        furniture=re.compile(rf"(?:{credited}|(?:{_any_of(table['notices'])}){behind})"),
         byline=re.compile(rf"(?i:{_any_of(table['by'])}) [^\W\d_a-z]"),
         elsewhere=re.compile(_any_of(table["elsewhere"])),
         dangling=re.compile(

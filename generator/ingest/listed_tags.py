@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from generator.ingest.capitals import Span, find_spans
 from generator.ingest.gazetteer import Gazetteer, Hit, Word, folded, gazetteer, words_of
 from generator.ingest.honorifics import find_honoured
+from generator.ingest.leads import story_sentences
 from generator.ingest.mentions import TITLE
 from generator.ingest.merging import variant_key
 from generator.ingest.ranking import MENTIONED, Candidate, chosen, is_early, is_own, ranked, score
-from generator.ingest.sentences import split_sentences
 
 _ENOUGH = 5  # tags; where there are fewer, names and subjects that come up once are tags, too
 _LONG = 10  # paragraphs, after which a subject must come up once more
@@ -79,7 +79,7 @@ def _read_words(
     hits: defaultdict[tuple[str, bool], _Places] = defaultdict(_Places)
     spans: list[tuple[Span, int]] = []
     for number, paragraph in enumerate((title, *paragraphs), TITLE):
-        for sentence in split_sentences(paragraph):
+        for sentence in story_sentences(paragraph, table.language):
             words = words_of(sentence, table.language)
             shown = [] if table.language == "ar" else list(find_spans(words, table))
             found = [hit for hit in table.find(words) if not _is_in_person(hit, shown, words)]

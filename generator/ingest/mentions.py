@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.ingest.headlines import find_headline_names
+from generator.ingest.leads import story_sentences
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.runs import Run, find_runs
 from generator.ingest.sentences import split_sentences
@@ -47,15 +48,16 @@ def find_mentions(title: str, paragraphs: Sequence[str]) -> list[Mention]:
     """Every mention of a name in an article, in order; a title with all words in capitals adds none."""
     headlines = [tokens for tokens in map(tokens_of, split_sentences(title)) if is_headline(tokens, stops="")]
     runs = [
-        (run if number == TITLE or _is_prose(paragraph) else run._replace(sure=False), number)
+        (run if prose else run._replace(sure=False), number)
         for number, paragraph in enumerate(["" if headlines else title, *paragraphs], TITLE)
-        for sentence in split_sentences(paragraph)
+        for prose in [number == TITLE or _is_prose(paragraph)]
+        for sentence in story_sentences(paragraph, "en")
         for run in find_runs(sentence)
     ]
     seen = {fold(" ".join(run.words)) for run, _ in runs}
     proved = {fold(" ".join(run.words)) for run, _ in runs if run.sure}
     proved |= {fold(run.words[-1]) for run, _ in runs if len(run.words) > 1}
-    small = {word.strip(_AROUND) for paragraph in paragraphs for word in paragraph.split() if word.islower()}
+    small = {word.strip(_AROUND) for word in set(" ".join(paragraphs).split()) if word.islower()}
     found = [
         mention
         for run, number in runs

@@ -185,5 +185,7 @@ def _fullest(spellings: Mapping[Phrase, int]) -> Phrase:
 
 def _number(found: Sequence[Mention]) -> Phrase:
     """The number that mostly stands behind a name: Euro 2020."""
+    if not any(mention.number for mention in found):
+        return ()
     number, times = Counter(mention.number for mention in found).most_common(1)[0]
     return (number,) if number and times > max(1, len(found) / 2) else ()

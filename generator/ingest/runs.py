@@ -9,8 +9,8 @@ from typing import NamedTuple
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
 from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 
-_OPENS = "\"'“‘«„"
-_CLOSES = "\"'”’»"
+_OPENS = frozenset("\"'“‘«„")
+_CLOSES = frozenset("\"'”’»")
 _BRIDGES = frozenset({"of", "for", "on", "and", "the"})
 _HELD = {". ": ".", ", ": ",", " & ": " &"}  # what a name holds of the gap behind a word
 _LONGEST = 9  # words in a name
@@ -40,15 +40,13 @@ def find_runs(sentence: str) -> Iterator[Run]:
     tokens = tokens_of(sentence)
     if is_headline(tokens):
         return
-    at = 0
-    while at < len(tokens):
-        if not tokens[at].capital:
-            at += 1
+    end = 0
+    for at in [at for at, token in enumerate(tokens) if token.capital]:
+        if at < end:
             continue
         end = _run_end(tokens, at)
         if not _after_number(tokens, at) and not _reports(tokens, at, end):
             yield from _split(_run(tokens, at, end), asks="?" in tokens[-1].gap)
-        at = end
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
@@ -138,15 +136,12 @@ def _bridged(before: str, between: Sequence[Token]) -> bool:
 def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
     gap = tokens[start].gap
     after = tokens[end] if end < len(tokens) else Token("", "")
-    quoted = gap[-1:] in tuple(_OPENS)
-    whole = quoted and end - start > 1 and after.gap[:1] in tuple(_CLOSES)
+    quoted = gap[-1:] in _OPENS
+    whole = quoted and end - start > 1 and after.gap[:1] in _CLOSES
     opens = start < _FIRST and all(token.word.isdecimal() for token in tokens[:start])
     sure = whole or not (opens or quoted or ":" in gap)
-    words = [
-        _with_stop(token.word, behind.gap)
-        for token, behind in zip(tokens[start:end], tokens[start + 1 : end + 1], strict=False)
-    ]
-    words[-1] = tokens[end - 1].word
+    words = [tokens[at].word + _HELD.get(tokens[at + 1].gap, "") for at in range(start, end - 1)]
+    words.append(tokens[end - 1].word)
     if words[0] == "The" and gap.strip():
         words = words[1:] or words
     if gap == " " and tokens[start - 1].word in lexicon().words["particles"]:
@@ -158,10 +153,6 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
         after.word if after.gap == " " and after.word.isdecimal() and len(after.word) < _LONG_NUMBER else ""
     )
     return Run(tuple(words), sure, short, number)
-
-
-def _with_stop(word: str, gap: str) -> str:
-    return word + _HELD.get(gap, "")
 
 
 def _split(run: Run, *, asks: bool) -> Iterator[Run]:

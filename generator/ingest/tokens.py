@@ -30,25 +30,24 @@ def tokens_of(sentence: str) -> list[Token]:
     parts = _TOKEN.split(sentence)  # what stands before a word and the word, in turns
     tokens: list[Token] = []
     for gap, word in zip(parts[::2], parts[1::2], strict=False):
-        if word.isalpha() and word.islower():
-            tokens.append(Token(word, gap))
-        else:
-            tokens.extend(_marked(word, gap))
+        tokens += _tokens(word, gap)
     tokens.append(Token("", parts[-1]))
     return tokens
 
 
-def _marked(word: str, gap: str) -> list[Token]:
-    """The tokens of a word that has a capital, a hyphen, a possessive ending or a digit."""
+@lru_cache(maxsize=1 << 16)
+def _tokens(word: str, gap: str) -> tuple[Token, ...]:
+    """The tokens of a word, without its possessive ending and taken apart at hyphens."""
+    if word.isalpha() and word.islower():
+        return (Token(word, gap),)
     closed = word[-2:] in ("'s", "’s") and fold(word[:-2]) not in lexicon().words["apostrophes"]
     if closed:
         word = word[:-2]
     if "-" in word:
-        return _hyphened(word, gap, closed=closed)
-    return [Token(word, gap, _is_capital(word) and gap[-1:] not in ("#", "@"), closed)]
+        return tuple(_hyphened(word, gap, closed=closed))
+    return (Token(word, gap, _is_capital(word) and gap[-1:] not in ("#", "@"), closed),)
 
 
-@lru_cache(maxsize=1 << 15)
 def _is_capital(word: str) -> bool:
     first = word[0]
     if not (word.isascii() or all(c < "ɐ" or "Ḁ" <= c < "ἀ" or c == "’" for c in word)):
