@@ -4,6 +4,7 @@ Only Latin script is read: elsewhere there are no capitals, or the endings of na
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
@@ -160,11 +161,15 @@ def _split(run: Run, *, asks: bool) -> Iterator[Run]:
 
     Where the sentence asks, "Will" opens it; where it does not, Will is somebody.
     """
+    if len(run.words) == 1:
+        if _is_kept(run.words[0], sure=run.sure):
+            yield run
+        return
     if spelled(run.words):
         yield run
         return
     table = lexicon().words
-    openers = table["openers" if asks or len(run.words) == 1 else "never_names"]
+    openers = table["openers" if asks else "never_names"]
     opened = 0
     while not run.sure and opened < len(run.words) and fold(run.words[opened]) in openers:
         opened += 1
@@ -172,6 +177,17 @@ def _split(run: Run, *, asks: bool) -> Iterator[Run]:
     for dated in _between(run, _dates(run.words)):
         for joined in _between(dated, _joints(dated.words)):
             yield from _without_office(joined)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_kept(word: str, *, sure: bool) -> bool:
+    """Whether a word alone is more than an office, a day, a month or what opens a sentence."""
+    words, folded = lexicon().words, fold(word)
+    if spelled((word,)):
+        return True
+    if not sure and folded in words["openers"]:
+        return False
+    return not any(folded in words[name] for name in ("days", "months", "roles")) and word != "and"
 
 
 def _part(run: Run, start: int, end: int) -> Run:
