@@ -344,3 +344,146 @@ def test_a_people_is_no_tag_where_its_place_is_named() -> None:
 
     assert "Ketrova" in found
     assert not [tag for tag in found if tag.split()[-1] == "Ketrovan"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Ada Prowse Says Elmford Bridge Will Reopen",
+            "The bridge was shut in May. Nobody knew for how long.",
+            {"Ada Prowse"},
+        ),
+        (
+            "Death Of Keva Tarrow Ruled An Accident",
+            "The officers who met Tarrow were cleared.",
+            {"Keva Tarrow"},
+        ),
+        (
+            "Ned Harper-Lind Slams Trump Over Tariffs On Canada",
+            "It was a bad day.",
+            {"Ned Harper-Lind", "Canada"},
+        ),
+        (
+            "Brightwell Mills Wins Lawsuit Against Its Baker",
+            "The mills of Brightwell Mills stay.",
+            {"Brightwell Mills"},
+        ),
+        (
+            "How Belgian Bakers Won A Court Case In The Netherlands",
+            "They were happy.",
+            {"Belgium", "Netherlands"},
+        ),
+        (
+            "J. K. Tarrow's Horse Wins The Cup At Elmford Again",
+            "It ran. J. K. Tarrow wept.",
+            {"J. K. Tarrow"},
+        ),
+    ],
+)
+def test_a_headline_in_capitals_gives_the_names_that_are_sure(
+    title: str, text: str, expected: set[str]
+) -> None:
+    assert expected - tags(text, title=title) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wrong"),
+    [
+        (
+            "Mayor Slams Tarrow Over The Elmford Bridge Plan",
+            "He met Tarrow there.",
+            {"Slams Tarrow", "Mayor Slams"},
+        ),
+        ("Ada Declares The Elmford Bridge Safe For Everyone", "The bridge is open.", {"Ada Declares"}),
+        ("Grace Period For Taxes Ends Without A New Law", "The period is over.", {"Grace Period"}),
+        ("Polish Your Silver With These Seven Easy Tricks", "It shines.", {"Poland"}),
+        ("Turkey Recipes That Everybody Will Love This Winter", "Roast it.", {"Turkey"}),
+        ("Why You Should Never Wake Up With The Sun", "It is early.", {"Wake Up", "Sun", "Never Wake"}),
+        ("Ned Opens Up About His Cat", "The cat sleeps.", {"Ned Opens"}),
+        ("THE BRIDGE AT ELMFORD WILL OPEN AGAIN", "It was shut.", {"BRIDGE", "Bridge"}),
+    ],
+)
+def test_a_headline_in_capitals_gives_no_ordinary_words(title: str, text: str, wrong: set[str]) -> None:
+    assert tags(text, title=title) & wrong == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "variants"),
+    [
+        (
+            "Ilya Varensky came to Elmford. Varenskyy thanked the town, and Varenskiy's dog barked.",
+            "Ilya Varensky",
+            {"Varenskyy", "Varenskiy", "Varensky"},
+        ),
+        (
+            "Mohammed Tarrow left. Muhammad Tarrow was early. Mohammed Tarrow came back.",
+            "Mohammed Tarrow",
+            {"Muhammad Tarrow", "Tarrow"},
+        ),
+        (
+            "Inês Réunard left. Reunard was late, and Réunard's wife too.",
+            "Inês Réunard",
+            {"Reunard", "Réunard"},
+        ),
+        (
+            "Pia Lindqvist died at 90. P. Lindqvist had worked here.",
+            "Pia Lindqvist",
+            {"P. Lindqvist", "Lindqvist"},
+        ),
+        (
+            "The U.S. waits. The United States, or US, calls America.",
+            "United States",
+            {"US", "U.S.", "America"},
+        ),
+    ],
+)
+def test_variants_within_an_article_are_one_tag(text: str, expected: str, variants: set[str]) -> None:
+    found = tags(text)
+
+    assert expected in found
+    assert found & variants == set()
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "By Ada Prowse",
+        "By Ada Prowse, Chief Reporter",
+        "Photograph: Ada Prowse/Getty Images",
+        "Reporting by Ada Prowse in Elmford.",
+        "The bridge is shut, reports Ada Prowse for the Courier.",
+        "“The bridge is shut,” writes Ada Prowse.",
+        "Ada Prowse reports from the bridge.",
+        "The bridge is shut. (AP Photo/Ada Prowse)",
+    ],
+)
+def test_who_only_wrote_or_pictured_it_is_no_tag(aside: str) -> None:
+    assert "Ada Prowse" not in tags(aside, "The bridge at Port Ellery was shut on Monday. Port Ellery waits.")
+
+
+def test_the_place_of_a_paper_may_be_in_its_news() -> None:
+    text = "Haverness is flooded. Boats sail through Haverness, and the Herald was printed in the town hall."
+
+    assert "Haverness" in tags(text, title="Flood in Haverness", source="Haverness Herald")
+    assert "Herald" not in tags(text, title="Flood in Haverness", source="Haverness Herald")
+    assert "China" in tags("China exports tea. Ships leave China.", source="South China Morning Post")
+
+
+def test_a_party_before_a_person_falls_away() -> None:
+    assert "Ada Prowse" in tags(
+        "On Friday, Democrat Ada Prowse won. The seat of Progressive Democrat Ada Prowse is safe."
+    )
+
+
+def test_what_is_short_for_a_subject_is_no_second_tag() -> None:
+    found = tags(
+        "Cases of COVID rise. COVID is back, and Covid-19 wards fill up.", title="Covid-19 cases rise"
+    )
+
+    assert "Covid-19" in found
+    assert "COVID" not in found
+
+
+def test_a_heading_proves_no_name() -> None:
+    assert "Mindset" not in tags("Mindset", "Think of the mindset of winners.", "Mindset", title="How to win")
