@@ -14,7 +14,7 @@ from generator.ingest.ranking import MENTIONED, Candidate, chosen, is_early, is_
 
 _ENOUGH = 5  # tags; where there are fewer, names and subjects that come up once are tags, too
 _LONG = 10  # paragraphs, after which a subject must come up once more
-_ALONE = 3.0  # how often a single word, or an acronym, must come up to be a name that no list has
+_ALONE = 3.0  # how often a single word must come up to be a name that no list has; an acronym once more
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ def find_listed_tags(
         _name(tag, places, length, whole=" " in tag or language == "ja") for tag, places in shown.items()
     ]
     people = [one for one in ranked(people) if not is_own(one.text, source, known=one.text in names)]
+    people = [one for one in people if not _is_part(one, people, {**shown, **names}[one.text])]
     subjects = ranked(_subject(tag, places, length) for (tag, is_name), places in hits.items() if not is_name)
     best = chosen([one for one in people if one.fit], [one for one in subjects if one.fit], most)
     if len(best) < _ENOUGH:
@@ -56,10 +57,16 @@ def find_listed_tags(
     return [one.text for one in ranked(best)]
 
 
+def _is_part(name: Candidate, names: Sequence[Candidate], places: _Places) -> bool:
+    """Whether a name stands for a longer one that is more in the news, as Dortmund for Borussia Dortmund."""
+    better = names[: names.index(name)]
+    return places.weight < _ALONE and any(f" {name.text} " in f" {one.text} " for one in better)
+
+
 def _name(tag: str, places: _Places, length: int, *, whole: bool) -> Candidate:
     """A name as a tag; what is `whole` is more than a single capital that nobody knows."""
     in_title, early = TITLE in places.paragraphs, is_early(places.paragraphs, length)
-    enough = places.weight >= (MENTIONED if whole or in_title else _ALONE)
+    enough = places.weight >= (MENTIONED if whole or in_title else _ALONE + tag.isupper())
     fit = enough or (places.weight >= 1 and whole and (in_title or early))
     rank = score(places.weight, len(set(places.paragraphs)), in_title=in_title, early=early)
     return Candidate(tag, rank + 0.5 * whole, fit, spare=whole and places.weight >= 1)
