@@ -98,15 +98,25 @@ def _is_outlet(name: Name) -> bool:
 
 
 def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Drop a name that stands inside another, or around one that is much more in the news; known names stay."""
+    """Drop a name that stands inside another, or around one that is much more in the news.
+
+    Known names stay, but for a place behind its club.
+    """
     places = lexicon().places
     kept: list[Candidate] = []
     for one in candidates:
         inside = not spelled((one.text,)) and any(f" {one.text} " in f" {other.text} " for other in kept)
         parts = [other for other in kept if f" {other.text} " in f" {one.text} " and other.text not in places]
-        if not inside and not any(other.score > one.score + 1 for other in parts):
+        club = any(other.text.startswith(f"{one.text} ") and _is_club(other.text) for other in kept)
+        if not inside and not club and not any(other.score > one.score + 1 for other in parts):
             kept.append(one)
     return kept
+
+
+def _is_club(name: str) -> bool:
+    """Whether a name that begins with a place is its club's, which the place alone often stands for."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return last.endswith("s") or fold(last) in lexicon().words["club_ends"]
 
 
 def _subject_candidate(subject: Subject, length: int) -> Candidate:
