@@ -456,6 +456,7 @@ def test_variants_within_an_article_are_one_tag(text: str, expected: str, varian
         "“The bridge is shut,” writes Ada Prowse.",
         "Ada Prowse reports from the bridge.",
         "The bridge is shut. (AP Photo/Ada Prowse)",
+        "The bridge is shut, according to Ada Prowse of the Ellery Times.",
     ],
 )
 def test_who_only_wrote_or_pictured_it_is_no_tag(aside: str) -> None:
@@ -487,3 +488,22 @@ def test_what_is_short_for_a_subject_is_no_second_tag() -> None:
 
 def test_a_heading_proves_no_name() -> None:
     assert "Mindset" not in tags("Mindset", "Think of the mindset of winners.", "Mindset", title="How to win")
+
+
+def test_one_of_many_is_no_name() -> None:
+    found = tags(
+        "Nobody saw a Night Watchman there. The old Harbour Lantern was dark.", "It rained.", "So it goes."
+    )
+
+    assert "Night Watchman" not in found
+    assert "Harbour Lantern" in found
+
+
+def test_a_place_behind_its_club_is_no_tag() -> None:
+    text = "The Elmford Rovers won in Boston. Boston lost again. The Boston Herons were tired, and the Boston Herons left."
+    found = tags(
+        text, "The Boston Herons and the Elmford Rovers meet again.", title="Rovers beat Boston Herons"
+    )
+
+    assert "Boston Herons" in found
+    assert "Boston" not in found

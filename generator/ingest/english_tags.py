@@ -71,7 +71,11 @@ def _name_candidate(name: Name, headline: str, length: int) -> Candidate:
     early = is_early(name.paragraphs, length)
     several = " " in name.text or name.known
     shy = _is_outlet(name) or (name.text.isupper() and name.text.isalnum() and not name.known)
-    fit = in_title or name.weight > _OFTEN or (not shy and (name.weight >= MENTIONED or (early and several)))
+    fit = (
+        in_title
+        or name.weight > _OFTEN
+        or (not shy and (name.weight >= MENTIONED or (early and several and name.weight >= 1)))
+    )
     capitals = not any(word.islower() for word in name.text.split())
     rank = score(name.weight, len(name.paragraphs), in_title=in_title, early=early) + 0.5 * several - shy
     plain = name.known or (several and capitals and name.weight >= MENTIONED)

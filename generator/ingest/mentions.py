@@ -20,7 +20,7 @@ TITLE = -1
 _AROUND = "\"'“”‘’(),.;:!?…"
 _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS_NOTHING = frozenset({"the", "a", "an", "new", "st", "saint"})
-_ADJECTIVE = 0.5  # what "Ukrainian" counts for Ukraine
+_ADJECTIVE = 0.5  # what "Ukrainian" counts for Ukraine, and "a Grocery Store" for a name
 _ACRONYM = 4  # letters; longer words in capitals are more often shouted
 _HEADING = 60  # characters; a longer paragraph is prose even without a stop
 _MOST_CAPITALS = 4  # in one name; more are two names or a heading
@@ -115,7 +115,9 @@ def _mentions(words: Phrase, run: Run, paragraph: int) -> Iterator[Mention]:
     elif known:
         yield Mention(tuple(known.split()), paragraph, short=run.short)
     elif words and _is_name(words):
-        yield Mention(words, paragraph, short=run.short, number=run.number)
+        doubtful = run.one_of_many and fold(words[0]) not in lexicon().words["given"]
+        weight = _ADJECTIVE if doubtful else 1.0
+        yield Mention(words, paragraph, weight, short=run.short, number=run.number)
 
 
 def _trimmed(words: Phrase) -> Phrase:

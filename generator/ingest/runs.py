@@ -12,6 +12,7 @@ from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 
 _OPENS = frozenset("\"'“‘«„")
 _CLOSES = frozenset("\"'”’»")
+_AT = frozenset({"of", "for", "from", "at"})
 _BRIDGES = frozenset({"of", "for", "on", "and", "the"})
 _HELD = {". ": ".", ", ": ",", " & ": " &"}  # what a name holds of the gap behind a word
 _LONGEST = 9  # words in a name
@@ -28,12 +29,14 @@ class Run(NamedTuple):
         sure: its capitals mean something: the run does not open a sentence, a quotation or what a colon announces.
         short: the acronym in brackets behind it, "" if there is none.
         number: the number behind it ("Euro 2020", "Destiny 2"), "" if there is none.
+        one_of_many: "a" stands before it.
     """
 
     words: Phrase
     sure: bool = True
     short: str = ""
     number: str = ""
+    one_of_many: bool = False
 
 
 def find_runs(sentence: str) -> Iterator[Run]:
@@ -70,18 +73,30 @@ def _after_number(tokens: Sequence[Token], at: int) -> bool:
     before, number = tokens[at - 2], tokens[at - 1].word
     if number.isdecimal():
         return before.capital and fold(before.word) not in lexicon().words["months"]
+    if number[0].isdecimal() and number[-1].isupper():  # "2B Mindset"
+        return True
     return number[:-2].isdecimal() and number.endswith(("st", "nd", "rd", "th"))
 
 
 def _reports(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether the run is who reported the news elsewhere: "Ada Prowse reports for the Courier"."""
+    """Whether the run is who reported the news elsewhere: "Ada Prowse reports", "Ada Prowse of the Times"."""
     words = lexicon().words["reporting"]
     after, before = tokens[end], tokens[at - 1] if at else Token("", "")
-    behind = (
-        after.gap == " " and after.word in words and not spelled(tuple(one.word for one in tokens[at:end]))
-    )
-    ahead = tokens[at].gap == " " and before.word in words and before.gap[:1] in (",", "”", '"', "’")
-    return behind or ahead
+    if tokens[at].gap == " " and before.word in words and before.gap[:1] in _CLOSES | {","}:
+        return True
+    if after.gap != " " or spelled(tuple(one.word for one in tokens[at:end])):
+        return False
+    return after.word in words or (after.word in _AT and end - at > 1 and _is_outlet(tokens, end + 1))
+
+
+def _is_outlet(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a newspaper or broadcaster is named here."""
+    at += tokens[at].word == "the"
+    end = at
+    while tokens[end].capital:
+        end += 1
+    words, last = lexicon().words, fold(tokens[end - 1].word)
+    return end > at and (last in words["outlets"] or (end - at > 1 and last in words["outlet_ends"]))
 
 
 def _may_bridge(word: str) -> bool:
@@ -153,7 +168,8 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
     number = (
         after.word if after.gap == " " and after.word.isdecimal() and len(after.word) < _LONG_NUMBER else ""
     )
-    return Run(tuple(words), sure, short, number)
+    one_of_many = gap == " " and tokens[start - 1].word in ("a", "an")
+    return Run(tuple(words), sure, short, number, one_of_many)
 
 
 def _split(run: Run, *, asks: bool) -> Iterator[Run]:
@@ -192,7 +208,8 @@ def _is_kept(word: str, *, sure: bool) -> bool:
 
 def _part(run: Run, start: int, end: int) -> Run:
     short, number = (run.short, run.number) if end == len(run.words) else ("", "")
-    return Run(run.words[start:end], run.sure or start > 0, short, number)
+    one_of_many = run.one_of_many and start == 0
+    return Run(run.words[start:end], run.sure or start > 0, short, number, one_of_many)
 
 
 def _between(run: Run, cuts: Sequence[int]) -> Iterator[Run]:
