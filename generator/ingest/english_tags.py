@@ -79,7 +79,9 @@ def _name_candidate(name: Name, headline: str, length: int) -> Candidate:
     capitals = not any(word.islower() for word in name.text.split())
     rank = score(name.weight, len(name.paragraphs), in_title=in_title, early=early) + 0.5 * several - shy
     plain = name.known or (several and capitals and name.weight >= MENTIONED)
-    return Candidate(name.text, rank, fit, spare=several and not shy, plain=plain)
+    return Candidate(
+        name.text, rank, fit, spare=several and not shy and (name.known or name.weight >= 1), plain=plain
+    )
 
 
 def _is_demonym(name: str, words: Collection[str]) -> bool:
