@@ -182,6 +182,8 @@ FALSE_FRIENDS = [
     ("fr", "Nigeria ou Nigéria, le Nigeria attend le Nigeria.", "Niger"),
     ("fr", "Il est devant la mairie, devant la police, et il part.", "RN"),
     ("fr", "Paris Tarrow chante. Hier Paris Tarrow a chanté ici.", "Paris"),
+    ("es", "Conoce Las Mejores Ofertas Del Verano Para Toda La Familia", "Mejores Ofertas"),
+    ("fr", "Toutes Les Meilleures Offres Pour Cet Hiver Avec Valombre", "Meilleures Offres"),
     ("es", "Frente al puerto, frente a todos, de frente.", "guerra"),
     ("es", "Una mujer palestina lee. La mujer palestina sonríe a la mujer.", "Pakistán"),
     ("es", "Rosario Tarrow canta. Ayer Rosario Tarrow cantó aquí.", "Rosario"),

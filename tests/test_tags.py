@@ -500,7 +500,9 @@ def test_one_of_many_is_no_name() -> None:
 
 
 def test_a_place_behind_its_club_is_no_tag() -> None:
-    text = "The Elmford Rovers won in Boston. Boston lost. The Boston Herons were tired. The Boston Herons left."
+    text = (
+        "The Elmford Rovers won in Boston. Boston lost. The Boston Herons were tired. The Boston Herons left."
+    )
     found = tags(
         text, "The Boston Herons and the Elmford Rovers meet again.", title="Rovers beat Boston Herons"
     )

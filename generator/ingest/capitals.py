@@ -13,7 +13,11 @@ from generator.ingest.gazetteer import Gazetteer, Word
 _OPENS = "\"'“‘«„¿¡([-–—•:"
 _ALWAYS = frozenset({"van", "von", "der", "den", "ben", "bin", "ibn", "al", "el"})
 _ACRONYM = range(3, 7)  # letters
+_GIVEN = 3  # first names of one person
+_LONGEST = 7  # words of a person's name
 _PARTICLES = 3  # in a row: "de la", "de l'"
+_MOST = 12  # words of a run
+_FULLEST = 6  # words of a name
 _SHORT = 2  # letters; so short a word may have capitals anywhere
 
 
@@ -27,8 +31,8 @@ class Span(NamedTuple):
 
 
 def find_spans(words: Sequence[Word], table: Gazetteer) -> Iterator[Span]:
-    """Find what may be a name among the words of a sentence; none where nearly all words are in capitals."""
-    if sum(word.text.isupper() and len(word.text) > _SHORT for word in words) > len(words) / 2:
+    """Find what may be a name among the words of a sentence; none where nearly all of them have capitals."""
+    if _is_heading(words):
         return
     german = table.language == "de"
     at = 0
@@ -42,10 +46,17 @@ def find_spans(words: Sequence[Word], table: Gazetteer) -> Iterator[Span]:
         at = max(end, at + 1)
 
 
+def _is_heading(words: Sequence[Word]) -> bool:
+    shouted = sum(word.text.isupper() and len(word.text) > _SHORT for word in words)
+    long = [word for word in words if len(word.text) > 3]  # noqa: PLR2004 - headings spell "de" and "las" small
+    capitals = sum(word.text[0].isupper() for word in long)
+    return shouted > len(words) / 2 or (len(long) > _FULLEST and capitals > 0.8 * len(long))
+
+
 def _run_end(words: Sequence[Word], start: int, table: Gazetteer) -> int:
     """Where a run of capitals ends, particles within it included."""
     end = start + 1
-    while end < len(words) and _joins(words, end):
+    while end < min(len(words), start + _MOST) and _joins(words, end):
         if words[end].text[:1].isupper():
             end += 1
             continue
@@ -83,7 +94,7 @@ def _trimmed(words: Sequence[Word], start: int, end: int, table: Gazetteer) -> I
     while last > first and words[last - 1].folded in table.words["generic"]:
         last -= 1
     short = last - first == 1 and len(words[first].text) <= _SHORT
-    if first < last and not short:
+    if first < last <= first + _FULLEST and not short:
         sure = not opens or first > start or words[first].folded in table.words["given"]
         yield _span(words, first, last, sure=sure)
         if not sure and last - first > 2 and words[first + 1].text[0].isupper():  # noqa: PLR2004 - and two more
@@ -94,7 +105,7 @@ def _german_end(words: Sequence[Word], start: int, table: Gazetteer) -> int:
     """Where the name of a person ends that begins here, or an acronym; `start` if neither does."""
     lists = table.words
     end = start
-    while _is_given(words, end, start, table):
+    while end - start < _GIVEN and _is_given(words, end, start, table):
         end += 1
     behind_office = (
         start > 0 and words[start].gap in (" ", ". ") and words[start - 1].folded in lists["roles"]
@@ -109,7 +120,7 @@ def _german_end(words: Sequence[Word], start: int, table: Gazetteer) -> int:
     if end == start:
         single = behind_office and _is_family(words, start, table) and not _is_family(words, start + 1, table)
         return start + 1 if single or _is_acronym(words[start].text) else start
-    while words[end].folded in lists["particles"] and words[end].gap == " ":
+    while end - start < _LONGEST and words[end].folded in lists["particles"] and words[end].gap == " ":
         end += 1
     return end + 1 if _is_family(words, end, table) else start
 
