@@ -25,6 +25,7 @@ _JOINTS = " |·•,–—-"
 _BULLET = re.compile(r"[-–—•·*]\s*(?P<text>\S.*)", re.DOTALL)
 _YEAR = re.compile(r"\d{4}")
 _COUNT = re.compile(r"\d{1,4}")
+_GLUED = re.compile(r"[A-Za-z]{3}\d")  # no time has a word that runs into a figure
 _LONGEST_WHEN = 80  # characters
 _SHORTEST_RULE = 3
 _RULE_MARKS = frozenset("-=_*~–—•·⁂")
@@ -150,7 +151,7 @@ def unseen_before(text: str) -> int:
 def when_of(text: str) -> str:
     """Return the time a line consists of, without a label glued to it, or ""."""
     bare = _TIMED.sub("", seen(text), count=1)
-    return bare if len(bare) <= _LONGEST_WHEN and reads_as_when(bare) else ""
+    return bare if len(bare) <= _LONGEST_WHEN and not _GLUED.search(bare) and reads_as_when(bare) else ""
 
 
 def glued(text: str, named: str = "", *, apart: bool = False) -> tuple[str, str]:
