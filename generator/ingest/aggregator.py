@@ -60,7 +60,8 @@ def _are_strays(page: _Page, strays: range) -> bool:
     if len(strays) > (_MOST_COMMENTS if comments else most):
         return False
     short = comments or all(_is_short(page.lines[at].text) for at in strays)
-    return short and not any(header_at(page.lines, at, page.ids, page.rules, loose=True) for at in strays)
+    headers = (header_at(page.lines, at, page.ids, page.rules, loose=True) for at in strays)
+    return short and not any(header and (header.source or header.published) for header in headers)
 
 
 def _clusters(rules: Mapping[int, Rule]) -> Iterator[list[int]]:

@@ -36,13 +36,17 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _Items:
-    """What stands between two places: a source, a time, bullets; `sure` where a bullet repeats the source."""
+    """What stands between two places: a source, a time, bullets.
+
+    `sure` says that a bullet repeats the source, `categories` that one names a section of the aggregator.
+    """
 
     end: int
     source: str = ""
     published: str = ""
     published_line: int = 0
     bullets: tuple[str, ...] = ()
+    categories: bool = False
     sure: bool = False
 
 
@@ -71,7 +75,7 @@ def header_at(
 ) -> Header | None:
     """Read the header that starts on a line, None where none does; `loose` asks for fewer signs."""
     copies = _copies(lines, at)
-    if copies > 1:
+    if copies > 1 and not _is_source_twice(lines, at + copies - 1, rules):
         return _under_twins(lines, at, at + copies, furniture, rules, loose=loose)
     items = _items(lines, at, rules)
     if items is None:
@@ -113,7 +117,7 @@ def _under_twins(
     lines: Sequence[Line], at: int, end: int, furniture: Mapping[int, str], rules: Rules, *, loose: bool
 ) -> Header | None:
     """The header that a title standing twice opens: what is below it, and perhaps a third copy."""
-    items = _items(lines, end, rules, named=True) if end < len(lines) and end not in furniture else None
+    items = _items(lines, end, rules, lines[at]) if end < len(lines) and end not in furniture else None
     stop = items.end if items else end
     again = stop < len(lines) and stop not in furniture and same_title(lines[at], lines[stop])
     first = at == 0 or at - 1 in furniture
@@ -138,46 +142,56 @@ def _below(lines: Sequence[Line], at: int, furniture: Mapping[int, str], rules: 
     return at if at < len(lines) and at not in furniture else len(lines)
 
 
-def _items(lines: Sequence[Line], at: int, rules: Rules, *, named: bool = False) -> _Items | None:
+def _is_source_twice(lines: Sequence[Line], at: int, rules: Rules) -> bool:
+    """Whether a line that stands twice is no title but a source, as what is below the second copy shows."""
+    items = _items(lines, at, rules)
+    if items is None or not names_source(lines[at].text):
+        return False
+    title, below = [*(line.block.text for line in lines[items.end : items.end + 2]), "", ""][:2]
+    return items.sure or (bool(items.published) and not narrates(title) and narrates(below))
+
+
+def _items(lines: Sequence[Line], at: int, rules: Rules, title: Line | None = None) -> _Items | None:
     """Read a source, a time and bullets, each of which may be missing; None where there is none of them.
 
-    A source alone counts only below a title that stands twice (`named`), and if it looks like a name.
+    A source alone counts only below a `title` that stands twice, and if it looks like a name.
     """
     line, bullets = lines[at], [text for text, _ in _bullets(lines, at + 1)]
     known = next((text for text in bullets if glued(line.text, text)[0]), "")
     timed = None if known else _time(lines, at)
     if timed:
-        source = "Time" if named and line.text.startswith("Time") else ""
+        source = "Time" if title and line.text.startswith("Time") else ""
         return _confirmed(replace(timed, source=source), lines, rules)
-    source, when = glued(line.text, known, apart=named)
+    source, when = glued(line.text, known, apart=title is not None)
     if when:
         return _confirmed(_Items(at + 1, source, when, line.block.line), lines, rules)
-    return _named(lines, at, rules, alone=named) if line.plain and len(line.text) <= _LONGEST else None
+    return _named(lines, at, rules, title) if line.plain and len(line.text) <= _LONGEST else None
 
 
-def _named(lines: Sequence[Line], at: int, rules: Rules, *, alone: bool) -> _Items | None:
-    """Read a source on a line of its own by what is below it; `alone` if it may look like a name only."""
-    line, bullets = lines[at], [text for text, _ in _bullets(lines, at + 1)]
+def _named(lines: Sequence[Line], at: int, rules: Rules, title: Line | None) -> _Items | None:
+    """Read a source on a line of its own, perhaps twice, by what is below it."""
+    line = lines[at]
+    at += at + 1 < len(lines) and lines[at + 1].plain == line.plain
+    bullets = [text for text, _ in _bullets(lines, at + 1)]
     if timed := _time(lines, at + 1):
         return _confirmed(replace(timed, source=line.text), lines, rules)
-    if bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1])):
+    confirmed = bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1]))
+    if confirmed or (bullets and rules.categories.find(fold(bullets[0]))):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
-    told = bullets or any(tells(below.block.text) for below in lines[at + 1 : at + 2])
-    if alone and told and _is_name(line) and not is_byline(line.text, rules):
+    below = lines[at + 1] if title and at + 1 < len(lines) else None
+    told = bullets or (title and below and (same_title(title, below) or tells(below.block.text)))
+    if title and told and _is_name(line) and not is_byline(line.text, rules):
         return _confirmed(_Items(at + 1, line.text), lines, rules)
     return None
 
 
 def _time(lines: Sequence[Line], at: int) -> _Items | None:
     """The time on a line, or on the next where this one only labels it."""
-    for place in (at, at + 1):
-        if place >= len(lines):
-            return None
-        if lines[place].when:
-            return _Items(place + 1, "", lines[place].when, lines[place].block.line)
-        if lines[place].plain != "time":
-            return None
-    return None
+    at += at < len(lines) and lines[at].plain == "time"
+    if at >= len(lines) or not lines[at].when:
+        return None
+    twice = at + 1 < len(lines) and lines[at + 1].when == lines[at].when
+    return _Items(at + 1 + twice, "", lines[at].when, lines[at].block.line)
 
 
 def _confirmed(items: _Items, lines: Sequence[Line], rules: Rules) -> _Items:
@@ -192,7 +206,8 @@ def _confirmed(items: _Items, lines: Sequence[Line], rules: Rules) -> _Items:
     sources = [text for text in bullets if not rules.categories.find(fold(text))]
     sure = any(_same(items.source, text) for text in bullets)
     source = items.source or (sources[-1] if sources else "")
-    return replace(items, end=end, source=source, bullets=tuple(bullets), sure=sure)
+    categories = len(sources) < len(bullets)
+    return replace(items, end=end, source=source, bullets=tuple(bullets), categories=categories, sure=sure)
 
 
 def _bullets(lines: Sequence[Line], at: int) -> Iterator[tuple[str, int]]:
@@ -211,7 +226,9 @@ def _stands(
 ) -> bool:
     """Whether items that no bullet confirms make a header: named and timed, above a title and a story."""
     named = names_source(items.source) and ":" not in items.source and not is_byline(items.source, rules)
-    if not items.published or not named:
+    if items.published and items.categories:
+        return True
+    if not (items.published or items.bullets) or not named:
         return False
     if items.bullets:
         return True
