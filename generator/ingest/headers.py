@@ -10,6 +10,7 @@ from generator.ingest.rules import Rules, fold
 
 _LONGEST = 100  # characters of a source that its bullet confirms
 _LONGEST_TITLE = 400  # characters of a title that stands twice, or under a header
+_LONGEST_TIME = 30  # characters of a time that nothing but its place shows
 _PROSE = 120  # characters from which a line that ends as a sentence is taken for a story's
 _MOST_BULLETS = 3
 _BULLET_MARKS = frozenset("•·-–*")
@@ -173,7 +174,7 @@ def _named(lines: Sequence[Line], at: int, rules: Rules, title: Line | None) -> 
     line = lines[at]
     at += at + 1 < len(lines) and lines[at + 1].plain == line.plain
     bullets = [text for text, _ in _bullets(lines, at + 1)]
-    if timed := _time(lines, at + 1):
+    if timed := _time(lines, at + 1) or _between(lines, at + 1, line.text):
         return _confirmed(replace(timed, source=line.text), lines, rules)
     confirmed = bullets and (_same(line.text, bullets[0]) or _same(line.text, bullets[-1]))
     if confirmed or (bullets and rules.categories.find(fold(bullets[0]))):
@@ -192,6 +193,14 @@ def _time(lines: Sequence[Line], at: int) -> _Items | None:
         return None
     twice = at + 1 < len(lines) and lines[at + 1].when == lines[at].when
     return _Items(at + 1 + twice, "", lines[at].when, lines[at].block.line)
+
+
+def _between(lines: Sequence[Line], at: int, source: str) -> _Items | None:
+    """A time in words that alone would not show it ("now"): what stands between a source and the bullet of it."""
+    named = any(fold(source) == fold(text) for text, _ in _bullets(lines, at + 1))
+    if not named or len(lines[at].text) > _LONGEST_TIME or bulleted(lines[at]) or not lines[at].plain:
+        return None
+    return _Items(at + 1, "", lines[at].text, lines[at].block.line)
 
 
 def _confirmed(items: _Items, lines: Sequence[Line], rules: Rules) -> _Items:

@@ -9,7 +9,11 @@ from generator.ingest.lines import Line, glued, narrates
 from generator.ingest.rules import fold
 from generator.model import Dropped, Issue
 
-_FEWEST, _FEWEST_UNTIMED = 3, 5  # entries that make a list
+_FEWEST, _FEWEST_OPENED, _FEWEST_UNTIMED = (
+    3,
+    2,
+    5,
+)  # entries that make a list, below the page's mark, without times
 _LONGEST_TEASER = 250  # characters
 _LONGEST_TITLE = 400  # characters of a line that may be one of two copies of a title
 _MOST_ABOUT = 400  # characters of prose that a list may have, about its author, say
@@ -53,7 +57,7 @@ def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
     times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
     if "index" not in opened and _tells_on(lines):
         return False
-    if times >= _FEWEST:
+    if times >= (_FEWEST_OPENED if opened else _FEWEST):
         prose = _prose(lines)
         below = bool(opened) and _ends_timed(lines)
         few = 2 * len(prose) < times or (below and len(prose) <= times)
@@ -70,7 +74,7 @@ def index_page(sections: Sequence[Section]) -> Iterator[Dropped | Issue]:
         line for one in sections for line in (*one.above, *([one.title] if one.title else []), *one.lines)
     ]
     yield from (Dropped(line.block, "index-entry") for line in lines)
-    yield Issue("", lines[0].block.line, "an index page: it lists stories and holds none")
+    yield Issue("", lines[0].block.line, "no story found: an index page that only lists stories")
 
 
 def _ends_timed(lines: Sequence[Line]) -> bool:

@@ -46,7 +46,7 @@ def read_story(document: str, lines: Sequence[Line], head: Head, rules: Rules) -
     head, rest = take_head(head, lines[size:], rules, title=copied, below=True)
     head, rest = take_foot(head, rest, rules)
     if not has_story(rest, lead=head.lead) and rules.drops("title-only"):
-        yield from _refuse("title-only", head, rest, title)
+        yield from _refuse("title-only", head, rest, title, block)
         return
     title, head = without_source(title, head)
     head, body = _without_byline(head, list(paragraphs(document, rest, layout)), rules)
@@ -87,13 +87,15 @@ def opens_with_title(lines: Sequence[Line], rules: Rules) -> bool:
     return bool(rest) and is_title(text) and not re.search(r"[.;,:][\"'”’]?\Z", text)
 
 
-def _refuse(rule: str, head: Head, rest: Sequence[Line], title: Block | None = None) -> Iterator[Found]:
-    """Drop all there is of a story that is none, and say so once."""
+def _refuse(
+    rule: str, head: Head, rest: Sequence[Line], title: Block | None = None, said: Block | None = None
+) -> Iterator[Found]:
+    """Drop all there is of a story that is none, and say so once, with the title as it was `said`."""
     title = title or (head.title.block if head.title else None)
     blocks = [*head.blocks, *([title] if title else []), *(line.block for line in rest)]
     yield from (Dropped(block, rule) for block in blocks)
     first = title or (rest[0].block if rest else blocks[0])
-    shown = " ".join(first.text.split())
+    shown = " ".join((said or first).text.split())
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN].rstrip() + "…"
     if title:
         yield Issue("", first.line, f"a title without a story: {shown}", Severity.WARNING)
