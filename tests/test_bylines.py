@@ -67,6 +67,7 @@ def test_a_line_that_begins_with_by_may_be_none(line: str) -> None:
         ("By Jette Marr and Ola Brenn", "The bridge opened at nine."),
         ("By JETTE MARR", "Bakers of Ostmark strike over flour."),
         ("By JETTE MARR", "U.N. observers have left Skarrow."),
+        ("By Jette Marr", "Ostmark's bakers have won."),
     ],
 )
 def test_a_byline_before_the_first_sentence_goes_to_the_head(byline: str, text: str) -> None:
@@ -97,3 +98,17 @@ def test_authors_come_from_lines_above_and_below_and_from_labels() -> None:
     (story,) = read_text(page).stories
 
     assert story.facts.authors == ("Jette Marr", "Ola Brenn")
+
+
+def test_a_name_above_its_role_is_a_byline_of_two_lines() -> None:
+    (story,) = read_text(f"Bridge opens\nJette Marr\nPolitical correspondent\n{TEXT}\n").stories
+
+    assert story.facts.authors == ("Jette Marr",)
+    assert [block.text for block in story.body] == [TEXT]
+
+
+def test_a_name_above_anything_else_stays() -> None:
+    (story,) = read_text(f"Bridge opens\nJette Marr\nA life on the quay\n{TEXT}\n").stories
+
+    assert story.facts.authors == ()
+    assert [block.text for block in story.body] == ["Jette Marr", "A life on the quay", TEXT]

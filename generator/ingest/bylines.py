@@ -51,6 +51,8 @@ _PARTS = re.compile(r"\s*[|·•/(]\s*|\s+[-–—]\s+")
 _MAIL = re.compile(r"\S+@\S+")
 _NO_CAPITALS = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u3400-\u9fff]")
 _ENDS = re.compile(r"[^\W\d_]{4,}[.!?]\Z|[!?]\Z")
+_OWNS = re.compile(r"['’]s\Z")
+_MOST_OF_ROLE = 6  # words
 _MARKS = ",.;|&/()"
 _QUOTES = "\"'“‘«"
 
@@ -68,6 +70,16 @@ def is_byline(text: str, rules: Rules) -> bool:
         staff = bool(set(low) & rules.byline["roles"])
         return staff or (_LOW_NAME[0] <= len(low) <= most and not set(low) & known)
     return _reads(words, rules)
+
+
+def is_signature(text: str, below: str, rules: Rules) -> bool:
+    """Whether a line is a name and the line below it the role of whom it names: `Jane Doe`, `Political editor`."""
+    words, roles = text.split(), below.split()
+    named = (
+        _FEWEST_OF_NAME <= len(words) <= _MOST_OF_NAME and bool(_name(text, rules)) and text != text.lower()
+    )
+    role = 0 < len(roles) <= _MOST_OF_ROLE and fold(roles[-1]) in rules.byline["ends"]
+    return named and role and not _ENDS.search(text)
 
 
 def authors_of(text: str, rules: Rules) -> tuple[str, ...]:
@@ -180,7 +192,7 @@ def _begins(word: str, before: str, named: list[str], rules: Rules) -> bool:
         return True
     if not word[:1].isupper() or fold(bare) in rules.byline["roles"]:
         return False
-    if fold(bare) in rules.byline["starts"] or last in rules.byline["ends"]:
+    if fold(bare) in rules.byline["starts"] or last in rules.byline["ends"] or _OWNS.search(bare):
         return True
     if last in rules.byline["leads"] | rules.byline["joins"] or before.endswith(","):
         return False

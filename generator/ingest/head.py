@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.ingest.bylines import authors_of, is_byline
+from generator.ingest.bylines import authors_of, is_byline, is_signature
 from generator.ingest.headers import same_title
 from generator.ingest.lines import Line, ends_sentence, glued, names_source, tells, when_of
 from generator.ingest.rules import Rules, fold
@@ -41,24 +41,25 @@ class Head:
 def take_head(
     head: Head, lines: Sequence[Line], rules: Rules, title: Line | None = None, *, below: bool = False
 ) -> tuple[Head, Sequence[Line]]:
-    """Read head lines off the front; `below` a title also its copies and a bare source above a time."""
+    """Read head lines off the front; `below` a title also its copies and what only the next line explains."""
     for at, line in enumerate(lines[:_HEAD]):
         more = read_head_line(head, line, rules)
-        if title and not more and same_title(title, line):
-            more = head
-        elif below and not more and _is_source_above(line, lines[at + 1 : at + 2], rules):
-            more = replace(head, source=head.source or line.text)
+        if below and not more:
+            more = head if title and same_title(title, line) else _explained(head, lines, at, rules)
         if more is None:
             return head, lines[at:]
         head = replace(more, blocks=(*more.blocks, line.block))
     return head, lines[_HEAD:]
 
 
-def _is_source_above(line: Line, below: Sequence[Line], rules: Rules) -> bool:
-    """Whether a line could name the source because the next gives a time."""
-    return names_source(line.text) and any(
-        (read_head_line(Head(), one, rules) or Head()).published for one in below
-    )
+def _explained(head: Head, lines: Sequence[Line], at: int, rules: Rules) -> Head | None:
+    """What a line adds that only its neighbour explains: a source above a time, a name above a role, that role."""
+    text, after = lines[at].text, lines[at + 1 : at + 2]
+    if names_source(text) and any((read_head_line(Head(), one, rules) or Head()).published for one in after):
+        return replace(head, source=head.source or text)
+    if any(is_signature(text, one.text, rules) for one in after):
+        return written(head, text, rules)
+    return head if at and is_signature(lines[at - 1].text, text, rules) else None
 
 
 def take_foot(head: Head, lines: Sequence[Line], rules: Rules) -> tuple[Head, Sequence[Line]]:

@@ -67,7 +67,7 @@ def find_headers(lines: Sequence[Line], furniture: Mapping[int, str], rules: Rul
             headers[header.start] = header
             floor = header.end + (header.title == header.end)
             below = min(below, at)
-        at = max(header.end, at + 1) if header else at + 1
+        at = max(floor, at + 1) if header else at + 1
     return headers
 
 
@@ -122,10 +122,13 @@ def _under_twins(
     stop = items.end if items else end
     again = stop < len(lines) and stop not in furniture and same_title(lines[at], lines[stop])
     first = at == 0 or at - 1 in furniture
+    long = len(lines[at].text.split()) >= _FEWEST_TITLE_WORDS and not rules.categories.find(lines[at].plain)
+    if not (long or first or again or (items and items.sure)):
+        return None
     if items is None:
-        long = len(lines[at].plain.split()) >= _FEWEST_TITLE_WORDS or first
+        titled = first or not narrates(lines[at].block.text)
         below = _below(lines, stop + again, furniture, rules)
-        if not (long and (loose or first) and below < len(lines) and tells(lines[below].block.text)):
+        if not (titled and (loose or first) and below < len(lines) and tells(lines[below].block.text)):
             return None
         if _copies(lines, below) > 1:
             return None
@@ -164,7 +167,7 @@ def _items(lines: Sequence[Line], at: int, rules: Rules, title: Line | None = No
         source = "Time" if title and line.text.startswith("Time") else ""
         return _confirmed(replace(timed, source=source), lines, rules)
     source, when = glued(line.text, known, apart=title is not None)
-    if when:
+    if when and fold(source) not in rules.labels:
         return _confirmed(_Items(at + 1, source, when, line.block.line), lines, rules)
     return _named(lines, at, rules, title) if line.plain and len(line.text) <= _LONGEST else None
 

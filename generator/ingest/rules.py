@@ -40,6 +40,7 @@ STRUCTURAL = (
     "feed-furniture",
     "feed-more",
     "feed-origin",
+    "doubled-line",
     "heading-mark",
     "index-entry",
     "invisible",

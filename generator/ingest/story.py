@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.ingest.bylines import byline_before
 from generator.ingest.head import Head, take_foot, take_head, written
-from generator.ingest.lines import Line, has_story, is_title, part_of, span, tells
+from generator.ingest.lines import Line, has_story, is_title, narrates, part_of, span, tells
 from generator.ingest.rules import Rules
 from generator.ingest.titles import bare_title, prefix_alone, without_source
 from generator.ingest.wrapping import Layout, layout_of, paragraphs, title_size
@@ -49,10 +49,19 @@ def read_story(document: str, lines: Sequence[Line], head: Head, rules: Rules) -
         yield from _refuse("title-only", head, rest, title, block)
         return
     title, head = without_source(title, head)
+    twice = _twice(rest) if rules.drops("doubled-line") else set()
+    yield from (Dropped(rest[at].block, "doubled-line") for at in sorted(twice))
+    rest = [line for at, line in enumerate(rest) if at not in twice]
     head, body = _without_byline(head, list(paragraphs(document, rest, layout)), rules)
     blocks = tuple(sorted(head.blocks, key=lambda block: block.start))
     facts = Facts(authors=head.authors)
     yield RawStory(title, tuple(body), blocks, head.source, head.published, head.published_line, facts)
+
+
+def _twice(lines: Sequence[Line]) -> set[int]:
+    """Lines of prose that say once more what the line before them said."""
+    texts = [line.block.text for line in lines]
+    return {at for at in range(1, len(texts)) if texts[at] == texts[at - 1] and narrates(texts[at])}
 
 
 def _title_size(head: Head, lines: Sequence[Line], layout: Layout) -> int:
