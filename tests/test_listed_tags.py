@@ -171,6 +171,18 @@ def test_what_means_a_name_or_subject_counts_for_it(language: str, text: str, ta
     assert tag in tags(language, text)
 
 
+def test_a_german_place_that_no_list_has_stands_behind_in_without_an_article() -> None:
+    found = tags(
+        "de",
+        "In Sandhafen brannte es. Ein Mann aus Sandhafen sitzt in Haft, in Haft sitzt sein Bruder, beide in Haft. "
+        "Er fuhr in Betrieb, aus Betrieb, in Betrieb. Das Haus stand in Flammen, aus Flammen, in Flammen. "
+        "Die Polizei in Sandhafen kam nach Angaben der Stadt, nach Angaben der Feuerwehr, nach Angaben aller.",
+    )
+
+    assert "Sandhafen" in found
+    assert found & {"Haft", "Betrieb", "Flammen", "Angaben", "Stadt", "Mann"} == set()
+
+
 FALSE_FRIENDS = [
     ("de", "Der Iraner Basar ist nicht der Irak. Im Irak ist es heiß, im Irak ist Sommer.", "Iran"),
     ("de", "Nigeria baut Schiffe. Die Schiffe von Nigeria fahren.", "Niger"),

@@ -5,11 +5,35 @@ a first name, or an office and two capitals, show a person. Single capitals and 
 fuller name may be called by or, where they come up often, as names of their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.ingest.gazetteer import Gazetteer, Word
+from generator.ingest.lexicon import fold
 
+_ABSTRACT = (
+    "ung",
+    "ungen",
+    "heit",
+    "keit",
+    "schaft",
+    "tion",
+    "ismus",
+    "tät",
+    "en",
+    "ern",
+    "eln",
+)  # and plurals
+_TOWNS = (
+    "hafen",
+    "hausen",
+    "kirchen",
+    "ingen",
+    "baden",
+    "münden",
+    "felden",
+)  # and places that end like plurals
 _OPENS = "\"'“‘«„¿¡([-–—•:"
 _ALWAYS = frozenset({"van", "von", "der", "den", "ben", "bin", "ibn", "al", "el"})
 _ACRONYM = range(3, 7)  # letters
@@ -146,3 +170,31 @@ def _is_acronym(text: str) -> bool:
 def _span(words: Sequence[Word], start: int, end: int, *, sure: bool = True) -> Span:
     text = "".join((words[start].text, *(word.gap + word.text for word in words[start + 1 : end])))
     return Span(text, start, end, sure)
+
+
+def find_places(sentences: Sequence[Sequence[Word]], table: Gazetteer) -> Iterator[tuple[int, Span]]:
+    """Find the places of a German text that no list has, each with the number of its sentence.
+
+    A place stands behind "in", "aus" or "nach" without an article. A noun that does so at least twice and never has
+    an article, an adjective or a number before it is a place, but for those of `no_places` and abstract ones.
+    """
+    before: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, words in enumerate(sentences):
+        for at in range(1, len(words)):
+            if words[at].text[:1].isupper() and words[at].text[1:].islower() and words[at].gap == " ":
+                before[words[at].text].append(words[at - 1].folded)
+                found[words[at].text].append((number, at))
+    for text, behind in before.items():
+        if _is_place(text, behind, table):
+            yield from ((number, _span(sentences[number], at, at + 1)) for number, at in found[text])
+
+
+def _is_place(text: str, behind: Sequence[str], table: Gazetteer) -> bool:
+    lists, word = table.words, fold(text)
+    if any(word in lists[name] for name in ("generic", "roles", "given", "no_places")):
+        return False
+    abstract = text.endswith(_ABSTRACT) and not text.endswith(_TOWNS)
+    if abstract or not lists["place_cues"].issuperset(behind):
+        return False
+    return sum(one in ("in", "aus", "nach") for one in behind) >= 2 < len(behind)  # noqa: PLR2004 - no accident

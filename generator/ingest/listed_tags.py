@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.ingest.capitals import Span, find_spans
+from generator.ingest.capitals import Span, find_places, find_spans
 from generator.ingest.gazetteer import Gazetteer, Hit, Word, folded, gazetteer, words_of
 from generator.ingest.honorifics import find_honoured
 from generator.ingest.leads import story_sentences
@@ -85,15 +85,22 @@ def _read_words(
     """What the lists have, and what capitals show, sentence by sentence."""
     hits: defaultdict[tuple[str, bool], _Places] = defaultdict(_Places)
     spans: list[tuple[Span, int]] = []
-    for number, paragraph in enumerate((title, *paragraphs), TITLE):
-        for sentence in story_sentences(paragraph, table.language):
-            words = words_of(sentence, table.language)
-            shown = [] if table.language == "ar" else list(find_spans(words, table))
-            found = [hit for hit in table.find(words) if not _is_in_person(hit, shown, words)]
-            for hit in found:
-                hits[hit.tag, hit.is_name].add(hit.weight, (number,))
-            taken = {at for hit in found if hit.is_name for at in range(hit.start, hit.end)}
-            spans += [(span, number) for span in shown if not taken.issuperset(range(span.start, span.end))]
+    sentences = [
+        (number, words_of(sentence, table.language))
+        for number, paragraph in enumerate((title, *paragraphs), TITLE)
+        for sentence in story_sentences(paragraph, table.language)
+    ]
+    places: defaultdict[int, list[Span]] = defaultdict(list)
+    if table.language == "de":
+        for at, place in find_places([words for _, words in sentences], table):
+            places[at].append(place)
+    for at, (number, words) in enumerate(sentences):
+        shown = [] if table.language == "ar" else [*find_spans(words, table), *places[at]]
+        found = [hit for hit in table.find(words) if not _is_in_person(hit, shown, words)]
+        for hit in found:
+            hits[hit.tag, hit.is_name].add(hit.weight, (number,))
+        taken = {at for hit in found for at in range(hit.start, hit.end)}
+        spans += [(span, number) for span in shown if not taken.issuperset(range(span.start, span.end))]
     return hits, spans
 
 
