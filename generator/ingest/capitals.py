@@ -12,28 +12,9 @@ from typing import NamedTuple
 from generator.ingest.gazetteer import Gazetteer, Word
 from generator.ingest.lexicon import fold
 
-_ABSTRACT = (
-    "ung",
-    "ungen",
-    "heit",
-    "keit",
-    "schaft",
-    "tion",
-    "ismus",
-    "tät",
-    "en",
-    "ern",
-    "eln",
-)  # and plurals
-_TOWNS = (
-    "hafen",
-    "hausen",
-    "kirchen",
-    "ingen",
-    "baden",
-    "münden",
-    "felden",
-)  # and places that end like plurals
+# What abstract nouns and plurals end in, and what places do that look like them.
+_ABSTRACT = ("ung", "ungen", "heit", "keit", "schaft", "tion", "ismus", "tät", "en", "ern", "eln")
+_TOWNS = ("hafen", "hausen", "kirchen", "ingen", "baden", "münden", "felden")
 _OPENS = "\"'“‘«„¿¡([-–—•:"
 _ALWAYS = frozenset({"van", "von", "der", "den", "ben", "bin", "ibn", "al", "el"})
 _ACRONYM = range(3, 7)  # letters
