@@ -509,3 +509,14 @@ def test_a_place_behind_its_club_is_no_tag() -> None:
 
     assert "Boston Herons" in found
     assert "Boston" not in found
+
+
+def test_a_thing_with_capitals_is_a_name_only_if_it_comes_up_again() -> None:
+    once = [
+        "The firm sells the Brightwell Premiere Edition from May. It rained.",
+        "Nobody came.",
+        "So it goes.",
+    ]
+
+    assert "Brightwell Premiere Edition" not in tags(*once)
+    assert "Brightwell Premiere Edition" in tags(*once, "The Brightwell Premiere Edition is blue.")

@@ -70,7 +70,8 @@ def _name_candidate(name: Name, headline: str, length: int) -> Candidate:
     in_title = name.paragraphs != {TITLE} and any(f" {form} " in headline for form in name.forms)
     early = is_early(name.paragraphs, length)
     several = " " in name.text or name.known
-    shy = _is_outlet(name) or (name.text.isupper() and name.text.isalnum() and not name.known)
+    unsure = not name.known and ((name.text.isupper() and name.text.isalnum()) or _is_thing(name))
+    shy = _is_outlet(name) or unsure
     fit = (
         in_title
         or name.weight > _OFTEN
@@ -96,6 +97,11 @@ def _is_demonym(name: str, words: Collection[str]) -> bool:
         last[: -len(ending)] + vowel for ending in _OF_PEOPLE if last.endswith(ending) for vowel in _OF_PLACES
     }
     return any(place in words for place in places if len(place) >= _PLACE and place != last)
+
+
+def _is_thing(name: Name) -> bool:
+    """Whether a name that comes up once ends with a word for things: "Premiere Edition", "Basic Activities"."""
+    return name.weight < MENTIONED and fold(name.text.rsplit(maxsplit=1)[-1]) in lexicon().words["things"]
 
 
 def _is_outlet(name: Name) -> bool:
