@@ -116,6 +116,8 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.topics",
             "ingest.trailers",
             "ingest.transcript",
+            "ingest.recovery",
+            "ingest.teasers",
             "ingest.visible",
             "ingest.webpage",
             "ingest.weighing",

@@ -17,6 +17,7 @@ from generator.ingest.metadata import Metadata
 from generator.ingest.page_markup import around, block_of, is_italic, signature
 from generator.ingest.recovery import add_missed, is_post
 from generator.ingest.rules import Rules, fold, load_rules
+from generator.ingest.teasers import find_teasers
 from generator.ingest.visible import VisibleLine
 from generator.ingest.weighing import Page, Weights, weigh
 
@@ -31,6 +32,9 @@ _DATED = re.compile(
 _COPYRIGHT = re.compile(r"[©ⓒ]|\(c\) ?\d{4}|\bcopyright\W{1,3}(?:\(c\)|\d{4})", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LISTS = frozenset({"page-links", "page-tags", "page-related", "page-share"})
+TEASER = "page-teaser"
+"""The rule for paragraphs about other stories, each in a box with a link."""
+
 _ABOUT = frozenset({"page-byline", "page-deck"})
 
 
@@ -42,7 +46,8 @@ class Extraction:
         title: the line of the headline; None where no line could be it.
         header: lines that say something about the story: deck, byline, time.
         body: the lines of the story.
-        prose: how many letters of it stand in paragraphs.
+        size: how many letters these have.
+        prose: how many of them stand in paragraphs.
         beside: how many letters stand in other paragraphs that nothing says are furniture, copies of it aside.
         rules: for every other line the rule that keeps it out of the story.
     """
@@ -50,6 +55,7 @@ class Extraction:
     title: int | None
     header: tuple[int, ...]
     body: tuple[int, ...]
+    size: int
     prose: int
     beside: int
     rules: Mapping[int, str]
@@ -77,6 +83,7 @@ def extract_story(
     weights = weigh(page)
     _drop_furniture(page, weights)
     _drop_twins(page)
+    _drop_teasers(page)
     _drop_before_story(page, weights)
     _drop_loose_ends(page)
     return _extraction(page, weights)
@@ -163,6 +170,15 @@ def _drop_twins(page: Page) -> None:
         seen.add(line)
 
 
+def _drop_teasers(page: Page) -> None:
+    """Drop boxes about other stories; where there is nothing else, the page is one that lists stories."""
+    kept = page.kept
+    teasers = find_teasers(page.lines, kept, page.title)
+    if any(page.is_prose(number) for number in kept if number not in teasers):
+        for number in sorted(teasers):
+            page.drop(number, TEASER)
+
+
 def _drop_before_story(page: Page, weights: Weights) -> None:
     """Drop what stands before the first paragraph and is not of it: all above the headline, and the deck below."""
     first = next((number for number in page.prose() if not _in_header(page, weights, number)), 0)
@@ -245,5 +261,11 @@ def _extraction(page: Page, weights: Weights) -> Extraction:
     beside = {page.keys[number] for number, rule in rules.items() if rule == "page" and page.is_prose(number)}
     others = (line for line in beside if not any(part in line for part in prose[:_ENOUGH]))
     return Extraction(
-        page.title, tuple(sorted(header)), tuple(body), sum(map(len, prose)), sum(map(len, others)), rules
+        title=page.title,
+        header=tuple(sorted(header)),
+        body=tuple(body),
+        size=page.size(body),
+        prose=sum(map(len, prose)),
+        beside=sum(map(len, others)),
+        rules=rules,
     )

@@ -10,6 +10,9 @@ from importlib import resources
 from generator.ingest.visible import Element
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ABOUT_OTHERS = re.compile(
+    r"(?<!\S)(?:has|have|no|not|with|without|hide|category|tag|type|format|status)[-_]\S+"
+)
 _LONGEST_NAMES = 400  # characters of class and id that are read
 _DEEPEST = 64  # elements around a line that are looked at
 _INLINE = frozenset(
@@ -57,9 +60,12 @@ def load_conventions() -> Conventions:
 
 
 def words(element: Element) -> frozenset[str]:
-    """Give the words in an element's class and id, in lower case."""
+    """Give the words in an element's class and id, in lower case.
+
+    Names that say what else there is (`has-thumbnail`), or what a story is about (`category-social`), are left out.
+    """
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAMES]
-    return frozenset(word.lower() for word in _WORD.findall(names))
+    return frozenset(word.lower() for word in _WORD.findall(_ABOUT_OTHERS.sub("", names)))
 
 
 def around(element: Element) -> Iterator[Element]:

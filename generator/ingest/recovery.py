@@ -14,7 +14,7 @@ def add_missed(page: Page, weights: Weights) -> None:
     prose = page.prose()
     if not prose:
         return
-    near = {_near(page, number) for number in prose}
+    near = {_near(page, number) for number in prose} | {_parent(page, number) for number in prose}
     for number in range(len(page.lines)):
         if number in page.chosen or not page.keys[number] or number == page.title:
             continue
@@ -23,6 +23,10 @@ def add_missed(page: Page, weights: Weights) -> None:
             page.chosen.add(number)
     if _is_like_later_headings(page, weights, prose[0] - 1):
         page.chosen.add(prose[0] - 1)
+
+
+def _parent(page: Page, number: int) -> Element | None:
+    return block_of(page.lines[number].element).getparent()
 
 
 def _near(page: Page, number: int) -> Element | None:
@@ -41,7 +45,9 @@ def _is_missed(
         return True
     if line.linked * 2 > len(line.text) or not (inside or _near(page, number) in near - {None}):
         return False
-    if signature(block) in weights.slots:
+    if signature(block) in weights.slots and (
+        any(name for _, name in signature(block)) or block.getparent() in near
+    ):
         missed = page.widths[number] >= _SENTENCE or (between and inside and ends_sentence(line.text))
     elif inside and between and not line.pictured and page.is_prose(number):
         missed = ends_sentence(line.text)

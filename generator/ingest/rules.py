@@ -77,6 +77,7 @@ STRUCTURAL = (
     "page-related",
     "page-share",
     "page-tags",
+    "page-teaser",
     "page-twin",
     "rule-line",
     "title-only",

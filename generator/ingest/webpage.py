@@ -13,12 +13,13 @@ from typing import Any
 from generator.ingest import extraction, metadata
 from generator.ingest.bylines import authors_of, is_byline
 from generator.ingest.charset import decode_page
-from generator.ingest.extraction import Extraction
+from generator.ingest.extraction import TEASER, Extraction
 from generator.ingest.formats import Reading
 from generator.ingest.lines import tells
 from generator.ingest.metadata import Metadata
 from generator.ingest.page_markup import around
 from generator.ingest.rules import Rules, fold, load_rules
+from generator.ingest.teasers import find_headed, find_teasers
 from generator.ingest.visible import Element, VisibleLine, parse_page, read_visible, walk
 from generator.ingest.weighing import width
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
@@ -28,14 +29,18 @@ _BREAKS = frozenset(
 )
 """Elements that part the lines of what trafilatura returns."""
 _MOST_ELEMENTS = 50_000  # of a page that trafilatura gets to see: beyond, its time grows faster than the page
-_POOR = 250  # letters of prose below which its quick opinion is worth a second one
+_POOR = (
+    250  # letters of prose, or half the letters of all, below which its quick opinion is worth a second one
+)
+_PROSE = 0.5  # share of a story that is prose, or the opinion is doubted
+_NEATER = 0.6  # of the first one's letters, with nearly all of its prose, make the second opinion better
 _RICHER = 1.5  # times as much prose as the first opinion found make the second better
 _SHORTEST_PAGE = 160  # width of a story from which a page needs nothing to say that it is an article
 _FEWEST_TEASERS, _MANY_TEASERS = (
     3,
     6,
 )  # of a page that only leads to stories, and of one that says it is an article
-_SOME, _MOSTLY, _NEARLY_ALL = 0.3, 0.6, 0.8  # shares of a body that are teasers, of a line that is a link
+_SOME, _MOSTLY, _NEARLY_ALL = 0.3, 0.6, 0.8  # shares of a body that are teasers
 _STUB = 1_500  # letters of a story that may be all a page shows to those who do not pay
 _LONGEST_CELL = 80  # characters
 _CELLS = frozenset({"td", "th"})
@@ -85,13 +90,21 @@ def _warning(path: str, message: str) -> Issue:
 
 
 def _extract(tree: Element | None, lines: Sequence[VisibleLine], said: Metadata, rules: Rules) -> Extraction:
-    """Take the quick opinion, which keeps to one container, unless it is poor and a thorough one is richer."""
+    """Take the quick opinion, which keeps to one container, unless it is poor and another one is richer."""
     best = extraction.extract_story(lines, _opinion(tree, lines, fast=True), said, rules)
-    if best.prose < _POOR or best.beside > best.prose:
-        second = extraction.extract_story(lines, _opinion(tree, lines, fast=False), said, rules)
-        if second.prose > _RICHER * best.prose:
-            return second
-    return best
+    if not _is_poor(best) and best.beside <= best.prose >= _PROSE * best.size:
+        return best
+    second = extraction.extract_story(lines, _opinion(tree, lines, fast=False), said, rules)
+    neater = second.size < _NEATER * best.size and second.prose >= _NEARLY_ALL * best.prose
+    best = second if neater or second.prose > _RICHER * best.prose else best
+    if not _is_poor(best):
+        return best
+    third = extraction.extract_story(lines, extraction.paragraphs(lines), said, rules)
+    return third if third.prose > _RICHER * best.prose else best
+
+
+def _is_poor(found: Extraction) -> bool:
+    return found.prose < _POOR and found.size < 2 * _POOR
 
 
 def _opinion(tree: Element | None, lines: Sequence[VisibleLine], *, fast: bool) -> list[str]:
@@ -182,28 +195,15 @@ def _only_leads_on(
     found: Extraction, said: Metadata, lines: Sequence[VisibleLine], telling: Sequence[str]
 ) -> bool:
     """Whether a page is a front page, a section's or an author's: its paragraphs are about linked stories."""
-    dated = said.is_article or bool(said.published)
-    teased = _teasers(found, lines, only_headed=dated)
-    share = teased / len(telling)
-    if dated:
-        return teased >= _MANY_TEASERS and share >= _NEARLY_ALL
+    dropped = [number for number, rule in found.rules.items() if rule == TEASER]
+    teased = len(find_teasers(lines, found.body, None) | find_headed(lines, found.body))
+    if said.is_article or said.published:
+        return teased >= _MANY_TEASERS and teased >= _NEARLY_ALL * len(telling)
+    teased += len(dropped)
+    share = teased / (len(telling) + len(dropped))
     if said.is_front:
         return share >= _SOME or len(telling) < _FEWEST_TEASERS
     return said.is_listing or (teased >= _FEWEST_TEASERS and share >= _MOSTLY)
-
-
-def _teasers(found: Extraction, lines: Sequence[VisibleLine], *, only_headed: bool) -> int:
-    """Count the paragraphs of a body with a line beside them that is all link, or a linked heading above."""
-    links = {
-        number
-        for number, line in enumerate(lines)
-        if line.linked >= _NEARLY_ALL * len(line.text) and "://" not in line.text
-    }
-    heads = {number for number in links if lines[number].kind == "heading"}
-    told = [n for n in found.body if lines[n].kind != "heading" and tells(lines[n].text)]
-    if only_headed:
-        links = heads
-    return sum(n - 2 in heads or n - 1 in links or (n + 1 in links and not only_headed) for n in told)
 
 
 def _story(document: str, lines: Sequence[VisibleLine], found: Extraction, said: Metadata) -> RawStory:
