@@ -286,6 +286,53 @@ def test_another_article_on_the_page_is_not_the_story() -> None:
     assert rule_of(reading, "Flour") == "page-article"
 
 
+def test_boxes_about_other_stories_are_no_part_of_one() -> None:
+    box = (
+        "<div><a href='/b'>Bakers strike</a><p>Flour has doubled in price and the bakers are cross.</p></div>"
+    )
+    reading = read(page(f"<div><h1>{TITLE}</h1>{STORY}{box}{box.replace('akers', 'rewers')}</div>"))
+
+    assert body_of(reading) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_names_that_say_what_else_there_is_make_no_furniture() -> None:
+    boxes = "".join(
+        f"<div class='post has-caption category-social tag-newsletter'><p>{text}</p></div>"
+        for text in (FIRST, SECOND, THIRD, FOURTH)
+    )
+    reading = read(page(f"<article><h1>{TITLE}</h1>{boxes}</article>"))
+
+    assert body_of(reading) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_the_article_of_the_headline_is_the_story_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [f"Number {n} of the other stories says that {SECOND}" for n in range(5)]
+    other = "".join(f"<article><p>{text}</p></article>" for text in others)
+    data = page(f"<article><div><h1>{TITLE}</h1></div><p>{FIRST}</p></article><article>{other}</article>")
+    monkeypatch.setattr(webpage, "_opinion", lambda *_, **__: [FIRST, *others])
+
+    assert body_of(read(data)) == [FIRST]
+
+
+@pytest.mark.parametrize("fast", [[THIRD], [], ["Sport", "Arts", "Home"]])
+def test_a_poor_opinion_gives_way_to_a_richer_one(fast: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [FIRST, SECOND, THIRD, FOURTH]
+    opinions = {True: fast, False: whole}
+    menu = "<div><p>Sport</p><p>Arts</p><p>Home</p></div>"
+    monkeypatch.setattr(webpage, "_opinion", lambda *_, fast: opinions[fast])
+
+    assert body_of(read(page(f"{menu}<div><h1>{TITLE}</h1>{STORY}</div>"))) == whole
+
+
+def test_what_the_page_itself_says_its_text_is_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webpage, "_opinion", lambda *_, **__: [FIRST, SECOND])
+    said = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "articleBody": "{FIRST} {SECOND} {FOURTH}"}}'
+    script = f'<script type="application/ld+json">{said}</script>'
+    body = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><div><div><section class=x>{FOURTH}</section></div></div>"
+
+    assert body_of(read(page(body, HEAD + script))) == [FIRST, SECOND, FOURTH]
+
+
 def test_a_rule_that_is_switched_off_drops_nothing() -> None:
     link = "Read more: Bakers strike over flour in the lower town"
     data = page(

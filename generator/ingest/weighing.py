@@ -18,7 +18,7 @@ PROSE = 80
 _SHORT = 120  # width below which a line without an end may be no paragraph
 _WIDE_LETTER = re.compile("[\u2e80-\U0010ffff]")
 _WIDE = 1.5  # by how much a letter of the scripts that write words without spaces is worth more
-_CONTAINS, _HOLDS, _SLOT, _ARTICLE = 0.85, 0.3, 0.25, 0.5  # shares of the story's letters
+_CONTAINS, _ARTICLE, _HOLDS, _SLOT, _SOME = 0.85, 0.5, 0.3, 0.25, 0.1  # shares of the story's letters
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Weights:
         held: how many of them each element holds.
         total: how many there are.
         container: the innermost element that holds nearly all of them.
-        article: the `article` element that holds most of them.
+        article: the `article` element of the headline, if it holds some of them, else that which holds most.
         slots: the signatures of the elements in which its paragraphs stand.
         headings: those of its headings.
     """
@@ -134,7 +134,7 @@ def weigh(page: Page) -> Weights:
             slots[signature(block_of(page.lines[number].element))] += size
     total = page.size(kept)
     inner = {_innermost(page.lines[number].element, held, _CONTAINS * total) for number in kept} - {None}
-    article = next((e for e in held if e.tag == "article" and held[e] >= _ARTICLE * total), None)
+    article = _article(page, held, total)
     return Weights(
         held,
         total,
@@ -144,6 +144,16 @@ def weigh(page: Page) -> Weights:
         frozenset(
             signature(block_of(page.lines[n].element)) for n in kept if page.lines[n].kind == "heading"
         ),
+    )
+
+
+def _article(page: Page, held: Counter[Element], total: int) -> Element | None:
+    above = around(page.lines[page.title].element) if page.title is not None else iter(())
+    own = next((element for element in above if element.tag == "article"), None)
+    if own is not None and held[own] >= _SOME * total:
+        return own
+    return next(
+        (element for element in held if element.tag == "article" and held[element] >= _ARTICLE * total), None
     )
 
 
