@@ -116,7 +116,6 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.topics",
             "ingest.trailers",
             "ingest.transcript",
-            "ingest.recovery",
             "ingest.teasers",
             "ingest.visible",
             "ingest.webpage",

@@ -21,8 +21,10 @@ from generator.ingest import (
 )
 from generator.ingest.body import clean_body
 from generator.ingest.guide import Guide
+from generator.ingest.head import Head
 from generator.ingest.keywords import fitting_keywords
 from generator.ingest.merging import variant_key
+from generator.ingest.titles import bare_title, without_source
 from generator.model import Article, DateFrom, Dropped, Facts, Issue, RawStory, Source
 
 ID_VERSION = 1
@@ -132,7 +134,8 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
     kinds = body.kinds
     if len(paragraphs) == 1:  # a whole body in one line becomes several paragraphs
         paragraphs, kinds = sentences.split_paragraphs(paragraphs[0]), ()
-    title = clean.repair(story.title.text)
+    headline, around, head = bare_title(story.title, Head(source=story.source), guide.rules)
+    title = clean.repair(without_source(headline, head)[0].text)
     text = "\n\n".join(paragraphs)
     spoken = language.detect(text or title, facts.language)
     opening = tuple(block.text for block in (*story.body[:3], *story.body[3:][-1:]))
@@ -161,7 +164,7 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
     blocks = ((block.line, block.text) for block in (story.title, *story.body))
     return replace(
         described,
-        dropped=body.dropped,
+        dropped=(*around, *body.dropped),
         issues=dating.issues,
         blocks=tuple(blocks),
         known=bool(facts.identity),

@@ -110,7 +110,7 @@ def _guide(root: Path, config: Config, options: Options) -> Guide:
     guide = Guide(
         root=str(root),
         config=config,
-        now=options.now,
+        now=options.now.replace(microsecond=0),
         captured=options.captured,
         own_rules=_tables(root, config.ingest.rules),
         own_terms=_tables(root, config.ingest.terms),
