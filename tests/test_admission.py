@@ -250,3 +250,25 @@ def test_the_report_in_json_is_whole_however_long(project: Project) -> None:
         + sum(article["status"] == "duplicate" for article in report["articles"])
         == 600
     )
+
+
+def test_lines_that_several_pages_of_a_run_have_are_no_storys(project: Project) -> None:
+    slogan = (
+        "The Skarrow Post has told the islands what happened on the mainland since the year of the flood."
+    )
+    menu = "The Skarrow Post\nMenu\nHome\nNews\nSport\nLog in\nSubscribe\n"
+    for number, what in enumerate(("bridge", "ferry", "lighthouse", "market")):
+        project.write(
+            f"seeds/{what}.txt",
+            f"{menu}The {what} reopens after repairs\nBy Nina Torvald\n{number + 1} June 2025\n"
+            f"The {what} was opened again on Tuesday morning, {number + 2} months after a storm had closed it.\n"
+            f"“It holds,” the mayor said when she had seen the {what} from the other side, and everybody laughed.\n"
+            f"{slogan}\nNobody had thought that the {what} would ever be in use again, not even its builders.\n"
+            "About us\nContact us\nPrivacy policy\n© 2025 The Skarrow Post\n",
+        )
+
+    report = ingested(project)
+
+    assert statuses(report) == ["written"] * 4
+    assert all(slogan.encode() not in data for data in project.content().values())
+    assert sum(left.text == slogan and left.rule == "page-repeated" for left in report.dropped) == 4

@@ -99,6 +99,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.recordstream",
             "ingest.recovery",
             "ingest.release",
+            "ingest.repetition",
             "ingest.remnants",
             "ingest.rules",
             "ingest.runs",

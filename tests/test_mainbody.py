@@ -1,15 +1,17 @@
 """Whole web pages captured as text: told from articles, read to one story, and accounted for line by line."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.boilerplate import Repeated, Role, furniture_of
+from generator.ingest.boilerplate import Role, furniture_of
 from generator.ingest.lines import Line, read_lines
 from generator.ingest.mainbody import is_webpage, read_webpage_text
 from generator.ingest.prose import measure, weigh
+from generator.ingest.repetition import Repetition
 from generator.ingest.rules import load_rules
 from generator.model import Block, Dropped, Issue, RawStory, Severity
 
@@ -38,9 +40,7 @@ def lines_of(document: str) -> list[Line]:
     return read_lines(document, RULES)[0]
 
 
-def read(
-    document: str, repeated: Repeated | None = None
-) -> tuple[list[RawStory], list[Dropped], list[Issue]]:
+def read(document: str, repeated: Collection[str] = ()) -> tuple[list[RawStory], list[Dropped], list[Issue]]:
     found = list(read_webpage_text(document, lines_of(document), RULES, repeated))
     return (
         [one for one in found if isinstance(one, RawStory)],
@@ -238,26 +238,24 @@ def test_lines_that_stand_on_several_pages_of_a_site_go() -> None:
     slogan = (
         "The Skarrow Post has told the islands what happened on the mainland since the year of the flood."
     )
-    repeated = Repeated()
+    repetition = Repetition()
     for number in range(3):
-        repeated.learn(
-            lines_of(
-                f"{slogan}\nStory {number} is about {number} gulls that nobody had counted before the flood.\n"
-            )
+        repetition.learn(
+            f"{slogan}\nStory {number} is about {number} gulls that nobody had counted on the islands before the year of the great flood.\n"
         )
     page = f"{TOP}{HEAD}{FIRST}\n{SECOND}\n{slogan}\n{THIRD}\n{FOOT}"
-    (story,), dropped, _ = read(page, repeated)
+    (story,), dropped, _ = read(page, repetition.shared(page))
 
     assert [block.text for block in story.body] == [FIRST, SECOND, THIRD]
     assert [one.rule for one in dropped if one.block.text == slogan] == ["page-repeated"]
 
 
 def test_a_story_that_was_captured_again_does_not_become_furniture() -> None:
-    repeated = Repeated()
-    for _ in range(3):
-        repeated.learn(lines_of(TOP + HEAD + BODY + FOOT))
+    repetition = Repetition()
+    for _ in range(5):
+        repetition.learn(TOP + HEAD + BODY + FOOT)
 
-    assert [line.block.text for line in lines_of(BODY) if repeated.often(line)] == []
+    assert repetition.shared(BODY) == frozenset()
 
 
 LINES = st.sampled_from(

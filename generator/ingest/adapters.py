@@ -22,7 +22,7 @@ def read(document: Document, guide: Guide) -> Reading:
 
 def _text(document: Document, guide: Guide) -> Reading:
     text, issues = decoding.decode(document.data, document.name)
-    reading = read_text(text, document.name, guide.rules)
+    reading = read_text(text, document.name, guide.rules, document.repeated)
     return replace(reading, issues=(*issues, *reading.issues))
 
 

@@ -2,20 +2,27 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files
 from generator.catalogue import RACY_NS, Catalogue
 from generator.config import Config
 from generator.files import Stat
-from generator.ingest.documents import STDIN, documents
+from generator.ingest.decoding import Refused
+from generator.ingest.documents import PIECE, STDIN, documents
 from generator.ingest.formats import Document
+from generator.ingest.kinds import Kind, sniff
+from generator.ingest.repetition import PAGES, Repetition
 from generator.model import Issue
 from generator.workspace import Progress
 
 MOST, MOST_BYTES = 32, 1 << 18
 """Documents, and bytes of them, that make a batch."""
+
+_PAGE = 1 << 20
+"""Bytes of the largest input that may be a page."""
 
 EFFORT = 4096
 """Bytes of an input that take about as long as a file of a build."""
@@ -82,13 +89,28 @@ def effort(found: Input | Issue) -> int:
     return 1 + found.look.size // EFFORT if isinstance(found, Input) and found.look else 1
 
 
+def learn_repeated(found: Sequence[Input | Issue]) -> Repetition:
+    """Read all inputs that are plain text for the lines that several of them have."""
+    repetition = Repetition()
+    files_ = [one for one in found if isinstance(one, Input) and one.look and one.look.size <= _PAGE]
+    for one in files_ if len(files_) >= PAGES else ():
+        with suppress(OSError, Refused), one.path.open("rb") as file:
+            data = file.read()
+            if sniff(data[:PIECE], one.name) is Kind.TEXT:
+                repetition.learn(data.decode(errors="replace"))
+    return repetition
+
+
 def batches(found: Sequence[Input | Issue], progress: Progress) -> Iterator[Batch]:
     """Read inputs, and give their documents in batches; `progress` is told how far the reading is."""
+    repetition = learn_repeated(found)
     batch: Batch = []
     count = size = 0
     for number, one in enumerate(found):
         progress("ingesting", number, len(found))
         for part in documents(one.path, one.name) if isinstance(one, Input) else [one]:
+            if isinstance(part, Document) and part.kind is Kind.TEXT:
+                part = replace(part, repeated=repetition.shared(part.data.decode(errors="replace")))  # noqa: PLW2901
             batch.append(part)
             if isinstance(part, Document):
                 count, size = count + 1, size + len(part.data)

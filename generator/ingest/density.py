@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.ingest.boilerplate import Furniture, Repeated, Role, furniture_of
+from generator.ingest.boilerplate import Furniture, Role, furniture_of
 from generator.ingest.head import Head, read_head_line
 from generator.ingest.headtimes import dates
 from generator.ingest.lines import Line, ends_sentence, narrates
@@ -68,7 +68,7 @@ class Unit:
         return self.furniture is not None and self.furniture.role is not Role.FOOT
 
 
-def read_units(lines: Sequence[Line], repeated: Repeated, rules: Rules) -> list[Unit]:
+def read_units(lines: Sequence[Line], repeated: Collection[str], rules: Rules) -> list[Unit]:
     """Put broken lines together and weigh each unit by itself, by its copies, and by the list it may stand in."""
     groups = list(_groups(lines, rules))
     texts = [" ".join(line.block.text for line in group) for group in groups]
@@ -80,7 +80,7 @@ def read_units(lines: Sequence[Line], repeated: Repeated, rules: Rules) -> list[
     for group, text, one in zip(groups, texts, measures, strict=True):
         dated = len(group) == 1 and dates(group[0], rules)
         furniture = furniture_of(group[0], rules) if len(group) == 1 and not dated else None
-        often = all(map(repeated.often, group))
+        often = all(line.block.text in repeated for line in group)
         unit = Unit(tuple(group), text, one, furniture, dated, weigh(one, known=known), often)
         listed = in_list(unit, before=listed)
         weight = _weight(unit, listed=listed, twice=copies[text] > 1)

@@ -1,6 +1,6 @@
 """Documents and what readers make of them; here also the reader of scraped text."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator.ingest.kinds import Kind
@@ -14,13 +14,15 @@ from generator.records import changed
 class Document:
     """What a reader reads at once, as it was found: a page, a feed, a record.
 
-    `name` is what to call it in issues, `line` the line of the input it begins on.
+    `name` is what to call it in issues, `line` the line of the input it begins on,
+    `repeated` its lines that other documents of the run have, too.
     """
 
     name: str
     line: int
     kind: Kind
     data: bytes
+    repeated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,15 @@ def reading_of(found: Iterable[RawStory | Dropped | Issue], document: str) -> Re
     )
 
 
-def read_text(document: str, path: str = "", rules: Rules | None = None) -> Reading:
+def read_text(
+    document: str, path: str = "", rules: Rules | None = None, repeated: Collection[str] = ()
+) -> Reading:
     """Read scraped text: find the stories in a document as `decoding.decode` gives it; `path` goes into the issues.
 
     A document without any story always has an issue, and then every issue is an error. The package's `rules` hold
     unless others are given.
     """
-    found = list(split(document, rules))
+    found = list(split(document, rules, repeated))
     stories = tuple(item for item in found if isinstance(item, RawStory))
     issues = [changed(item, path=path) for item in found if isinstance(item, Issue)]
     if not stories:

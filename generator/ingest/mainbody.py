@@ -4,11 +4,11 @@ Structure finds the story (`density`, `segment`), phrases (`boilerplate`) tell w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from generator.ingest.aggregator import find_furniture
-from generator.ingest.boilerplate import Repeated, Role, furniture_of
+from generator.ingest.boilerplate import Role, furniture_of
 from generator.ingest.density import Unit, read_units
 from generator.ingest.head import Head
 from generator.ingest.headers import find_headers
@@ -31,19 +31,18 @@ _NEVER_THERE = frozenset({"page-copyright", "page-legal", "page-cookies", "page-
 _NO_SOURCE = re.compile(r"(?:by|posted|written|published|updated|last|\d)\b", re.IGNORECASE)
 
 
-def is_webpage(lines: Sequence[Line], rules: Rules, repeated: Repeated | None = None) -> bool:
+def is_webpage(lines: Sequence[Line], rules: Rules, repeated: Collection[str] = ()) -> bool:
     """Whether lines are a whole page of a site, rather than an article by itself.
 
-    Such a page has short lines that are no sentences, and furniture of several kinds among them. `repeated` knows
-    lines of other pages of the site.
+    Such a page has short lines that are no sentences, and furniture of several kinds among them. `repeated` are
+    lines that other pages of the site have, too.
     """
     short = [line for line in lines if _is_short(line)]
     digest = sum(map(is_rule, lines)) > 1
     if len(lines) < _FEWEST_LINES or len(short) < _FEWEST_SHORT or digest:
         return False
-    if repeated and sum(map(repeated.often, lines)) >= _FEWEST_MATCHES:
-        return True
-    return _has_furniture(lines, rules) and not _is_aggregator(lines, rules)
+    often = sum(line.block.text in repeated for line in lines) >= _FEWEST_MATCHES
+    return (often or _has_furniture(lines, rules)) and not _is_aggregator(lines, rules)
 
 
 def _has_furniture(lines: Sequence[Line], rules: Rules) -> bool:
@@ -86,13 +85,13 @@ def _is_short(line: Line) -> bool:
 
 
 def read_webpage_text(
-    document: str, lines: Sequence[Line], rules: Rules, repeated: Repeated | None = None
+    document: str, lines: Sequence[Line], rules: Rules, repeated: Collection[str] = ()
 ) -> Iterator[Found]:
     """Read the one story of a page from its lines; everything else is dropped, by the rule that it is furniture by.
 
     A page without a story, such as a front page, is an issue, and everything on it is dropped.
     """
-    units = read_units(lines, repeated or Repeated(), rules)
+    units = read_units(lines, repeated, rules)
     segment = find_segment(units, rules)
     if segment.headline < 0 and not rules.drops("index-entry"):
         segment = replace(segment, headline=0)

@@ -3,7 +3,7 @@
 Every visible character ends in a story's title, header or body, or in what was dropped, with the rule that did it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
@@ -32,18 +32,19 @@ class _Chunk:
     ended: bool = False
 
 
-def split(document: str, rules: Rules | None = None) -> Iterator[Found]:
+def split(document: str, rules: Rules | None = None, repeated: Collection[str] = ()) -> Iterator[Found]:
     r"""Split a document with `\n` line ends into stories, dropped stretches and issues.
 
     The issues carry no path: the reader of the document knows it. Shapes, in the order in which they are tried:
     a whole page of a site, related stories under their headers anywhere, page furniture, releases with their end
-    marks, stories between rules, one story. The package's `rules` hold unless others are given.
+    marks, stories between rules, one story. The package's `rules` hold unless others are given; `repeated` are lines that
+    other documents have, too.
     """
     rules = rules or load_rules()
     lines, unseen = read_lines(document, rules)
     yield from unseen
-    if is_webpage(lines, rules):
-        yield from read_webpage_text(document, lines, rules)
+    if is_webpage(lines, rules, repeated):
+        yield from read_webpage_text(document, lines, rules, repeated)
         return
     furniture = find_furniture(lines, rules)
     headers = find_headers(lines, furniture, rules)
