@@ -29,6 +29,7 @@ FOURTH = (
 )
 STORY = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD, FOURTH))
 HEAD = f"<meta charset=utf-8><title>{TITLE} - The Ellery Courier</title>"
+DATED = f"{HEAD}<meta name=date content=2025-06-02>"
 
 
 def page(body: str, head: str = HEAD, tag: str = "<html lang=en>") -> bytes:
@@ -171,7 +172,7 @@ def test_headings_of_a_list_of_things_are_told_all() -> None:
         f"<h2>{n}. Thing number {n}</h2><p>{text}</p><ul><li><a href=/{n}>Source {n}</a></li></ul>"
         for n, text in enumerate((FIRST, SECOND, FOURTH))
     )
-    reading = read(page(f"<h1>{TITLE}</h1>{things}", f"{HEAD}<meta name=date content=2025-06-02>"))
+    reading = read(page(f"<h1>{TITLE}</h1>{things}", DATED))
 
     assert [text for text in body_of(reading) if "Thing" in text] == [
         "0. Thing number 0",
@@ -308,7 +309,9 @@ def test_names_that_say_what_else_there_is_make_no_furniture() -> None:
 def test_the_article_of_the_headline_is_the_story_s(monkeypatch: pytest.MonkeyPatch) -> None:
     others = [f"Number {n} of the other stories says that {SECOND}" for n in range(5)]
     other = "".join(f"<article><p>{text}</p></article>" for text in others)
-    data = page(f"<article><div><h1>{TITLE}</h1></div><p>{FIRST}</p></article><article>{other}</article>")
+    data = page(
+        f"<article><div><h1>{TITLE}</h1></div><p>{FIRST}</p></article><article>{other}</article>", DATED
+    )
     monkeypatch.setattr(webpage, "_opinion", lambda *_, **__: [FIRST, *others])
 
     assert body_of(read(data)) == [FIRST]
@@ -401,7 +404,7 @@ def test_a_page_without_a_story_says_so(data: bytes, why: str) -> None:
 
 def test_a_dated_note_is_a_story_however_short() -> None:
     note = "The ferry to the islands sails again on Monday."
-    reading = read(page(f"<h1>{TITLE}</h1><p>{note}</p>", f"{HEAD}<meta name=date content=2025-06-02>"))
+    reading = read(page(f"<h1>{TITLE}</h1><p>{note}</p>", DATED))
 
     assert body_of(reading) == [note]
 
