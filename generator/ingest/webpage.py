@@ -92,7 +92,7 @@ def _warning(path: str, message: str) -> Issue:
 def _extract(tree: Element | None, lines: Sequence[VisibleLine], said: Metadata, rules: Rules) -> Extraction:
     """Take the quick opinion, which keeps to one container, unless it is poor and another one is richer."""
     best = extraction.extract_story(lines, _opinion(tree, lines, fast=True), said, rules)
-    if not _is_poor(best) and best.beside <= best.prose >= _PROSE * best.size:
+    if tree is None or (not _is_poor(best) and best.beside <= best.prose >= _PROSE * best.size):
         return best
     second = extraction.extract_story(lines, _opinion(tree, lines, fast=False), said, rules)
     neater = second.size < _NEATER * best.size and second.prose >= _NEARLY_ALL * best.prose
