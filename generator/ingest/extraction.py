@@ -26,6 +26,7 @@ _TWIN = 30  # letters of a line that does not stand twice in one story
 _MOSTLY, _ALL = 0.6, 0.95  # shares of a line that stand in links
 _ENOUGH = 200  # paragraphs by which a copy of the story is known
 _AGREES = 0.5  # share of the opinion that the page's own wording of its text has to have
+_MOST_EFFORT = 500_000_000  # letters that are compared with that wording
 _DATED = re.compile(
     r"(?<!\d)\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}:\d\d"
 )
@@ -105,10 +106,9 @@ def _opening(page: Page) -> int | None:
 
 def _add_stated_text(page: Page) -> None:
     """Add what the page's JSON-LD says its text is, where the two agree on most of it."""
-    stated = page.metadata.text
-    if not stated:
+    whole = key(page.metadata.text)
+    if not whole or len(whole) * len(page.keys) > _MOST_EFFORT:
         return
-    whole = key(stated)
     said = {number for number, line in enumerate(page.keys) if len(line) >= _TWIN and line in whole}
     if page.size(said & page.chosen) >= _AGREES * page.size(page.chosen):
         page.chosen |= {number for number in said if page.is_prose(number)}

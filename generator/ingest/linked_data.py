@@ -11,7 +11,9 @@ from typing import Any
 
 Node = dict[str, Any]
 
-_WRAPPING = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*\Z")
+_WRAPPING = re.compile(
+    r"\A(?:<!--|//\s{0,99}<!\[CDATA\[|<!\[CDATA\[)|(?://\s{0,99})?(?:-->|\]\]>)\s{0,9};?\Z"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
 _POSTINGS = frozenset(
     {"blogposting", "liveblogposting", "socialmediaposting", "discussionforumposting", "report"}
@@ -66,7 +68,7 @@ def _texts(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
 
 
 def _parsed(script: str) -> Any:  # noqa: ANN401
-    text = _WRAPPING.sub("", script[:_LONGEST_TEXT]).strip()
+    text = _WRAPPING.sub("", script[:_LONGEST_TEXT].strip())
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)

@@ -49,7 +49,7 @@ _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "xx"})
 _BY = re.compile(r"\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
 _LISTINGS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
 _NOBODY = frozenset({"admin", "administrator", "editor", "staff", "webmaster", "author", "redaktion"})
-_LONGEST_NAME, _LONGEST_KEYWORD, _MOST_KEYWORDS, _MOST_AUTHORS = 80, 60, 40, 12
+_LONGEST_TITLE, _LONGEST_NAME, _LONGEST_KEYWORD, _MOST_KEYWORDS, _MOST_AUTHORS = 500, 80, 60, 40, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _says_no(value: object) -> bool:
 
 def _titles(head: Head, article: Node) -> tuple[str, ...]:
     found = (*linked_data.texts(article.get("headline"))[:1], *head.all(_TITLES), head.title)
-    return tuple(dict.fromkeys(text for text in map(plain, found) if text))
+    return tuple(dict.fromkeys(text for text in map(plain, found) if text and len(text) <= _LONGEST_TITLE))
 
 
 def _moment(texts: Iterable[str]) -> str:
