@@ -3,11 +3,12 @@
 import argparse
 import html
 import json
+import platform
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -16,6 +17,14 @@ from measure import Cost, peak_memory, put_aside, run
 from news import Story, plan_stories
 
 HERE = Path(__file__).parent
+HEAD = "| input | articles | a second | processor time each | peak memory |\n|---|---:|---:|---:|---:|\n"
+NOTES = """# Ingest
+
+Articles of some 700 words, invented (`news.py`), from files of three kinds to `content/`, with the report written
+to a file: `ingest.py --write`, {date}, two cores ({machine}), medians of {runs} runs, of the large file one. Memory
+is the sum of PSS of all processes, in a run of its own.
+
+"""
 SEED = 1
 ON_A_PAGE = 5
 """Stories on a scraped page: one that leads, and those related to it."""
@@ -23,7 +32,10 @@ ON_A_PAGE = 5
 SETTINGS = '[site]\ntitle = "The Benchmark Digest"\nbase_url = "https://digest.example/"\n'
 END = date(2025, 6, 30)
 
-LEAD = "{title}\n{body}\nHashtags\n\nTry Our AI Features\nExplore what Quay9 AI can do for you:\nComments\nNo comments yet...\n"
+LEAD = (
+    "{title}\n{body}\nHashtags\n\nTry Our AI Features\nExplore what Quay9 AI can do for you:\nComments\n"
+    "No comments yet...\nRelated Articles\n\n\n"
+)
 RELATED = "{source}\n9 minutes ago\n- {source}\n{title}\n{body}\n\n\n"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - {source}</title>
 <meta property="og:site_name" content="{source}"><meta property="article:published_time" content="{date}">
@@ -32,6 +44,9 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{tit
 <aside><h2>Most read</h2><ul>{menu}</ul></aside></main>
 <footer><p>Copyright {source}. All rights reserved.</p><ul>{menu}</ul></footer></body></html>
 """
+Writer = Callable[[Path, Iterable[Story]], None]
+"""Writes stories as files to a folder."""
+
 MENU = "".join(
     f'<li><a href="/{name}">{name.title()}</a></li>' for name in ("home", "world", "sport", "arts", "about")
 )
@@ -41,30 +56,41 @@ def main(arguments: list[str]) -> None:
     """Run the command line; the table goes to standard output."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2_000, help="of scraped text and of records")
-    parser.add_argument("--pages", type=int, default=400, help="of HTML, which takes longer")
-    parser.add_argument(
-        "--megabytes", type=int, default=500, help="of JSON Lines in the run that shows memory; 0: none"
-    )
+    parser.add_argument("--pages", type=int, default=400, help="of HTML, which take longer")
+    parser.add_argument("--megabytes", type=int, default=500, help="of records in one file; 0 for none")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="write INGEST.md, too")
     given = parser.parse_args(arguments)
-    print("| input | articles | articles a second | processor time an article | peak memory |")
-    print("|---|---|---|---|---|")
+    table = [HEAD]
+    sys.stdout.write(HEAD)
+    for row in _rows(given):
+        table.append(row)
+        sys.stdout.write(row)
+        sys.stdout.flush()
+    if given.write:
+        text = NOTES.format(date=datetime.now(UTC).date(), runs=given.runs, machine=platform.machine())
+        (HERE / "INGEST.md").write_text(text + "".join(table), encoding="utf-8")
+
+
+def _rows(given: argparse.Namespace) -> Iterator[str]:
+    kinds: dict[str, tuple[Writer, int]] = {
+        "scraped text": (write_text, given.articles),
+        "HTML pages": (write_pages, given.pages),
+        "JSON Lines": (write_records, given.articles),
+    }
     with tempfile.TemporaryDirectory() as work:
-        for name, (write, count) in {
-            "scraped text": (write_text, given.articles),
-            "HTML pages": (write_pages, given.pages),
-            "JSON Lines": (write_records, given.articles),
-        }.items():
-            site = Path(work) / name.replace(" ", "-")
-            (site / "seeds").mkdir(parents=True)
-            (site / "dateline.toml").write_text(SETTINGS)
+        for name, (write, count) in kinds.items():
+            site = _site(Path(work) / name)
             write(site / "seeds", plan_stories(count, SEED, END))
-            print(measured(name, site, count, given.runs), flush=True)
+            yield measured(name, site, count, given.runs)
         if given.megabytes:
-            site = Path(work) / "large"
-            (site / "seeds").mkdir(parents=True)
-            (site / "dateline.toml").write_text(SETTINGS)
-            print(large(site, given.megabytes << 20), flush=True)
+            yield large(_site(Path(work) / "large"), given.megabytes)
+
+
+def _site(folder: Path) -> Path:
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "dateline.toml").write_text(SETTINGS)
+    return folder
 
 
 def measured(name: str, site: Path, count: int, runs: int) -> str:
@@ -73,20 +99,19 @@ def measured(name: str, site: Path, count: int, runs: int) -> str:
     peak = _peak(site)
     rate = count / median(cost.wall for cost in costs)
     each = 1000 * median(cost.cpu for cost in costs) / count
-    return f"| {name} | {count:,} | {rate:.0f} | {each:.1f} ms | {peak >> 20} MB |"
+    return f"| {name} | {count:,} | {rate:.0f} | {each:.1f} ms | {peak >> 20} MB |\n"
 
 
-def large(site: Path, size: int) -> str:
-    """Ingest one file of JSON Lines of so many bytes, its report written to a file."""
+def large(site: Path, megabytes: int) -> str:
+    """Ingest one file of JSON Lines of a size, its report written to a file."""
     count = 0
     with (site / "seeds" / "large.jsonl").open("w", encoding="utf-8") as file:
         for story in plan_stories(1_000_000, SEED, END):
             file.write(record(story))
             count += 1
-            if file.tell() >= size:
+            if file.tell() >= megabytes << 20:
                 break
-    cost = _cold(site)
-    return f"| JSON Lines, {size >> 20} MB | {count:,} | {count / cost.wall:.0f} | {1000 * cost.cpu / count:.1f} ms | {_peak(site) >> 20} MB |"
+    return measured(f"one file of {megabytes} MB", site, count, 1)
 
 
 def _cold(site: Path) -> Cost:
@@ -106,7 +131,7 @@ def _command() -> list[str]:
 def write_text(folder: Path, stories: Iterable[Story]) -> None:
     """Write pages of scraped text, several stories on each."""
     for number, (lead, *related) in enumerate(_pages(iter(stories))):
-        parts = [LEAD.format(title=lead.title, body=plain(lead.body)), "Related Articles\n\n\n"]
+        parts = [LEAD.format(title=lead.title, body=plain(lead.body))]
         parts += (RELATED.format(source=one.source, title=one.title, body=plain(one.body)) for one in related)
         (folder / f"2025-06-30-{number:06}.txt").write_text("".join(parts), encoding="utf-8")
 
@@ -157,8 +182,6 @@ def _pages(stories: Iterator[Story]) -> Iterator[list[Story]]:
     while page := list(islice(stories, ON_A_PAGE)):
         yield page
 
-
-Writer = Callable[[Path, Iterable[Story]], None]
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -1,7 +1,7 @@
 """Scores what ingest makes of dirty input, and fails where it is worse than it was: `make quality`.
 
-What it scores: bodies of real web pages, as HTML and as nothing but their visible text, and topics of real headlines,
-where the development data lies beside the project (`../shared/data`); and the project's own corpus (`tests/corpus`).
+What it scores: bodies of real web pages, as HTML and as nothing but their visible text, and topics of real
+headlines, where the development data lies beside the project (`../shared/data`); and the project's own corpus.
 """
 
 import argparse

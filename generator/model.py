@@ -142,8 +142,8 @@ class Source(Value, frozen=True):
 class Article:
     """One news article: exactly what one Markdown file under `content/` holds.
 
-    `date`, `updated` and `expires` are zone-aware. `dateline` is where it was reported from. `body` is Markdown. `extra` keeps front matter keys this
-    version does not know, in their order.
+    `date`, `updated` and `expires` are zone-aware. `dateline` is where it was reported from. `body` is Markdown.
+    `extra` keeps front matter keys this version does not know, in their order.
     """
 
     title: str

@@ -130,8 +130,8 @@ def _misread(made: Description, story: Wanted) -> Iterator[str]:
         "language": article.language,
         "paragraphs": str(len(article.body.split("\n\n"))),
     }
-    for name, asked in story.more.items():
-        asked = asked.casefold() if name == "author" else asked
+    for name, said in story.more.items():
+        asked = said.casefold() if name == "author" else said
         if name == "begins" and not body.startswith(asked):
             yield f"begins: {body[:80]!r} instead of {asked!r}"
         elif name == "ends" and not body.endswith(asked):

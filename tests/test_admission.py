@@ -23,7 +23,10 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
 """
 SHORT = "The harbour bridge in Port Ellery reopened on Monday after repairs that took the whole spring."
 LONG = f"{SHORT} Lorries may cross it again from July. The mayor thanked the divers who had found the crack."
-STORY = "Strike at the mill\n\nWorkers at the paper mill of Lower Brenn walked out on Monday. They want to be paid for nights.\n"
+STORY = (
+    "Strike at the mill\n\n"
+    "Workers at the paper mill of Lower Brenn walked out on Monday. They want to be paid for nights.\n"
+)
 
 
 def ingested(project: Project, **options: object) -> IngestReport:
@@ -117,7 +120,7 @@ def test_markdown_without_a_date_is_refused_with_its_line(project: Project) -> N
 def test_tags_are_spelled_as_the_site_spells_them(project: Project) -> None:
     project.article("politics/2025-06-01/a.md", "A", "2025-06-01", tags="[Olena Wolynskyy]").build()
     story = (
-        "Talks go on\n\nOlena Wolynsky met the governors on Monday in Haverness. Olena Wolynsky said that she had hope."
+        "Talks go on\n\nOlena Wolynsky met the governors on Monday. Olena Wolynsky said that she had hope."
         " The governors thanked Olena Wolynsky for coming.\n"
     )
 
@@ -128,7 +131,7 @@ def test_tags_are_spelled_as_the_site_spells_them(project: Project) -> None:
 
 
 def test_a_rule_that_is_kept_drops_nothing(project: Project) -> None:
-    page = f"{STORY}Copy link\n\nThe owner of the mill said no more than that the gates were open to all who wished to work.\n"
+    page = f"{STORY}Copy link\n\nThe owner said no more than that the gates were open to all who wished to work.\n"
     project.write("seeds/mill.txt", page)
     rules = {left.rule for left in ingested(project, dry_run=True).dropped}
 

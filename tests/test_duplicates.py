@@ -7,16 +7,16 @@ import pytest
 from generator.ingest.duplicates import alike, contradict, figures, same_story, sketch, words_of
 
 FERRY = """The ferry across Carrow Sound sailed again on Monday, two years after a storm wrecked its landing stage.
-Hundreds of islanders lined the quay at Marlow to cheer the first crossing. The council paid for the new stage with a
-loan from the regional bank, which it hopes to repay by 2031. The ferry will make six crossings a day until the
-autumn. Tickets cost three crowns for residents and nine for visitors, and the council has promised to freeze both."""
+Hundreds of islanders lined the quay at Marlow to cheer the first crossing. The council paid for the new stage
+with a loan from the regional bank, which it hopes to repay by 2031. The ferry will make six crossings a day until
+the autumn. Tickets cost three crowns for residents and nine for visitors, and the council will freeze both."""
 
 REWORDED = """The Carrow Sound ferry sailed again on Monday, two years after a storm wrecked its landing stage.
 Hundreds of islanders lined the quay in Marlow to cheer the first crossing. The council has paid for the new stage
 with a loan from the regional bank, and hopes to repay it by 2031. The ferry will make six crossings a day until
-autumn. Tickets cost three crowns for residents and nine for visitors; the council has promised to freeze both."""
+autumn. Tickets cost three crowns for residents and nine for visitors; the council will freeze both."""
 
-SAME_EVENT = """A storm had cut Marlow off for two years. On Monday the island had its road back, as people here call
+SAME_EVENT = """A storm had cut Marlow off for two years. On Monday the island had its road back, as people call
 the boat. Tilda Fenwick shut her bakery for an hour to watch it dock. Her flour had come by helicopter since the
 landing stage went under, at four times the price, and half of her customers had moved to the mainland. The council
 paid for the new stage with a loan from the regional bank. Some doubt that it will ever be repaid."""
@@ -61,9 +61,9 @@ def test_two_stories(one: str, other: str) -> None:
 
 def test_a_brief_is_not_the_long_story_it_quotes() -> None:
     brief = (
-        "Visitors to Marlow pay most, a reader writes. Tickets cost three crowns for residents and nine for visitors."
-        " Is that how an island treats its guests? She will spend her holidays in the hills next year, where walks"
-        " are free, the trains run late into the night and nobody asks where one lives."
+        "Visitors to Marlow pay most, a reader writes. Tickets cost three crowns for residents and nine for"
+        " visitors. Is that how an island treats its guests? She will spend her holidays in the hills next year,"
+        " where walks are free, the trains run late into the night and nobody asks where one lives."
     )
 
     assert not one_story(brief, f"{FERRY} {SAME_EVENT}")

@@ -241,7 +241,8 @@ def test_lines_that_stand_on_several_pages_of_a_site_go() -> None:
     repetition = Repetition()
     for number in range(3):
         repetition.learn(
-            f"{slogan}\nStory {number} is about {number} gulls that nobody had counted on the islands before the year of the great flood.\n"
+            f"{slogan}\nStory {number} is about {number} gulls that nobody had counted on the islands before the"
+            " year of the great flood.\n"
         )
     page = f"{TOP}{HEAD}{FIRST}\n{SECOND}\n{slogan}\n{THIRD}\n{FOOT}"
     (story,), dropped, _ = read(page, repetition.shared(page))

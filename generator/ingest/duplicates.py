@@ -36,7 +36,8 @@ SAME = 0.75
 LONGEST = 4_000
 """Words of a text that are compared."""
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # Thai to Han: no spaces
+# Scripts without spaces between words, from Thai to Han.
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # where there are none, each character is a word
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -54,7 +55,7 @@ def sketch(words: Sequence[str]) -> frozenset[int]:
 
 
 def alike(one: Collection[int], other: Collection[int]) -> bool:
-    """Tell whether two sketches share enough for their texts to be compared: as they are, or in what is a sample."""
+    """Tell whether two sketches share enough for their texts to be compared, in all or in their samples."""
     return _overlap(set(one), set(other)) or _overlap(_sampled(one), _sampled(other))
 
 

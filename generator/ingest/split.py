@@ -37,8 +37,8 @@ def split(document: str, rules: Rules | None = None, repeated: Collection[str] =
 
     The issues carry no path: the reader of the document knows it. Shapes, in the order in which they are tried:
     a whole page of a site, related stories under their headers anywhere, page furniture, releases with their end
-    marks, stories between rules, one story. The package's `rules` hold unless others are given; `repeated` are lines that
-    other documents have, too.
+    marks, stories between rules, one story. The package's `rules` hold unless others are given; `repeated` are
+    lines that other documents have, too.
     """
     rules = rules or load_rules()
     lines, unseen = read_lines(document, rules)
