@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator.ingest.bylines import is_byline
 from generator.ingest.lines import Line, bulleted, glued, is_title, names_source, narrates, tells
@@ -13,8 +14,10 @@ _LONGEST_TITLE = 400  # characters of a title that stands twice, or under a head
 _LONGEST_TIME = 30  # characters of a time that nothing but its place shows
 _PROSE = 120  # characters from which a line that ends as a sentence is taken for a story's
 _MOST_BULLETS = 3
+_OPENING = 8  # lines of furniture among which the head of a page about a hashtag is
 _BULLET_MARKS = frozenset("•·-–*")
 _SOURCE_ENDS = re.compile(r" [-–—|] .{2,60}")
+_MOST_BYLINES = 4
 _MOST_COPIES = 4  # of a title above what stands under it
 _MOST_NAME_WORDS = 4  # of a source that nothing but its capitals shows
 _FEWEST_TITLE_WORDS = 2  # of a title that stands twice with nothing but a story below
@@ -141,7 +144,8 @@ def _under_twins(
 
 def _below(lines: Sequence[Line], at: int, furniture: Mapping[int, str], rules: Rules) -> int:
     """The line that a story begins on, bylines aside; the number of lines where none follows."""
-    while at < len(lines) and at not in furniture and is_byline(lines[at].text, rules):
+    most = at + _MOST_BYLINES
+    while at < min(most, len(lines)) and at not in furniture and is_byline(lines[at].text, rules):
         at += 1
     return at if at < len(lines) and at not in furniture else len(lines)
 
@@ -238,12 +242,10 @@ def _stands(
 ) -> bool:
     """Whether items that no bullet confirms make a header: named and timed, above a title and a story."""
     named = names_source(items.source) and ":" not in items.source and not is_byline(items.source, rules)
-    if items.published and items.categories:
-        return True
-    if not (items.published or items.bullets) or not named:
+    if items.categories and (items.published or "latest" in islice(furniture.values(), _OPENING)):
+        return bool(items.published) or named
+    if not items.published or not named:
         return False
-    if items.bullets:
-        return True
     if items.end >= len(lines) or items.end in furniture:
         return False
     title, at = lines[items.end], _below(lines, items.end + 1, furniture, rules)
