@@ -18,6 +18,7 @@ _OPENING = 8  # lines of furniture among which the head of a page about a hashta
 _BULLET_MARKS = frozenset("•·-–*")
 _SOURCE_ENDS = re.compile(r" [-–—|] .{2,60}")
 _MOST_BYLINES = 4
+_MOST_OF_MENU, _LONGEST_OF_MENU = 6, 20  # lines, and characters of each
 _MOST_COPIES = 4  # of a title above what stands under it
 _MOST_NAME_WORDS = 4  # of a source that nothing but its capitals shows
 _FEWEST_TITLE_WORDS = 2  # of a title that stands twice with nothing but a story below
@@ -124,7 +125,7 @@ def _under_twins(
     items = _items(lines, end, rules, lines[at]) if end < len(lines) and end not in furniture else None
     stop = items.end if items else end
     again = stop < len(lines) and stop not in furniture and same_title(lines[at], lines[stop])
-    first = at == 0 or at - 1 in furniture
+    first = _is_first(lines, at, furniture)
     long = len(lines[at].text.split()) >= _FEWEST_TITLE_WORDS and not rules.categories.find(lines[at].plain)
     if not (long or first or again or (items and items.sure)):
         return None
@@ -142,10 +143,26 @@ def _under_twins(
     return Header(at, stop + again, title, items.source, items.published, items.published_line)
 
 
+def _is_first(lines: Sequence[Line], at: int, furniture: Mapping[int, str]) -> bool:
+    """Whether a line is the first below furniture, or only a menu stands between the page's mark and it."""
+    place = at - 1
+    while (
+        place not in furniture and place > at - _MOST_OF_MENU and len(lines[place].text) <= _LONGEST_OF_MENU
+    ):
+        place -= 1
+    return at == 0 or at - 1 in furniture or furniture.get(place) == "logo"
+
+
+def _is_credit(line: Line, rules: Rules) -> bool:
+    """Whether a line says who wrote the story or when, with a label or as a byline."""
+    label, colon, _ = line.text.partition(":")
+    return is_byline(line.text, rules) or bool(colon and rules.labels.get(fold(label)))
+
+
 def _below(lines: Sequence[Line], at: int, furniture: Mapping[int, str], rules: Rules) -> int:
     """The line that a story begins on, bylines aside; the number of lines where none follows."""
     most = at + _MOST_BYLINES
-    while at < min(most, len(lines)) and at not in furniture and is_byline(lines[at].text, rules):
+    while at < min(most, len(lines)) and at not in furniture and _is_credit(lines[at], rules):
         at += 1
     return at if at < len(lines) and at not in furniture else len(lines)
 
