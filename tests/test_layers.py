@@ -106,6 +106,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.segment",
             "ingest.sentences",
             "ingest.split",
+            "ingest.stamps",
             "ingest.story",
             "ingest.subjects",
             "ingest.summary",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.ingest.bylines import authors_of, is_byline, is_signature
-from generator.ingest.headers import same_title
 from generator.ingest.lines import Line, ends_sentence, glued, names_source, tells, when_of
 from generator.ingest.rules import Rules, fold
+from generator.ingest.stamps import same_title
 from generator.model import Block
 
 _HEAD = 8  # lines that may stand between a title and its story
