@@ -40,6 +40,7 @@ def test_rules_of_all_languages_hold_in_the_order_of_their_codes() -> None:
         ("هاشتاغز", "hashtags"),
         ("جرّب ميزات الذكاء الاصطناعي لدينا", "ai-features"),
         ("استكشف ما يمكن لـ Quay9 AI أن يفعله لك:", "ai-explore"),
+        ("اكتشف ما يمكن أن يفعله Quay9 AI من أجلك:", "ai-explore"),
         ("أخبار ذات صلة", "related"),
         ("مقالات ذات صلة", "related"),
     ],
