@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.ingest.clean import cut, repair
+from generator.ingest.clean import repair
+from generator.ingest.promotions import cut
 from generator.ingest.escape import to_markdown
 from generator.model import Block
 

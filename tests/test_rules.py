@@ -6,7 +6,7 @@ import pytest
 from casebook import cases
 from test_split import assert_accounted
 
-from generator.ingest.clean import cut
+from generator.ingest.promotions import cut
 from generator.ingest.formats import Reading, read_text
 from generator.ingest.rules import STRUCTURAL, fold, load_rules
 from generator.model import Block, DatelineError

@@ -129,7 +129,7 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
         guide: how the site wants its news read.
     """
     facts = story.facts
-    body = clean_body(story.body, guide.rules)
+    body = clean_body(story.body, guide.rules, story.title.text, story.source)
     paragraphs = list(body.texts)
     kinds = body.kinds
     if len(paragraphs) == 1:  # a whole body in one line becomes several paragraphs

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from generator.ingest.alternatives import Alternatives, alternatives
+from generator.ingest.structural import STRUCTURAL
 from generator.model import DatelineError
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
@@ -27,62 +28,10 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
 )
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
-_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page")
+_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
+_VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
+_FILES = ("rules.toml", "junk.toml")
 _OWN = "own"
-
-STRUCTURAL = (
-    "after-end",
-    "between-furniture",
-    "boilerplate",
-    "caption",
-    "dateline",
-    "feed-cut",
-    "feed-furniture",
-    "feed-more",
-    "feed-origin",
-    "doubled-line",
-    "heading-mark",
-    "index-entry",
-    "invisible",
-    "marks-only",
-    "page-above",
-    "page-address",
-    "page-advert",
-    "page-capitals",
-    "page-date",
-    "page-list",
-    "page-repeated",
-    "page-teaser",
-    "page-article",
-    "page-aside",
-    "page-author",
-    "page-below",
-    "page-byline",
-    "page-caption",
-    "page-comments",
-    "page-copyright",
-    "page-credit",
-    "page-deck",
-    "page-embed",
-    "page-foot",
-    "page-footer",
-    "page-form",
-    "page-head",
-    "page-headline",
-    "page-label",
-    "page-links",
-    "page-navigation",
-    "page-newsletter",
-    "page-notice",
-    "page-related",
-    "page-share",
-    "page-tags",
-    "page-teaser",
-    "page-twin",
-    "rule-line",
-    "title-only",
-)
-"""What is dropped because of where it stands, by code and not by a pattern, and can be kept."""
 
 
 def fold(text: str) -> str:
@@ -102,9 +51,9 @@ def fold(text: str) -> str:
 class Rule:
     """A named pattern, or phrases, or both.
 
-    `phrases` are whole lines, folded. `weight` counts for furniture; `where`, `quoted` and `sure` for promotions,
-    `role` and `opens` for lines of pages, as `languages/en/rules.toml` explains them. `language` is the folder that
-    the rule is from, "own" if the site's.
+    `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says `languages/en/junk.toml`
+    explains for promotions (`where`, `begins`, `small`, `quoted`, `sure`) and blocks (`where`), `rules.toml` beside it
+    for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the site's.
     """
 
     id: str
@@ -116,6 +65,8 @@ class Rule:
     sure: bool = False
     role: str = "line"
     opens: bool = False
+    begins: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
     language: str = ""
 
 
@@ -150,8 +101,13 @@ class Rules:
         byline: the words of bylines by what they do: `joins`, `roles`, `ends`, `leads`, `starts`.
         openers: what opens a byline, longest first.
         promotions: what is cut out of bodies.
+        opening: a word with a capital or in capitals to the places of the promotions that begin with it.
+        small: the same for words in small letters.
+        blocks: whole blocks of a body that are no part of the story.
+        lists: headings of lists of links inside a body.
         page: lines of a site's page that was captured whole, and none of its story.
         guards: by language, then by name: what vetoes a promotion.
+        voice: phrases and words by what they show of who speaks, the page or the story.
         without: the ids of the rules that are switched off.
         known: the ids of all, those too.
     """
@@ -166,8 +122,13 @@ class Rules:
     byline: Mapping[str, frozenset[str]]
     openers: tuple[str, ...]
     promotions: tuple[Rule, ...]
+    opening: Mapping[str, tuple[int, ...]]
+    small: Mapping[str, tuple[int, ...]]
+    blocks: WholeLines
+    lists: WholeLines
     page: Alternatives[Rule]
     guards: Mapping[str, Mapping[str, re.Pattern[str]]]
+    voice: Mapping[str, frozenset[str]]
     without: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
 
@@ -202,7 +163,7 @@ def _loaded(without: frozenset[str]) -> Rules:
 @cache
 def _packaged() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     folders = sorted(resources.files(__package__).joinpath("languages").iterdir(), key=lambda one: one.name)
-    found = ((folder.name, folder.joinpath("rules.toml")) for folder in folders)
+    found = ((folder.name, folder.joinpath(name)) for folder in folders for name in _FILES)
     return tuple((name, tomllib.loads(file.read_text("utf-8"))) for name, file in found if file.is_file())
 
 
@@ -222,16 +183,23 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         release=dict(_by_id(held["release"], tables["release"])),
         labels={label: kind for _, file in files for label, kind in _labels(file)},
         byline={
-            name: frozenset(fold(word) for word in _bylines(files, name))
+            name: frozenset(fold(word) for word in _words_of(files, "byline", name))
             for name in ("joins", "roles", "ends", "leads", "starts")
         },
-        openers=tuple(sorted(set(_bylines(files, "opens")), key=lambda words: (-len(words), words))),
+        openers=tuple(
+            sorted(set(_words_of(files, "byline", "opens")), key=lambda words: (-len(words), words))
+        ),
         promotions=tuple(held["promotion"]),
+        opening=_openings(held["promotion"]),
+        small=_places(rule.small for rule in held["promotion"]),
+        blocks=_whole(held["block"]),
+        lists=_whole(held["list"]),
         page=alternatives(
             (rule, rule.phrases, rule.pattern.pattern if rule.pattern is not _NEVER else "", rule.opens)
             for rule in held["page"]
         ),
-        guards={code: _guards(file) for code, file in files},
+        guards=_all_guards(files),
+        voice={name: frozenset(_words_of(files, "voice", name)) for name in _VOICE},
         without=without,
         known=known,
     )
@@ -246,7 +214,8 @@ def _rules(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
                 _compiled(fields.pop("pattern"), tuple(words.items())) if "pattern" in fields else _NEVER
             )
             phrases = tuple(map(fold, fields.pop("phrases", ())))
-            yield Rule(**fields, pattern=pattern, phrases=phrases, language=code)
+            begins, small = (tuple(fields.pop(name, ())) for name in ("begins", "small"))
+            yield Rule(**fields, pattern=pattern, phrases=phrases, begins=begins, small=small, language=code)
         except (TypeError, KeyError, re.error) as error:
             raise DatelineError(
                 f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
@@ -261,6 +230,21 @@ def _whole(rules: Sequence[Rule]) -> WholeLines:
     return WholeLines(phrases, tuple(rule for rule in rules if rule.pattern is not _NEVER))
 
 
+def _openings(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
+    """The places of rules by each word that may open them, as it is written there."""
+    return _places(
+        [form for word in rule.begins for form in (word.capitalize(), word.upper())] for rule in rules
+    )
+
+
+def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for place, group in enumerate(words):
+        for word in dict.fromkeys(group):
+            found.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
+
+
 def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
     """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
     for id_ in dict.fromkeys(rule.id for rule in every):
@@ -273,9 +257,16 @@ def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((fold(label), kind) for label in labels)
 
 
-def _bylines(files: Sequence[tuple[str, Mapping[str, Any]]], name: str) -> Iterator[str]:
+def _words_of(files: Sequence[tuple[str, Mapping[str, Any]]], table: str, name: str) -> Iterator[str]:
     for _, file in files:
-        yield from file.get("byline", {}).get(name, ())
+        yield from file.get(table, {}).get(name, ())
+
+
+def _all_guards(files: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, dict[str, re.Pattern[str]]]:
+    found: dict[str, dict[str, re.Pattern[str]]] = {}
+    for code, file in files:
+        found.setdefault(code, {}).update(_guards(file))
+    return found
 
 
 def _guards(file: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
