@@ -8,7 +8,8 @@ from test_split import assert_accounted
 
 from generator.ingest.promotions import cut
 from generator.ingest.formats import Reading, read_text
-from generator.ingest.rules import STRUCTURAL, fold, load_rules
+from generator.ingest.rules import fold, load_rules
+from generator.ingest.structural import STRUCTURAL
 from generator.model import Block, DatelineError
 
 PAGE = """Night ferry to Skarrow returns

@@ -28,6 +28,7 @@ _COUNT = re.compile(r"\d{1,4}")
 _GLUED = re.compile(r"[A-Za-z]{3}\d")  # no time has a word that runs into a figure
 _LONGEST_WHEN = 80  # characters
 _SHORTEST_RULE = 3
+_CLOSING_MARKS = frozenset([".", "!", "?", ")", ".)", ").", ",", ";"])
 _RULE_MARKS = frozenset("-=_*~–—•·⁂")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*\Z")
 _STOPPED = re.compile(r"[.…。۔][\"'”’»)\]]*\Z")
@@ -121,7 +122,9 @@ def _without_words(plain: str, rules: Rules) -> str:
     )
     if ruled:
         return "rule-line" if rules.drops("rule-line") else ""
-    return "" if any(map(str.isalnum, marks)) or not rules.drops("marks-only") else "marks-only"
+    goes_on = marks in _CLOSING_MARKS  # of a sentence that a link broke
+    kept = goes_on or any(map(str.isalnum, marks)) or not rules.drops("marks-only")
+    return "" if kept else "marks-only"
 
 
 def part_of(block: Block, start: int, end: int) -> Block | None:

@@ -62,12 +62,13 @@ def _has_furniture(lines: Sequence[Line], rules: Rules) -> bool:
 def _is_aggregator(lines: Sequence[Line], rules: Rules) -> bool:
     """Whether lines are a page that `aggregator` reads: related stories under their headers, its own furniture."""
     furniture = find_furniture(lines, rules)
-    kinds, headers = len(set(furniture.values())), len(find_headers(lines, furniture, rules))
+    found = find_headers(lines, furniture, rules)
+    kinds, headers = len(set(furniture.values())), len(found)
     if not _ONLY_THERE.isdisjoint(furniture.values()):
         return True
     if any((rule := furniture_of(line, rules)) and rule.id in _NEVER_THERE for line in lines):
         return False
-    return headers > 1 or kinds > _MOST_ELSEWHERE or (headers > 0 and kinds > 1)
+    return 0 in found or headers > 1 or kinds > _MOST_ELSEWHERE or (headers > 0 and kinds > 1)
 
 
 def _longest_run(lines: Sequence[Line]) -> int:

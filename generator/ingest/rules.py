@@ -51,9 +51,10 @@ def fold(text: str) -> str:
 class Rule:
     """A named pattern, or phrases, or both.
 
-    `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says `languages/en/junk.toml`
-    explains for promotions (`where`, `begins`, `small`, `quoted`, `sure`) and blocks (`where`), `rules.toml` beside it
-    for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the site's.
+    `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
+    explains for promotions (`where`, `begins`, `small`, `quoted`, `sure`) and blocks (`where`), and `rules.toml`
+    beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the
+    site's.
     """
 
     id: str
