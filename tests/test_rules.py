@@ -6,8 +6,8 @@ import pytest
 from casebook import cases
 from test_split import assert_accounted
 
-from generator.ingest.promotions import cut
 from generator.ingest.formats import Reading, read_text
+from generator.ingest.promotions import cut
 from generator.ingest.rules import fold, load_rules
 from generator.ingest.structural import STRUCTURAL
 from generator.model import Block, DatelineError

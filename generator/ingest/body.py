@@ -65,29 +65,29 @@ def clean_body(blocks: Sequence[Block], rules: Rules, title: str = "", source: s
     sifted, dropped = sift(blocks, rules, title)
     said = _Said(list(dropped))
     cuts = [(block, part) for block in sifted for part in _pieces(block, rules, said, alone=len(sifted) == 1)]
+    if not cuts:  # a body of nothing but junk is for a person to judge
+        cuts, said = [(block, block) for block in blocks], _Said()
     kept, spoken = drop_voice([part for _, part in cuts], rules, title, source)
     said.dropped += spoken
     pieces = _grouped([(block, part) for (block, _), parts in zip(cuts, kept, strict=True) for part in parts])
     if pieces:
         pieces[0] = (pieces[0][0], _opened(pieces[0][1], rules, said))
-    texts: list[str] = []
-    kinds: list[str] = []
+    texts, kinds = _joined(pieces)
+    authors = tuple(dict.fromkeys(said.authors)) or ((said.agency,) if said.agency else ())
+    return Body(texts, kinds, tuple(said.dropped), said.dateline, authors)
+
+
+def _joined(pieces: Sequence[tuple[Block, list[Block]]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs, repaired, and their kinds; a sentence that links broke is one."""
+    found: list[tuple[str, str]] = []
     for place, (block, parts) in enumerate(pieces):
         text = " ".join(part.text for part in parts)
-        if texts and _runs_on(pieces[place - 1][0], block, texts[-1], text):
-            texts[-1] = f"{texts[-1]} {text}"
-        elif text:
-            texts.append(text)
-            kinds.append(block.kind)
-    whole = [(text, kind) for text, kind in zip(map(repair, texts), kinds, strict=True) if text]
-    authors = tuple(dict.fromkeys(said.authors)) or ((said.agency,) if said.agency else ())
-    return Body(
-        tuple(text for text, _ in whole),
-        tuple(kind for _, kind in whole),
-        tuple(said.dropped),
-        said.dateline,
-        authors,
-    )
+        if found and _runs_on(pieces[place - 1][0], block, found[-1][0], text):
+            found[-1] = (f"{found[-1][0]} {text}", found[-1][1])
+        else:
+            found.append((text, block.kind))
+    whole = [(better, kind) for text, kind in found if (better := repair(text))]
+    return tuple(text for text, _ in whole), tuple(kind for _, kind in whole)
 
 
 def _grouped(parts: Sequence[tuple[Block, Block]]) -> list[tuple[Block, list[Block]]]:

@@ -84,6 +84,8 @@ def _list(
 def _is_item(block: Block) -> bool:
     """Whether a block can be an item of a list of links: a headline, no sentence and nothing that somebody says."""
     text = _BULLET.sub("", block.text)
+    if text.endswith((":", ",")):  # it introduces something
+        return False
     question = text.endswith(("?", "!")) and not narrates(text)
     return (
         len(text) <= _LONGEST_ITEM and text[:1] not in _QUOTED[:1] and (not ends_sentence(text) or question)
@@ -157,7 +159,7 @@ def _is_capitals(block: Block) -> bool:
         and not block.kind
         and text[0] not in _QUOTED
         and not text.endswith((".", ":"))
-        and _FEWEST_CAPITALS <= len(text.split()) <= _MOST_CAPITALS
+        and _FEWEST_CAPITALS <= sum(map(str.isalpha, text.split())) <= _MOST_CAPITALS
     )
 
 

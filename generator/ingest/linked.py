@@ -21,7 +21,7 @@ _MOST_OF_CREDIT = 12  # words
 _QUOTES = "\"'“‘«”’»"
 _ENDS = re.compile(r"[^\W_]{2}[\"'”’»)]{0,2}[.!?…][\"'”’»)]{0,2}\Z|[?!…][\"'”’»)]{0,2}\Z")
 _GOES_ON = (",", ":", ";", "–", "—", "(", "/", "|", "&", "-")
-_SMALL = re.compile(r"[^\W\d_]{1,3}\Z")
+_SMALL = re.compile(r"[^\W\d_]{1,3}")
 _JOINERS = frozenset(
     ["/", "|", "&", "-", "–", "—", "·", "and", "via", "of", "for", "by", "the", "courtesy", "from", "de"]
 )
@@ -99,7 +99,7 @@ def _size_of_names(words: Sequence[str]) -> int:
 
 def _is_titled(words: Sequence[str]) -> bool:
     """Whether a headline has a capital on every word but the small ones; what counts is its first half."""
-    first = [word for word in words[1:7] if not _SMALL.search(word.lower())]
+    first = [word for word in words[1:7] if not _SMALL.fullmatch(word)]
     risen = sum(map(_risen, first))
     return len(first) > 1 and 4 * risen >= 3 * len(first)
 
@@ -107,7 +107,7 @@ def _is_titled(words: Sequence[str]) -> bool:
 def _sentence_begins(words: Sequence[str], n: int, last: int, guards: Guards, *, titled: bool) -> bool:
     """Whether a sentence of the story begins with the word at a place in what may be a headline."""
     before, word = words[n - 1].rstrip(_QUOTES), words[n].lstrip(_QUOTES)
-    if not _risen(word) or not before or before.endswith(_GOES_ON) or before.lower() in _leads(guards):
+    if not _risen(word) or not before or before.endswith(_GOES_ON) or before in _leads(guards):
         return False
     after = words[n + 1] if n < last else ""
     starter = guards.get("starter", _NEVER).fullmatch(word.rstrip(",")) is not None
@@ -116,7 +116,7 @@ def _sentence_begins(words: Sequence[str], n: int, last: int, guards: Guards, *,
     if titled:
         return (
             after[:1].islower()
-            and not (_SMALL.search(after) and not starter)
+            and not (_SMALL.fullmatch(after) and not starter)
             and (starter or _has_verb(words, n, last, guards))
         )
     if starter:
