@@ -54,7 +54,7 @@ def walk(folder: Path, paths: Iterable[str] = ("",)) -> Iterator[tuple[str, Stat
             continue
         if not path or (target.is_dir() and not target.is_symlink()):
             yield from _walk(folder, str(target), f"{path}/" if path else "")
-        elif target.is_file() and (not target.is_symlink() or _inside(str(target), folder)):
+        elif target.is_file() and (not target.is_symlink() or is_inside(str(target), folder)):
             _check_name(str(target))
             yield path, _stat(target.stat())
 
@@ -77,7 +77,7 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[tuple[str, Stat]]:
                 yield prefix + name, _stat(entry.stat(follow_symlinks=False))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
-            elif _inside(entry.path, folder) and entry.is_file():
+            elif is_inside(entry.path, folder) and entry.is_file():
                 yield prefix + name, _stat(entry.stat())
 
 
@@ -290,7 +290,8 @@ def _stat(result: os.stat_result) -> Stat:
     return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
 
 
-def _inside(path: str, folder: Path) -> bool:
+def is_inside(path: Path | str, folder: Path) -> bool:
+    """Tell whether what a path leads to lies in a folder."""
     try:
         return Path(path).resolve().is_relative_to(folder.resolve())
     except RuntimeError:  # a link that leads to itself

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -111,6 +112,82 @@ def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> Non
     assert isinstance(first, str)
     assert first.startswith("seeds/a.zip/a:1: cannot be unpacked: ")
     assert second == ("seeds/a.zip/b", 1, Kind.WEBPAGE, PAGE)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_is_told_however_a_member_is_packed(tmp_path: Path, method: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as archive:
+        archive.writestr("a", TEXT * 100)
+        archive.writestr("b", PAGE)
+    damaged = bytearray(data.getvalue())
+    damaged[45:50] = bytes(5)
+
+    first, second = told(tmp_path, bytes(damaged), "a.zip")
+
+    assert isinstance(first, str)
+    assert first.startswith("seeds/a.zip/a:1: cannot be unpacked: ")
+    assert second == ("seeds/a.zip/b", 1, Kind.WEBPAGE, PAGE)
+
+
+@pytest.mark.parametrize(("place", "value"), [(6, 200), (9, 8)])
+def test_an_archive_whose_list_is_damaged_is_told(tmp_path: Path, place: int, value: int) -> None:
+    data = bytearray(zipped(a=TEXT))
+    entry = data.rfind(b"PK\x01\x02")
+    data[entry + place] = value  # a version that nobody has, or a name that should be UTF-8 and is not
+    data[entry + 46] = 0xFF
+
+    assert told(tmp_path, bytes(data), "a.zip")[0].startswith("seeds/a.zip:1: damaged: ")  # type: ignore[union-attr]
+
+
+def test_members_that_lead_out_of_an_archive_are_read_like_any_other(tmp_path: Path) -> None:
+    found = told(tmp_path, zipped(**{"../../a": TEXT, "/b": TEXT, ".git/c": TEXT}), "a.zip")
+
+    assert [part[0] for part in found] == ["seeds/a.zip/../../a", "seeds/a.zip//b"]
+
+
+def test_an_archive_in_another_is_unpacked_once(tmp_path: Path) -> None:
+    inner = zipped(**{f"{number:03}": TEXT for number in range(300, 0, -1)})
+
+    assert len(told(tmp_path, zipped(inner=inner), "all.zip")) == 300
+
+
+def test_an_archive_in_another_that_would_fill_the_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LARGEST_ARCHIVE", 1 << 20)
+    inner = zipped(a=os.urandom(2 << 20))
+
+    assert told(tmp_path, zipped(inner=inner, other=TEXT), "all.zip") == [
+        "seeds/all.zip/inner:1: an archive of more than 1 MB in another or in a pipe: unpack it first",
+        ("seeds/all.zip/other", 1, Kind.TEXT, TEXT),
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_that_nobody_writes_to_is_empty(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert list(documents(tmp_path / "pipe", "pipe")) == [Issue("pipe", 1, "empty")]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="there are no names for open files")  # noqa: PTH110
+@pytest.mark.parametrize("data", [TEXT, gzip.compress(TEXT), zipped(a=TEXT)])
+def test_a_pipe_is_read_to_its_end(data: bytes) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    (found,) = documents(Path(f"/dev/fd/{reading}"), "pipe")
+    os.close(reading)
+
+    assert isinstance(found, Document)
+    assert found.data == TEXT
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert list(documents(STDIN, "stdin")) == [Issue("stdin", 1, "cannot be read: standard input is closed")]
 
 
 def test_what_no_reader_reads_is_told(tmp_path: Path) -> None:

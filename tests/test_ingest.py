@@ -1,6 +1,7 @@
 """The ingest as its users meet it: nothing lost, nobody overwritten, everything accounted for."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -345,3 +346,41 @@ def test_the_seeds_of_the_repository_are_the_demo_site(another: Callable[[], Pro
     assert all(3 <= len(article.tags) <= 8 for article in found.values())
     assert all(0 < len(article.summary) <= 300 for article in found.values())
     assert {path: (REPOSITORY / "content" / path).read_bytes() for path in found} == project.content()
+
+
+def test_a_name_that_is_no_text_stops_nothing(project: Project) -> None:
+    folder = os.fsencode(project.root / "seeds")
+    project.write("seeds/ferry.txt", STORY)
+    with open(os.path.join(folder, b"b\xff.txt"), "wb") as file:  # noqa: PTH118, PTH123 - bytes
+        file.write(b"Mill burns down\n\nThe mill of Lower Brenn burned down on Monday. Nobody was hurt.\n")
+
+    report = project.ingest()
+
+    assert [made.input for made in report.articles] == ["seeds/b\ufffd.txt", "seeds/ferry.txt"]
+    assert statuses(project.ingest()) == ["unchanged", "unchanged"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_told(project: Project) -> None:
+    project.write("seeds/ferry.txt", STORY).write("seeds/closed/a.txt", STORY)
+    (project.root / "seeds/closed").chmod(0)
+
+    report = project.ingest()
+    (project.root / "seeds/closed").chmod(0o700)
+
+    assert statuses(report) == ["written"]
+    assert [str(issue) for issue in report.issues] == ["seeds/closed:1: cannot be read: Permission denied"]
+
+
+def test_what_a_site_made_itself_is_no_raw_news(ferry: Project) -> None:
+    ferry.article("sport/2025-06-02/mine.md", "Written by hand", "2025-06-02").build()
+    before = ferry.content()
+
+    report = ferry.ingest(".")
+
+    assert {made.input for made in report.articles} == {"./seeds/2025-06-02-0800-ferry.txt"}
+    assert ferry.content() == before
+    assert [issue.path for issue in ferry.ingest("content/sport", "site/index.html").issues] == [
+        "content/sport",
+        "site/index.html",
+    ]

@@ -1,7 +1,8 @@
 """The inputs of an ingest, and their documents in batches: so many that handing them to others costs little."""
 
+import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,18 +66,51 @@ def find_inputs(
     """
     known = catalogue.seeds(RACY_NS) if changed else {}
     seeds = [root / config.ingest.seeds, (root / config.ingest.seeds).resolve()]
-    for path, name in given:
+    apart = {(root / name).resolve() for name in (config.build.content, config.build.output)}
+    apart -= {seeds[1], *seeds[1].parents}
+    for path, given_name in given:
+        name = _as_text(given_name)
         if path == STDIN:
             yield Input(path, "stdin")
-        elif path.is_dir():
-            for found in files.scan(path):
-                one = _input(path / found, f"{name.rstrip('/')}/{found}", seeds)
-                if not is_notes(found) and (not changed or known.get(one.seed) != one.look):
-                    yield one
-        elif path.exists():
-            yield _input(path, name, seeds)
-        else:
+        elif not os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises where a name is too long
             yield Issue(name, 1, "there is no such file or folder")
+        elif not apart.isdisjoint((path.resolve(), *path.resolve().parents)):
+            yield Issue(name, 1, "part of the site's own content or output, so not read as raw news")
+        elif path.is_dir():
+            for found, wrong in sorted(_below(path, apart), key=lambda one: one[0]):
+                one = _input(path / found, f"{name.rstrip('/')}/{_as_text(found)}", seeds)
+                if wrong:
+                    yield Issue(one.name, 1, wrong)
+                elif not is_notes(found) and (not changed or known.get(one.seed) != one.look):
+                    yield one
+        else:
+            yield _input(path, name, seeds)
+
+
+def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
+    """Find the files of a folder that an ingest reads, and what is wrong with folders in it, in any order.
+
+    Left out are hidden names, links that lead outside, what is no file, and the folders set `apart`.
+    """
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        here = Path(place)
+        folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() not in apart]
+        for name in names:
+            path = here / name
+            if name[0] != "." and path.is_file() and _is_within(path, folder):
+                yield path.relative_to(folder).as_posix(), ""
+    for error in failed:
+        yield Path(error.filename).relative_to(folder).as_posix(), f"cannot be read: {error.strerror}"
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return not path.is_symlink() or files.is_inside(path, folder)
+
+
+def _as_text(name: str) -> str:
+    """Give a name that reports can hold, whatever bytes it was made of."""
+    return name if files.is_text(name) else os.fsencode(name).decode("utf-8", "replace")
 
 
 def is_notes(name: str) -> bool:
@@ -126,4 +160,4 @@ def batches(found: Sequence[Input | Issue], progress: Progress) -> Iterator[Batc
 def _input(path: Path, name: str, seeds: Sequence[Path]) -> Input:
     now = time.time_ns()
     seed = next((path.relative_to(one).as_posix() for one in seeds if path.is_relative_to(one)), "")
-    return Input(path, name, seed, files.stat(path), now)
+    return Input(path, name, seed if files.is_text(seed) else "", files.stat(path), now)

@@ -6,7 +6,10 @@ one: what is held in memory is a document and a piece of the input.
 
 import gzip
 import io
-import shutil
+import lzma
+import os
+import stat
+import struct
 import sys
 import tempfile
 import zipfile
@@ -16,7 +19,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol, cast
 
-from generator.ingest.decoding import Refused
+from generator.ingest.decoding import Refused, refused
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
 from generator.ingest.recordstream import split_records
@@ -34,12 +37,17 @@ LARGEST = 64 << 20
 _DEEPEST = 2
 """Containers in one another that are opened: a compressed file in an archive."""
 
+LARGEST_ARCHIVE = 1 << 30
+"""Bytes of the largest archive that is opened where it cannot be read from its end: more would fill the disk."""
+
 _IN_MEMORY = 16 << 20
-"""Bytes of standard input from which on a temporary file keeps them."""
+"""Bytes of such an archive from which on a temporary file keeps them."""
 
-
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
+_DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile)
 """What reading raises where compressed data is cut short or damaged."""
+
+_NO_INDEX = (*_DAMAGE, NotImplementedError, OverflowError, ValueError, struct.error)
+"""What opening an archive raises where its list of members is damaged."""
 
 
 class _Stream(Protocol):
@@ -58,24 +66,34 @@ def documents(path: Path, name: str) -> Iterator[Document | Issue]:
     """
     try:
         with ExitStack() as stack:
-            stream = stack.enter_context(_spooled() if path == STDIN else _opened(path))
-            yield from _documents(stream, name)
-    except Refused as refused:
-        yield refused.issue
+            yield from _documents(
+                _stdin(stack) if path == STDIN else stack.enter_context(_opened(path)), name
+            )
+    except Refused as error:
+        yield error.issue
     except OSError as error:
         yield Issue(name, 1, f"cannot be read: {error.strerror or error}")
 
 
 def _opened(path: Path) -> io.BufferedReader:
-    return io.BufferedReader(io.FileIO(path), PIECE)
+    file = io.FileIO(path, opener=_open_at_once)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        os.set_blocking(file.fileno(), True)
+    return io.BufferedReader(file, PIECE)
 
 
-def _spooled() -> io.BufferedReader:
-    """Take standard input in: archives are read from their end."""
-    spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with what reads it
-    shutil.copyfileobj(sys.stdin.buffer, spool, PIECE)
-    spool.seek(0)
-    return io.BufferedReader(spool, PIECE)
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to is empty, instead of something to wait for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _stdin(stack: ExitStack) -> io.BufferedReader:
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    raw = cast("io.RawIOBase", sys.stdin.buffer)  # it reads like one
+    stream: io.BufferedReader = io.BufferedReader(raw, PIECE)
+    stack.callback(stream.detach)
+    return stream
 
 
 def _documents(stream: _Stream, name: str, depth: int = 0) -> Iterator[Document | Issue]:
@@ -123,13 +141,31 @@ def _unpacked(stream: _Stream, name: str, depth: int) -> Iterator[Document | Iss
 
 
 def _members(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issue]:
-    try:
-        with zipfile.ZipFile(_seekable(stream)) as archive:
-            for member in sorted(archive.infolist(), key=lambda info: info.filename):
-                if not (member.is_dir() or _is_hidden(member.filename)):
-                    yield from _member(archive, member, f"{name}/{member.filename}", depth)
-    except zipfile.BadZipFile as error:
-        yield Issue(name, 1, f"damaged: {error}")
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(_with_its_end(stream, name, stack)))
+        except _NO_INDEX as error:
+            yield Issue(name, 1, f"damaged: {error}")
+            return
+        for member in sorted(archive.infolist(), key=lambda info: info.filename):
+            if not (member.is_dir() or _is_hidden(member.filename)):
+                yield from _member(archive, member, f"{name}/{member.filename}", depth)
+
+
+def _with_its_end(stream: _Stream, name: str, stack: ExitStack) -> IO[bytes]:
+    """Give an archive as what can be read from its end; what is compressed would be unpacked again each time."""
+    if isinstance(stream, io.BufferedReader) and stream.seekable():
+        return stream
+    spool = stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - it is closed so
+    for piece in iter(lambda: stream.read1(PIECE), b""):
+        spool.write(piece)
+        if spool.tell() > LARGEST_ARCHIVE:
+            said = (
+                f"an archive of more than {LARGEST_ARCHIVE >> 20} MB in another or in a pipe: unpack it first"
+            )
+            raise refused(name, said)
+    spool.seek(0)
+    return cast("IO[bytes]", spool)
 
 
 def _member(
@@ -138,9 +174,9 @@ def _member(
     try:
         with archive.open(member) as stream:
             yield from _documents(cast("zipfile.ZipExtFile", stream), name, depth)
-    except Refused as refused:
-        yield refused.issue
-    except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
+    except Refused as error:
+        yield error.issue
+    except (*_DAMAGE, NotImplementedError, OSError, RuntimeError) as error:
         yield Issue(name, 1, f"cannot be unpacked: {error}")  # a RuntimeError asks for a password
 
 
@@ -150,4 +186,5 @@ def _seekable(stream: _Stream) -> IO[bytes]:
 
 def _is_hidden(name: str) -> bool:
     """Whether a member is what systems leave in archives for themselves."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    parts = [part for part in name.split("/") if part not in {".", ".."}]
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
