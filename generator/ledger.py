@@ -44,10 +44,14 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the file: a filing, or, without a path, a later sighting of the story in another input."""
+    """A line of the file: a filing, or, without a path, a later sighting of the story in another input.
+
+    `of` is the filed story that this one tells again, where it has an id of its own.
+    """
 
     id: str
     input: str
+    of: str = ""
     path: str = ""
     digest: str = ""
     captured: datetime | None = None
@@ -62,6 +66,10 @@ class Ledger:
         content: the content folder it lies in.
         name: how to name that folder in issues.
         catalogue: mirrors it.
+
+    Attributes:
+        found: there is a file; without one, there may be stories that were filed all the same.
+        issues: what is wrong with it.
     """
 
     def __init__(self, content: Path, name: str, catalogue: Catalogue) -> None:
@@ -69,6 +77,7 @@ class Ledger:
         self._name = f"{name}/{NAME}"
         self._catalogue = catalogue
         self._new: list[_Line] = []
+        self.found = self._path.exists()
         self.issues: list[Issue] = []
         self._mirror()
 
@@ -85,8 +94,11 @@ class Ledger:
             self._note_end()
 
     def find(self, story: str) -> Filed | None:
-        """Look a story up by its id; what it was filed from is not told."""
-        row = self._catalogue.row(f"SELECT {_COLUMNS} FROM stories WHERE id = ?", story)  # noqa: S608 - ours
+        """Look a story up by its id, or by that of another telling; what it was filed from is not told."""
+        query = f"SELECT {_COLUMNS} FROM stories WHERE id = ?"  # noqa: S608 - ours
+        row = self._catalogue.row(query, story)
+        told = None if row else self._catalogue.row("SELECT story FROM retellings WHERE id = ?", story)
+        row = self._catalogue.row(query, *told) if told else row
         return _filed(row) if row else None
 
     def similar(self, sketch: Collection[int], least: int) -> Iterator[Filed]:
@@ -115,11 +127,17 @@ class Ledger:
         self._new.append(line)
         self._take_in(line, filed.sketch)
 
-    def see(self, story: str, seen_in: str) -> None:
-        """Record that a filed story was found again in another input; once for each."""
+    def see(self, story: str, seen_in: str, of: str = "") -> None:
+        """Record that a story was found again in another input; once for each.
+
+        Args:
+            story: its id; it may be another telling of a filed story.
+            seen_in: the input.
+            of: the id of that filed story, if it is another.
+        """
         known = self._catalogue.row("SELECT 1 FROM sightings WHERE id = ? AND input = ?", story, seen_in)
         if not known:
-            self._new.append(_Line(story, seen_in))
+            self._new.append(_Line(story, seen_in, "" if of == story else of))
             self._take_in(self._new[-1], ())
 
     def _mirror(self) -> None:
@@ -128,7 +146,7 @@ class Ledger:
         if [look.size, look.mtime_ns] == self._catalogue.recall("ledger", [0]) if look else False:
             return
         with self._catalogue.transaction():
-            for table in ("stories", "sightings", "sketches"):
+            for table in ("stories", "sightings", "sketches", "retellings"):
                 self._catalogue.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             for number, line in enumerate(files.lines(self._path), start=1):
                 try:
@@ -146,6 +164,8 @@ class Ledger:
     def _take_in(self, line: _Line, sketch: Collection[int]) -> None:
         catalogue = self._catalogue
         catalogue.run("INSERT OR IGNORE INTO sightings VALUES (?, ?)", line.id, line.input)
+        if line.of:
+            catalogue.run("INSERT OR REPLACE INTO retellings VALUES (?, ?)", line.id, line.of)
         if not line.path or line.captured is None:
             return
         known = catalogue.row("SELECT number FROM stories WHERE id = ?", line.id)

@@ -43,6 +43,7 @@ CREATE TABLE stories (
     words INTEGER NOT NULL, sketch BLOB NOT NULL, number INTEGER NOT NULL UNIQUE
 ) WITHOUT ROWID;
 CREATE TABLE sightings (id TEXT, input TEXT, PRIMARY KEY (id, input)) WITHOUT ROWID;
+CREATE TABLE retellings (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sketches (hash INTEGER, story INTEGER, PRIMARY KEY (hash, story)) WITHOUT ROWID;
 CREATE TABLE spellings (variant TEXT, tag TEXT, PRIMARY KEY (variant, tag)) WITHOUT ROWID;
 """

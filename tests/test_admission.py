@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,115 @@ def test_lines_that_several_pages_of_a_run_have_are_no_storys(project: Project) 
     assert statuses(report) == ["written"] * 4
     assert all(slogan.encode() not in data for data in project.content().values())
     assert sum(left.text == slogan and left.rule == "page-repeated" for left in report.dropped) == 4
+
+
+def test_a_story_keeps_to_its_own_file_where_another_took_its_place(project: Project) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+    ((path, _),) = project.content().items()
+    moved = "content/arts/2025-06-02/moved.md"
+    project.move(f"content/{path}", moved)
+    text = "Goats graze upon it now. Nobody minds."
+    other = {"title": "Harbour bridge reopens", "date": "2025-06-02T12:00:00Z", "text": text}
+    project.write("seeds/other.json", json.dumps(other)).ingest("seeds/other.json")
+
+    report = project.write("seeds/feed.xml", FEED.format(text=LONG)).ingest("seeds/feed.xml")
+
+    assert [(made.status, made.path) for made in report.articles] == [("written", moved)]
+    assert "the divers who had found the crack" in (project.root / moved).read_text()
+    project.remove(moved)
+    assert statuses(project.ingest("seeds/feed.xml")) == ["retracted"]
+    assert statuses(project.ingest("seeds/other.json")) == ["unchanged"]
+
+
+def test_another_telling_stays_one_when_a_person_has_rewritten_the_article(project: Project) -> None:
+    project.write("seeds/a.txt", STORY).write("seeds/b.txt", f"{STORY}The gates are shut.\n").ingest()
+    ((path, data),) = project.content().items()
+    head = data.decode().partition("\n\n")[0]
+    project.write(
+        f"content/{path}", f"{head}\n\nNobody works at Lower Brenn, and the whole of this is new.\n"
+    )
+
+    assert statuses(project.ingest()) == ["edited", "duplicate"]
+    assert len(project.content()) == 1
+    (project.root / ".dateline/catalogue.sqlite").unlink()
+    assert statuses(project.ingest()) == ["edited", "duplicate"]
+
+
+def stopped(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ingest, and stop before the ledger hears of it."""
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.files.append", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            project.ingest()
+
+
+def test_an_ingest_that_was_stopped_is_made_up_for_on_another_day(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped(project.write("seeds/a.txt", STORY), monkeypatch)
+    before = project.content()
+
+    later = NOW + timedelta(days=2)
+
+    assert statuses(project.ingest(now=later)) == ["written"]
+    assert project.content() == before
+    assert statuses(project.ingest(now=later)) == ["unchanged"]
+
+
+def test_what_a_person_did_since_an_ingest_was_stopped_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped(project.write("seeds/a.txt", STORY), monkeypatch)
+    ((path, data),) = project.content().items()
+    project.write(f"content/{path}", data.decode().replace("Monday", "Tuesday"))
+    before = project.content()
+
+    project.ingest(now=NOW + timedelta(days=2))
+
+    assert project.content() == before
+    assert statuses(project.ingest(now=NOW + timedelta(days=2))) == ["edited"]
+
+
+def test_an_update_that_was_stopped_is_no_edit(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+    stopped(project.write("seeds/feed.xml", FEED.format(text=LONG)), monkeypatch)
+    before = project.content()
+
+    assert statuses(project.ingest()) == ["written"]
+    assert project.content() == before
+    assert statuses(project.ingest()) == ["unchanged"]
+
+
+def test_many_stories_of_one_title_and_day_are_numbered(project: Project) -> None:
+    said = ("Ships wait outside", "Goats graze inland", "Two bakers quarrel", "A comet was seen")
+    records = [
+        {
+            "title": "In brief",
+            "date": "2025-06-02",
+            "url": f"https://a.example/{n}",
+            "text": f"{text}. So it is said of them.",
+        }
+        for n, text in enumerate(said)
+    ]
+    project.write("seeds/a.jsonl", "".join(f"{json.dumps(one)}\n" for one in records[:2]))
+    project.ingest()
+    project.write("seeds/b.jsonl", "".join(f"{json.dumps(one)}\n" for one in records[2:]))
+
+    names = [
+        made.path.rpartition("/")[2] for made in project.ingest("seeds/b.jsonl", "seeds/a.jsonl").articles
+    ]
+
+    assert names == ["in-brief-3.md", "in-brief-4.md", "in-brief.md", "in-brief-2.md"]
+
+
+@pytest.mark.parametrize("topic", ["..", "../../away", "/away", "a/b", ".hidden"])
+def test_a_topic_leads_nowhere_but_to_a_folder_of_the_content(project: Project, topic: str) -> None:
+    note = f"---\ntitle: A note\ndate: 2025-06-02\ntopic: '{topic}'\n---\n\nText.\n"
+
+    report = project.write("seeds/note.md", note).ingest()
+
+    (made,) = report.articles
+    assert Path(made.path).parts[0::2] == ("content", "2025-06-02")
+    assert len(project.content()) == 1
+    assert not list(project.root.rglob(".hidden"))
+    assert statuses(project.ingest()) == ["unchanged"]

@@ -59,9 +59,11 @@ class Admission:
         if tags != made.article.tags:
             made = replace(made, article=replace(made.article, tags=tags), data=b"")
         known = self._ledger.find(made.article.id)
-        if known:
+        if known and known.id == made.article.id:
             made = self._first_captured(made, known.captured, name)
-        path, status = self._meet_again(made, known, name) if known else self._meet(made, name)
+            path, status = self._meet_again(made, known, name)
+        else:
+            path, status = self._meet(made, known, name)
         article = made.article
         self._hear(
             Ingested(
@@ -90,22 +92,27 @@ class Admission:
         path = self._places.find(known)
         if path is None:
             return self._file(made, name, known.path) if self._again else (known.path, "retracted")
-        untouched = self._untouched(path, known)
-        if made.known and untouched and len(made.words) > UPDATED * known.words:
-            return self._replace(made, known, path, name)
+        if made.known and len(made.words) > UPDATED * known.words:
+            data = self._longer(made, known, path, name)
+            if data:
+                return self._replace(made, known, path, name, data)
         if not self._dry_run:
             self._ledger.see(known.id, name)
-        return path, "unchanged" if untouched else "edited"
+        return path, "unchanged" if self._untouched(path, known) else "edited"
 
-    def _meet(self, made: Description, name: str) -> tuple[str, str]:
+    def _meet(self, made: Description, known: Filed | None, name: str) -> tuple[str, str]:
         """File a story that was never seen, unless it is another telling of one that was."""
-        twin, path = self._twin(made)
+        left_over = "" if known else self._places.left_over(made.article.id)
+        if left_over:
+            return self._file(self._as_left(made, left_over), name, left_over)
+        twin, path = (known, self._places.find(known)) if known else self._twin(made)
         if twin is None:
             return self._file(made, name)
-        if path and len(made.words) > twin.words and self._untouched(path, twin):
-            return self._replace(made, twin, path, name)
+        data = self._longer(made, twin, path, name) if path and len(made.words) > twin.words else b""
+        if path and data:
+            return self._replace(made, twin, path, name, data)
         if not self._dry_run:
-            self._ledger.see(twin.id, name)
+            self._ledger.see(made.article.id, name, of=twin.id)
         for line, text in made.blocks:
             self._hear(Left(name, line, text, "duplicate"))
         return path or twin.path, "duplicate"
@@ -128,17 +135,32 @@ class Admission:
         article = frontmatter.parse_article(text, path, self._config.zone).article
         return f"{article.title}\n{article.body}" if article else text
 
-    def _replace(self, made: Description, twin: Filed, path: str, name: str) -> tuple[str, str]:
-        """Put a longer telling where the shorter one stands, under its id and its date of first capture."""
+    def _longer(self, made: Description, twin: Filed, path: str, name: str) -> bytes:
+        """Render a longer telling under the shorter one's id and date of first capture; b"" if a person was there."""
         dated = self._first_captured(made, twin.captured, name)
         data = _render(replace(dated, article=replace(dated.article, id=twin.id)))
+        # It stands there already where a run was stopped before it could tell the ledger.
+        written = self._untouched(path, twin) or files.read(self._content / path) == data
+        return data if written else b""
+
+    def _replace(self, made: Description, twin: Filed, path: str, name: str, data: bytes) -> tuple[str, str]:
+        """Put a longer telling where the shorter one stands."""
         if not self._dry_run:
             files.write(self._content / path, data)
             digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
             self._ledger.file(Filed(twin.id, twin.captured, path, digest, len(made.words), name, sketch))
             if made.article.id != twin.id:
-                self._ledger.see(made.article.id, name)
+                self._ledger.see(made.article.id, name, of=twin.id)
         return path, "written"
+
+    def _as_left(self, made: Description, path: str) -> Description:
+        """Date a story as its file is, which a run wrote that was stopped before it could tell the ledger."""
+        text = (files.read(self._content / path) or b"").decode(errors="replace")
+        left = frontmatter.parse_article(text, path, self._config.zone).article
+        if left is None:
+            return made
+        article = replace(made.article, date=left.date, date_from=left.date_from, updated=left.updated)
+        return replace(made, article=article, data=b"")
 
     def _file(self, made: Description, name: str, path: str = "") -> tuple[str, str]:
         """Write an article to its place, or to `path`, and enter it in the ledger."""

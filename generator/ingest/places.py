@@ -19,14 +19,27 @@ class Places:
         content: the folder.
         zone: the site's time zone, which decides on an article's day.
         catalogue: knows the addresses of what is published.
+        dry_run: what is taken is not written, so that nothing but this knows of it.
+        unfinished: an earlier run may have been stopped before it could tell the ledger of all it wrote.
     """
 
-    def __init__(self, content: Path, zone: tzinfo, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        content: Path,
+        zone: tzinfo,
+        catalogue: Catalogue,
+        *,
+        dry_run: bool = False,
+        unfinished: bool = False,
+    ) -> None:
         self._content = content
         self._zone = zone
         self._catalogue = catalogue
-        self._moved: dict[str, str] | None = None
+        self._dry_run = dry_run
+        self._unfinished = unfinished
+        self._by_id: dict[str, str] | None = None
         self._taken: set[tuple[str, str]] = set()
+        self._numbers: dict[tuple[str, str], int] = {}
         self._folders: set[str] | None = None
 
     def take(self, article: Article, path: str = "") -> str:
@@ -35,42 +48,57 @@ class Places:
         No other article has its address, nor ever gets it by re-filing.
         """
         path = path or self._free(article)
-        _, day, name = path.rsplit("/", 2)
-        self._taken.add((day, name))
+        if self._dry_run:
+            _, day, name = path.rsplit("/", 2)
+            self._taken.add((day, name))
         return path
 
     def find(self, filed: Filed) -> str | None:
-        """Find the file of a filed story: where it was put, or wherever a person moved it to."""
-        if (self._content / filed.path).exists():
+        """Find the file of a filed story: where it was put, or wherever a person moved it to.
+
+        Another story's file may stand where it was put; one without an id may have lost it to a person.
+        """
+        holder = self._content / filed.path
+        there = files.is_there(str(holder))
+        held = _id_of(holder) if there else ""
+        if held == filed.id:
             return filed.path
-        if self._moved is None:
-            self._moved = {
+        return self._found(filed.id) or (filed.path if there and not held else None)
+
+    def left_over(self, story: str) -> str:
+        """Find the file of a story that no ledger knows: "" unless a run was stopped before it could say so."""
+        return self._found(story) if self._unfinished else ""
+
+    def _found(self, story: str) -> str:
+        """Look for a story's file in the whole content, "" if there is none."""
+        if self._by_id is None:
+            self._by_id = {
                 found: path
                 for path in files.scan(self._content)
                 if path.endswith(".md") and (found := _id_of(self._content / path))
             }
-        return self._moved.get(filed.id)
+        return self._by_id.get(story, "")
 
     def _free(self, article: Article) -> str:
         day = article.date.astimezone(self._zone).date().isoformat()
-        stem = urls.article_slug(article.title)
-        number = 1
+        folder, stem = urls.slug(article.topic), urls.article_slug(article.title)
+        # Those before it were taken when it was noted, and ingest takes no file away.
+        number = self._numbers.get((day, stem), 1)
         while True:
             name = stem if number == 1 else f"{stem}-{number}"
-            path = f"{article.topic}/{day}/{name}.md"
-            if self._is_free(article, path, urls.article_path(article.date, name, self._zone)):
+            path = f"{folder}/{day}/{name}.md"
+            if self._is_free(path, urls.article_path(article.date, name, self._zone)):
+                if number > 1:
+                    self._numbers[day, stem] = number + 1
                 return path
             number += 1
 
-    def _is_free(self, article: Article, path: str, address: str) -> bool:
+    def _is_free(self, path: str, address: str) -> bool:
         _, day, name = path.split("/")
         spots = (f"{self._content}/{topic}/{day}/{name}" for topic in self._topics(path))
-        holders = [Path(spot) for spot in spots if files.is_there(spot)]
-        if any(_id_of(holder) == article.id and holder == self._content / path for holder in holders):
-            return True  # written by a run that was stopped before it could say so
         return (
             (day, name) not in self._taken
-            and not holders
+            and not any(map(files.is_there, spots))
             and lookup.published(self._catalogue, address) is None
         )
 

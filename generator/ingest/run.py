@@ -31,6 +31,9 @@ from generator.workspace import Progress
 TIDYING = 64
 """Batches after which what was committed is moved into the catalogue."""
 
+UNFINISHED = "unfinished ingest"
+"""Notes in the catalogue that an ingest is under way, or was stopped: there may be files that no ledger knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -156,23 +159,40 @@ def _ingest(run: _Run, found: Sequence[Input | Issue], catalogue: Catalogue, cre
     ledger = Ledger(content, run.config.build.content, catalogue)
     for issue in ledger.issues:
         run.hear(issue)
+    dry_run = run.options.dry_run
+    unfinished = catalogue.recall(UNFINISHED, 1) or not ledger.found
     admission = Admission(
         content,
         run.config,
         ledger,
-        Places(content, run.config.zone, catalogue),
+        Places(
+            content,
+            run.config.zone,
+            catalogue,
+            dry_run=dry_run,
+            unfinished=unfinished,
+        ),
         SiteTags(catalogue, run.config.aliases),
         run.hear,
         again=run.options.again,
-        dry_run=run.options.dry_run,
+        dry_run=dry_run,
     )
     waiting: deque[Batch] = deque()
+    if found and not dry_run:
+        _note(catalogue, 1)
     work = crew.map(partial(read_all, run.guide), _handed_out(run, found, waiting))
     for number, results in enumerate(work, start=1):
         with ledger.entering():
             _settle(run, admission, catalogue, waiting.popleft(), iter(results))
         if number % TIDYING == 0:
             catalogue.tidy()
+    if found and not dry_run:
+        _note(catalogue, 0)
+
+
+def _note(catalogue: Catalogue, unfinished: int) -> None:
+    with catalogue.transaction():
+        catalogue.note(UNFINISHED, unfinished)
 
 
 def _handed_out(run: _Run, found: Sequence[Input | Issue], waiting: deque[Batch]) -> Iterator[list[Document]]:
