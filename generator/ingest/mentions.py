@@ -5,6 +5,8 @@ the text shows it elsewhere.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.ingest.headlines import find_headline_names
@@ -48,22 +50,22 @@ def find_mentions(title: str, paragraphs: Sequence[str]) -> list[Mention]:
     """Every mention of a name in an article, in order; a title with all words in capitals adds none."""
     headlines = [tokens for tokens in map(tokens_of, split_sentences(title)) if is_headline(tokens, stops="")]
     runs = [
-        (run if prose else run._replace(sure=False), number)
+        (run if prose else run._replace(sure=False), fold(" ".join(run.words)), number)
         for number, paragraph in enumerate(["" if headlines else title, *paragraphs], TITLE)
         for prose in [number == TITLE or _is_prose(paragraph)]
         for sentence in story_sentences(paragraph, "en")
         for run in find_runs(sentence)
     ]
-    seen = {fold(" ".join(run.words)) for run, _ in runs}
-    proved = {fold(" ".join(run.words)) for run, _ in runs if run.sure}
-    proved |= {fold(run.words[-1]) for run, _ in runs if len(run.words) > 1}
+    seen = {key for _, key, _ in runs}
+    proved = {key for run, key, _ in runs if run.sure}
+    proved |= {fold(run.words[-1]) for run, _, _ in runs if len(run.words) > 1}
     small = {word.strip(_AROUND) for word in set(" ".join(paragraphs).split()) if word.islower()}
     found = [
         mention
-        for run, number in runs
-        for words in [_proved(run, seen, proved, small)]
-        if not _is_ordinary(words, small)
-        for mention in _mentions(words, run, number)
+        for run, key, number in runs
+        for words in [run.words if run.sure or key in proved else _proved(run.words, seen, proved, small)]
+        if words and not _is_ordinary(words, small)
+        if (mention := _mention(words, run, number))
     ]
     return [*_headline_mentions(headlines, found, small), *found] if headlines else found
 
@@ -76,7 +78,8 @@ def _headline_mentions(
         if all(token.word.isupper() for token in tokens[:-1]):
             continue
         for words in find_headline_names(tokens, names, small):
-            yield from _mentions(words, Run(words), TITLE)
+            if mention := _mention(words, Run(words), TITLE):
+                yield mention
 
 
 def _is_prose(paragraph: str) -> bool:
@@ -84,10 +87,9 @@ def _is_prose(paragraph: str) -> bool:
     return len(paragraph) > _HEADING or any(stop in paragraph[-3:] for stop in ".!?…")
 
 
-def _proved(run: Run, seen: Collection[str], proved: Collection[str], small: Collection[str]) -> Phrase:
-    """As much of a run as is surely a name; where it opens a sentence, its first word may be an ordinary one."""
-    words = run.words
-    if run.sure or not words or spelled(words) or fold(" ".join(words)) in proved:
+def _proved(words: Phrase, seen: Collection[str], proved: Collection[str], small: Collection[str]) -> Phrase:
+    """As much of a run that opens a sentence as is surely a name: its first word may be an ordinary one."""
+    if not words or spelled(words):
         return words
     rest, first = words[1:], fold(words[0])
     if not rest:
@@ -102,22 +104,40 @@ def _proved(run: Run, seen: Collection[str], proved: Collection[str], small: Col
 
 def _is_ordinary(words: Phrase, small: Collection[str]) -> bool:
     """Whether the text spells every word of a name small elsewhere: capitals for emphasis, no name."""
-    if not words or spelled(words) or any(not word.islower() and fold(word) not in small for word in words):
-        return not words
-    return len(words) > 1 or words[0].istitle() or len(words[0]) > _ACRONYM
+    for word in words:
+        if not word.islower() and fold(word) not in small:
+            return False
+    return not spelled(words) and (len(words) > 1 or words[0].istitle() or len(words[0]) > _ACRONYM)
 
 
-def _mentions(words: Phrase, run: Run, paragraph: int) -> Iterator[Mention]:
+def _mention(words: Phrase, run: Run, paragraph: int) -> Mention | None:
+    name, known = _named(words)
+    if known is _Known.AS_COUNTRY:
+        return Mention(name, paragraph, _ADJECTIVE)
+    if known is _Known.AS_NAME:
+        return Mention(name, paragraph, short=run.short)
+    doubtful = name and run.one_of_many and fold(name[0]) not in lexicon().words["given"]
+    weight = _ADJECTIVE if doubtful else 1.0
+    return Mention(name, paragraph, weight, short=run.short, number=run.number) if name else None
+
+
+class _Known(Enum):
+    """As what the lexicon knows a name."""
+
+    NOT = auto()
+    AS_NAME = auto()
+    AS_COUNTRY = auto()
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(words: Phrase) -> tuple[Phrase, _Known]:
+    """The name in words that surely hold one, as the lexicon spells it if it knows it; none in ordinary words."""
     words = _trimmed(words)
-    known = spelled(words)
-    if country := "" if known else _country(words):
-        yield Mention(tuple(country.split()), paragraph, _ADJECTIVE)
-    elif known:
-        yield Mention(tuple(known.split()), paragraph, short=run.short)
-    elif words and _is_name(words):
-        doubtful = run.one_of_many and fold(words[0]) not in lexicon().words["given"]
-        weight = _ADJECTIVE if doubtful else 1.0
-        yield Mention(words, paragraph, weight, short=run.short, number=run.number)
+    if known := spelled(words):
+        return tuple(known.split()), _Known.AS_NAME
+    if country := _country(words):
+        return tuple(country.split()), _Known.AS_COUNTRY
+    return words if words and _is_name(words) else (), _Known.NOT
 
 
 def _trimmed(words: Phrase) -> Phrase:

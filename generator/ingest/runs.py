@@ -12,6 +12,7 @@ from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 
 _OPENS = frozenset("\"'“‘«„")
 _CLOSES = frozenset("\"'”’»")
+_CLOSES_OR_PARTS = _CLOSES | {","}
 _AT = frozenset({"of", "for", "from", "at"})
 _BRIDGES = frozenset({"of", "for", "on", "and", "the"})
 _HELD = {". ": ".", ", ": ",", " & ": " &"}  # what a name holds of the gap behind a word
@@ -42,15 +43,17 @@ class Run(NamedTuple):
 def find_runs(sentence: str) -> Iterator[Run]:
     """Every run of capitalised words in a sentence; none where nearly all words have capitals, as in headlines."""
     tokens = tokens_of(sentence)
-    if is_headline(tokens):
+    capitals = [at for at, token in enumerate(tokens) if token.capital]
+    if not capitals or is_headline(tokens):
         return
+    asks = "?" in tokens[-1].gap
     end = 0
-    for at in [at for at, token in enumerate(tokens) if token.capital]:
+    for at in capitals:
         if at < end:
             continue
         end = _run_end(tokens, at)
         if not _after_number(tokens, at) and not _reports(tokens, at, end):
-            yield from _split(_run(tokens, at, end), asks="?" in tokens[-1].gap)
+            yield from _split(_run(tokens, at, end), asks)
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
@@ -82,11 +85,13 @@ def _reports(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether the run is who reported the news elsewhere: "Ada Prowse reports", "Ada Prowse of the Times"."""
     words = lexicon().words["reporting"]
     after, before = tokens[end], tokens[at - 1] if at else Token("", "")
-    if tokens[at].gap == " " and before.word in words and before.gap[:1] in _CLOSES | {","}:
+    if tokens[at].gap == " " and before.word in words and before.gap[:1] in _CLOSES_OR_PARTS:
         return True
-    if after.gap != " " or spelled(tuple(one.word for one in tokens[at:end])):
+    if after.gap != " " or not (after.word in words or (after.word in _AT and end - at > 1)):
         return False
-    return after.word in words or (after.word in _AT and end - at > 1 and _is_outlet(tokens, end + 1))
+    if spelled(tuple(one.word for one in tokens[at:end])):
+        return False
+    return after.word in words or _is_outlet(tokens, end + 1)
 
 
 def _is_outlet(tokens: Sequence[Token], at: int) -> bool:
@@ -156,7 +161,7 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
     whole = quoted and end - start > 1 and after.gap[:1] in _CLOSES
     opens = start < _FIRST and all(token.word.isdecimal() for token in tokens[:start])
     sure = whole or not (opens or quoted or ":" in gap)
-    words = [tokens[at].word + _HELD.get(tokens[at + 1].gap, "") for at in range(start, end - 1)]
+    words = [token.word + _HELD.get(tokens[at].gap, "") for at, token in enumerate(tokens[start : end - 1], start + 1)]
     words.append(tokens[end - 1].word)
     if words[0] == "The" and gap.strip():
         words = words[1:] or words
@@ -172,30 +177,30 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
     return Run(tuple(words), sure, short, number, one_of_many)
 
 
-def _split(run: Run, *, asks: bool) -> Iterator[Run]:
+@lru_cache(maxsize=1 << 15)
+def _split(run: Run, asks: bool) -> tuple[Run, ...]:  # noqa: FBT001 - a keyword costs more than what is looked up
     """Take a run apart at dates, offices and an "and" that joins two names; drop what only opens a sentence.
 
     Where the sentence asks, "Will" opens it; where it does not, Will is somebody.
     """
     if len(run.words) == 1:
-        if _is_kept(run.words[0], sure=run.sure):
-            yield run
-        return
+        return (run,) if _is_kept(run.words[0], sure=run.sure) else ()
     if spelled(run.words):
-        yield run
-        return
+        return (run,)
     table = lexicon().words
     openers = table["openers" if asks else "never_names"]
     opened = 0
     while not run.sure and opened < len(run.words) and fold(run.words[opened]) in openers:
         opened += 1
     run = _part(run, opened, len(run.words))
-    for dated in _between(run, _dates(run.words)):
-        for joined in _between(dated, _joints(dated.words)):
-            yield from _without_office(joined)
+    return tuple(
+        part
+        for dated in _between(run, _dates(run.words))
+        for joined in _between(dated, _joints(dated.words))
+        for part in _without_office(joined)
+    )
 
 
-@lru_cache(maxsize=1 << 15)
 def _is_kept(word: str, *, sure: bool) -> bool:
     """Whether a word alone is more than an office, a day, a month or what opens a sentence."""
     words, folded = lexicon().words, fold(word)

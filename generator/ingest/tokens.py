@@ -6,6 +6,7 @@ Only Latin script is read: elsewhere there are no capitals, or the endings of na
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from generator.ingest.lexicon import fold, lexicon, spelled
@@ -28,9 +29,7 @@ class Token(NamedTuple):
 def tokens_of(sentence: str) -> list[Token]:
     """The words of a sentence; a last empty one holds what follows them."""
     parts = _TOKEN.split(sentence)  # what stands before a word and the word, in turns
-    tokens: list[Token] = []
-    for gap, word in zip(parts[::2], parts[1::2], strict=False):
-        tokens += _tokens(word, gap)
+    tokens = list(chain.from_iterable(map(_tokens, parts[1::2], parts[::2])))
     tokens.append(Token("", parts[-1]))
     return tokens
 
