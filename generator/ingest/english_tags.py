@@ -115,14 +115,20 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
     Known names stay, but for a place behind its club.
     """
     places = lexicon().places
-    kept: list[Candidate] = []
+    kept: list[tuple[str, Candidate]] = []  # each with its name between spaces, to find whole words in
     for one in candidates:
-        inside = not spelled((one.text,)) and any(f" {one.text} " in f" {other.text} " for other in kept)
-        parts = [other for other in kept if f" {other.text} " in f" {one.text} " and other.text not in places]
-        club = any(other.text.startswith(f"{one.text} ") and _is_club(other.text) for other in kept)
-        if not inside and not club and not any(other.score > one.score + 1 for other in parts):
-            kept.append(one)
-    return kept
+        name = f" {one.text} "
+        around = [(other, longer) for other, longer in kept if name in other]
+        inside = bool(around) and not spelled((one.text,))
+        club = any(
+            other.startswith(name) and other != name and _is_club(longer.text) for other, longer in around
+        )
+        if inside or club:
+            continue
+        parts = [part for other, part in kept if other in name and part.text not in places]
+        if not any(part.score > one.score + 1 for part in parts):
+            kept.append((name, one))
+    return [one for _, one in kept]
 
 
 def _is_club(name: str) -> bool:

@@ -154,13 +154,19 @@ def _bridged(before: str, between: Sequence[Token]) -> bool:
     )
 
 
+def _opens(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a run opens its sentence, numbers of a list apart."""
+    return start == 0 or (start < _FIRST and all(token.word.isdecimal() for token in tokens[:start]))
+
+
 def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
     gap = tokens[start].gap
-    after = tokens[end] if end < len(tokens) else Token("", "")
-    quoted = gap[-1:] in _OPENS
-    whole = quoted and end - start > 1 and after.gap[:1] in _CLOSES
-    opens = start < _FIRST and all(token.word.isdecimal() for token in tokens[:start])
-    sure = whole or not (opens or quoted or ":" in gap)
+    after = tokens[end]
+    sure = gap == " " and not _opens(tokens, start)
+    if gap != " ":
+        quoted = gap[-1:] in _OPENS
+        whole = quoted and end - start > 1 and after.gap[:1] in _CLOSES
+        sure = whole or not (quoted or ":" in gap or _opens(tokens, start))
     words = [token.word + _HELD.get(tokens[at].gap, "") for at, token in enumerate(tokens[start : end - 1], start + 1)]
     words.append(tokens[end - 1].word)
     if words[0] == "The" and gap.strip():

@@ -34,12 +34,16 @@ class Subject:
 
 
 class _Word(NamedTuple):
-    """A word without possessive ending and dots, the same in small letters, the phrases that begin with each."""
+    """A word without possessive ending and dots, the same in small letters, the phrases that begin with each.
+
+    `begins` says whether there are any.
+    """
 
     text: str
     small: str
     cased: Sequence[tuple[Phrase, str]]
     plain: Sequence[tuple[Phrase, str]]
+    begins: bool
 
 
 def find_subjects(title: str, paragraphs: Sequence[str]) -> list[Subject]:
@@ -88,14 +92,15 @@ def _root(word: str) -> str:
 
 def _subjects_in(text: str) -> Iterator[str]:
     """Every place where a text names a subject, the longest phrase at each."""
-    words = [_looked_up(word) for word in _WORD.findall(text)]
+    words = list(map(_looked_up, _WORD.findall(text)))
     free = 0
-    for at, word in enumerate(words):
-        if at < free or not (word.plain or word.cased):
+    for at in [at for at, word in enumerate(words) if word.begins]:
+        if at < free:
             continue
-        length, subject = _longest(word.cased, [one.text for one in words[at : at + _LONGEST]])
-        if not length:
-            length, subject = _longest(word.plain, [one.small for one in words[at : at + _LONGEST]])
+        word, ahead = words[at], words[at : at + _LONGEST]
+        length, subject = _longest(word.cased, [one.text for one in ahead]) if word.cased else (0, "")
+        if not length and word.plain:
+            length, subject = _longest(word.plain, [one.small for one in ahead])
         free = at + length
         if length and not _in_name(words, at, length):
             yield subject
@@ -105,13 +110,14 @@ def _subjects_in(text: str) -> Iterator[str]:
 def _looked_up(word: str) -> _Word:
     text = (word[:-2] if word.endswith(("'s", "’s")) else word).replace("’", "'").replace(".", "")
     small = text.casefold()
-    return _Word(text, small, lexicon().cased.get(text, ()), lexicon().subjects.get(small, ()))
+    cased, plain = lexicon().cased.get(text, ()), lexicon().subjects.get(small, ())
+    return _Word(text, small, cased, plain, begins=bool(cased or plain))
 
 
 def _longest(phrases: Sequence[tuple[Phrase, str]], words: Sequence[str]) -> tuple[int, str]:
     """The longest phrase that these words begin with, and its subject; 0 and "" if there is none."""
     for phrase, subject in phrases:
-        if tuple(words[: len(phrase)]) == phrase:
+        if len(phrase) == 1 or tuple(words[: len(phrase)]) == phrase:
             return len(phrase), subject
     return 0, ""
 
