@@ -5,6 +5,7 @@ import re
 
 # Every repeat is bounded, and each pattern begins with a sign or a word that it cannot take twice.
 _ENTITY = re.compile(r"&?(#\d{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[mn]dash|hellip|pound|euro);")
+_ENTITY_ENDS = ("amp;", "uot;", "quo;", "pos;", "lt;", "gt;", "bsp;", "dash;", "lip;", "und;", "uro;")
 _REMNANT = re.compile(
     r"</?[A-Za-z][^<>]{0,500}(?:>|\Z)"  # a tag, or one that was cut off
     r"|\b(?:https?://|www\.)[^\s<>]{1,500}"
@@ -20,7 +21,7 @@ _DATELINE = re.compile(
 
 def without_remnants(text: str) -> str:
     """Take tags, addresses and tickers from a text; entities become their characters, with their & or without."""
-    if ";" in text:
+    if ";" in text and ("#" in text or any(end in text for end in _ENTITY_ENDS)):
         text = _ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
     if "<" in text or "://" in text or "www." in text or "uote" in text:
         text = _REMNANT.sub(" ", text)

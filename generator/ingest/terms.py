@@ -48,6 +48,21 @@ class Node:
     following: dict[str, "Node"] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """Where the terms stand that fit some words of a text, the most exact first.
+
+    Attributes:
+        nodes: their places.
+        ended: the terms that end here.
+        goes_on: whether others do not.
+    """
+
+    nodes: tuple[Node, ...]
+    ended: tuple[str, ...]
+    goes_on: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Terms under the form in which a text's words are looked up.
@@ -55,8 +70,8 @@ class Lexicon:
     Attributes:
         terms: per term its weight for each topic; none for a phrase that misleads.
         names: per term how its file has it.
-        words: a token of a text to the words of terms that it may stand for, the most exact first.
-        starts: a token to where the terms stand that begin with it, in the same order.
+        begin: a token of a text to where the terms stand that begin with a word it may stand for.
+        go_on: the same for those that go on with it.
         voices: what the terms that fit a place, the most exact first, speak for: every topic by its most exact
             term; from a phrase on that misleads, nothing.
         split: a text to its tokens.
@@ -64,8 +79,8 @@ class Lexicon:
 
     terms: Mapping[str, Mapping[str, float]]
     names: Mapping[str, str]
-    words: Callable[[str], tuple[str, ...]]
-    starts: Callable[[str], tuple[Node, ...]]
+    begin: Callable[[str], Way | None]
+    go_on: Callable[[Way, str], Way | None]
     voices: Callable[[tuple[str, ...]], Voices]
     split: Callable[[str], list[str]]
 
@@ -140,11 +155,12 @@ def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str],
             node = node.following.setdefault(word, Node())
         node.term = term
     written = lru_cache(maxsize=_TOKENS)(partial(_written, words=words, known=known))
+    go_on = partial(_go_on, written=written)
     return Lexicon(
         terms=terms,
         names=names,
-        words=written,
-        starts=lru_cache(maxsize=_TOKENS)(partial(_starts, written=written, root=root)),
+        begin=lru_cache(maxsize=_TOKENS)(partial(go_on, _way([root]))),
+        go_on=lru_cache(maxsize=_TOKENS)(go_on),
         voices=lru_cache(maxsize=_TOKENS)(partial(_voices, terms=terms)),
         split=words.split,
     )
@@ -155,8 +171,15 @@ def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(form for form in forms if form in known))
 
 
-def _starts(token: str, written: Callable[[str], tuple[str, ...]], root: Node) -> tuple[Node, ...]:
-    return tuple([root.following[word] for word in written(token) if word in root.following])
+def _go_on(way: Way, token: str, written: Callable[[str], tuple[str, ...]]) -> Way | None:
+    words = written(token)
+    nodes = [node.following[word] for node in way.nodes for word in words if word in node.following]
+    return _way(nodes) if nodes else None
+
+
+def _way(nodes: Sequence[Node]) -> Way:
+    ended = tuple([node.term for node in nodes if node.term])
+    return Way(tuple(nodes), ended, goes_on=any(node.following for node in nodes))
 
 
 def _voices(found: tuple[str, ...], terms: Mapping[str, Mapping[str, float]]) -> Voices:

@@ -8,12 +8,12 @@ term wins and uses up its words.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.ingest import terms
 from generator.ingest.remnants import without_dateline, without_remnants
-from generator.ingest.terms import Lexicon, Node, Voices
+from generator.ingest.terms import Lexicon, Voices, Way
 
 _FALLBACK = "society"
 _TITLE_PLACE = 2.0
@@ -117,24 +117,24 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
     """
     tokens = [token.capitalize() for token in tokens] if caseless else tokens
     free = 0
-    for index, token in enumerate(tokens):
-        if index >= free and (starts := lexicon.starts(token)):
-            found, length = _longest(lexicon, starts, tokens, index)
+    for index, way in enumerate(map(lexicon.begin, tokens)):
+        if way and index >= free:
+            found, length = _longest(lexicon, way, tokens, index)
             free = index + length
             if found:
                 yield index, lexicon.voices(found)
 
 
 def _longest(
-    lexicon: Lexicon, starts: Sequence[Node], tokens: list[str], start: int
+    lexicon: Lexicon, begun: Way, tokens: list[str], start: int
 ) -> tuple[tuple[str, ...], int]:
     """The longest terms that start at a token, the most exact first, and how many tokens they take up."""
     found: tuple[str, ...] = ()
-    length, end, nodes = 1, start + 1, starts
-    while nodes:
-        if ended := tuple([node.term for node in nodes if node.term]):
-            found, length = ended, end - start
-        words = lexicon.words(tokens[end]) if end < len(tokens) else ()
-        nodes = [node.following[word] for node in nodes for word in words if word in node.following]
+    length, end = 1, start + 1
+    way: Way | None = begun
+    while way:
+        if way.ended:
+            found, length = way.ended, end - start
+        way = lexicon.go_on(way, tokens[end]) if way.goes_on and end < len(tokens) else None
         end += 1
     return found, length
