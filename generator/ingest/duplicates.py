@@ -8,6 +8,7 @@ fixed number divides. Sketches lie in the catalogue, where one question finds th
 import re
 import zlib
 from collections.abc import Collection, Sequence
+from operator import methodcaller
 
 SHINGLE = 4
 """Words in a row: enough that stories on one event share few of them but for quotations."""
@@ -39,6 +40,7 @@ LONGEST = 4_000
 # Scripts without spaces between words, from Thai to Han.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # where there are none, each character is a word
+_ENCODED = methodcaller("encode", errors="surrogatepass")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -49,9 +51,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def sketch(words: Sequence[str]) -> frozenset[int]:
     """Sketch a text as unsigned 32-bit numbers."""
-    shingles = [" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)]
-    opening = {_hash(shingle) for shingle in shingles[:OPENING]}
-    return frozenset(opening.union(n for n in map(_hash, set(shingles[OPENING:])) if n % SAMPLE == 0))
+    shingles = list(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
+    hashes = list(map(zlib.crc32, map(_ENCODED, shingles)))
+    return frozenset(hashes[:OPENING]).union([n for n in hashes[OPENING:] if n % SAMPLE == 0])
 
 
 def alike(one: Collection[int], other: Collection[int]) -> bool:
@@ -93,5 +95,3 @@ def contradict(one: Collection[str], other: Collection[str]) -> bool:
     return bool(set(one) - set(other)) and bool(set(other) - set(one))
 
 
-def _hash(shingle: str) -> int:
-    return zlib.crc32(shingle.encode(errors="surrogatepass"))

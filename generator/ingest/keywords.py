@@ -21,6 +21,9 @@ def fitting_keywords(
     A keyword is a tag if it stands in the text in whole words, and is no section ("World", "Opinion"), no outlet,
     no day, no office and not the source's own name. A name is spelled as the lexicon has it.
     """
+    keywords = list(keywords)
+    if not keywords:
+        return
     text = " ".join((title, *paragraphs))
     words = f" {' '.join(_WORD.findall(fold(text)))} "
     seen: set[str] = set()
