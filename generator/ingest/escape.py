@@ -15,6 +15,9 @@ _OPENING = re.compile(
     r"(?P<mark>#|>|[-+*](?= )|[-_*](?=(?: ?[-_*]){2,}\Z)|\*(?=\[[^\]]*\] ?:)|\[(?=[^\]]*\]:))"
     r"|\d+(?P<dot>\.)(?= )|(?P<sign>:(?= )|~(?=~~))"
 )
+_MARKED = re.compile(r"[\\\]*_`&<]")
+"""Text without any of these has nothing to escape but what opens it."""
+
 _MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
 _TOGETHER = frozenset({"item"})
 """Kinds whose neighbours make one block."""
@@ -46,6 +49,8 @@ def _block(kind: str, text: str) -> str:
 
 
 def _escape(text: str) -> str:
+    if not _MARKED.search(text) and not _OPENING.match(text):
+        return text
     edits = dict(_edits(text))
     pieces, done = [], 0
     for at in sorted(edits):
