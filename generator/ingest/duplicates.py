@@ -93,5 +93,3 @@ def contradict(one: Collection[str], other: Collection[str]) -> bool:
     A text cut short lacks figures, too, but adds none.
     """
     return bool(set(one) - set(other)) and bool(set(other) - set(one))
-
-

@@ -54,9 +54,9 @@ def is_index(sections: Sequence[Section], furniture: Mapping[int, str]) -> bool:
     """
     lines = [line for one in sections for line in (*one.above, *one.lines)]
     opened = {"logo", "latest", "index"} & set(furniture.values())
-    times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
     if "index" not in opened and _tells_on(lines):
         return False
+    times = sum(bool(line.when or glued(line.text)[0]) for line in lines)
     if times >= (_FEWEST_OPENED if opened else _FEWEST):
         prose = _prose(lines)
         below = bool(opened) and _ends_timed(lines)

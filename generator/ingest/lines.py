@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.ingest.dates import reads_as_when
 from generator.ingest.rules import Rule, Rules, fold
 from generator.model import Block, Dropped
 
+_LINES = (
+    1 << 12
+)  # whose times are remembered: a page is gone through several times, a site's pages share most
 _FOLDED = 200  # characters up to which a line may be something else than prose
 _SHOWS_NOTHING = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -143,7 +147,11 @@ def span(document: str, lines: Sequence[Line]) -> Block:
 
 def seen(text: str) -> str:
     """Take the characters that show nothing out of a short text, and all white space but single spaces."""
-    return " ".join(text.translate(_UNSEEN).split())
+    return " ".join(_without_unseen(text).split())
+
+
+def _without_unseen(text: str) -> str:
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def unseen_before(text: str) -> int:
@@ -151,6 +159,7 @@ def unseen_before(text: str) -> int:
     return len(text) - len(text.lstrip(_SHOWS_NOTHING))
 
 
+@lru_cache(maxsize=_LINES)
 def when_of(text: str) -> str:
     """Return the time a line consists of, without a label glued to it, or ""."""
     bare = _TIMED.sub("", seen(text), count=1)
@@ -164,8 +173,11 @@ def glued(text: str, named: str = "", *, apart: bool = False) -> tuple[str, str]
     ("Channel 9") unless there is no other and `apart` says that source and time may stand so; one that counts more
     than a page would count is cut ("Channel 925 minutes ago").
     """
-    if len(text) > 2 * _LONGEST_SOURCE:
-        return "", ""
+    return ("", "") if len(text) > 2 * _LONGEST_SOURCE else _glued(text, named, apart)
+
+
+@lru_cache(maxsize=_LINES)
+def _glued(text: str, named: str, apart: bool) -> tuple[str, str]:  # noqa: FBT001 - a key of the cache
     parted: tuple[str, str] | None = None
     for found in (_TIME_STARTS if _YEAR.search(text) else _PLAIN_TIME_STARTS).finditer(text):
         when = when_of(text[found.start() :])
@@ -253,7 +265,7 @@ def tells(text: str, cut_off: int = _FEWEST_WORDS_CUT_OFF) -> bool:
 
 
 def _tail(text: str) -> str:
-    return text[-12:].translate(_UNSEEN).rstrip()[-8:]
+    return _without_unseen(text[-12:]).rstrip()[-8:]
 
 
 def _words(text: str) -> int:

@@ -4,7 +4,7 @@ Structure finds the story (`density`, `segment`), phrases (`boilerplate`) tell w
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.ingest.aggregator import find_furniture
@@ -41,8 +41,11 @@ def is_webpage(lines: Sequence[Line], rules: Rules, repeated: Collection[str] = 
     digest = sum(map(is_rule, lines)) > 1
     if len(lines) < _FEWEST_LINES or len(short) < _FEWEST_SHORT or digest:
         return False
+    furniture = find_furniture(lines, rules)
+    if not _ONLY_THERE.isdisjoint(furniture.values()):  # what only an aggregator has is told soonest
+        return False
     often = sum(line.block.text in repeated for line in lines) >= _FEWEST_MATCHES
-    return (often or _has_furniture(lines, rules)) and not _is_aggregator(lines, rules)
+    return (often or _has_furniture(lines, rules)) and not _is_aggregator(lines, furniture, rules)
 
 
 def _has_furniture(lines: Sequence[Line], rules: Rules) -> bool:
@@ -59,13 +62,10 @@ def _has_furniture(lines: Sequence[Line], rules: Rules) -> bool:
     return count >= _FEWEST_BESIDE_MENU and _longest_run(lines) >= _MENU
 
 
-def _is_aggregator(lines: Sequence[Line], rules: Rules) -> bool:
+def _is_aggregator(lines: Sequence[Line], furniture: Mapping[int, str], rules: Rules) -> bool:
     """Whether lines are a page that `aggregator` reads: related stories under their headers, its own furniture."""
-    furniture = find_furniture(lines, rules)
     found = find_headers(lines, furniture, rules)
     kinds, headers = len(set(furniture.values())), len(found)
-    if not _ONLY_THERE.isdisjoint(furniture.values()):
-        return True
     if any((rule := furniture_of(line, rules)) and rule.id in _NEVER_THERE for line in lines):
         return False
     return 0 in found or headers > 1 or kinds > _MOST_ELSEWHERE or (headers > 0 and kinds > 1)

@@ -167,7 +167,10 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> Run:
         quoted = gap[-1:] in _OPENS
         whole = quoted and end - start > 1 and after.gap[:1] in _CLOSES
         sure = whole or not (quoted or ":" in gap or _opens(tokens, start))
-    words = [token.word + _HELD.get(tokens[at].gap, "") for at, token in enumerate(tokens[start : end - 1], start + 1)]
+    words = [
+        token.word + _HELD.get(tokens[at].gap, "")
+        for at, token in enumerate(tokens[start : end - 1], start + 1)
+    ]
     words.append(tokens[end - 1].word)
     if words[0] == "The" and gap.strip():
         words = words[1:] or words

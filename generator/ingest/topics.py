@@ -125,9 +125,7 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
                 yield index, lexicon.voices(found)
 
 
-def _longest(
-    lexicon: Lexicon, begun: Way, tokens: list[str], start: int
-) -> tuple[tuple[str, ...], int]:
+def _longest(lexicon: Lexicon, begun: Way, tokens: list[str], start: int) -> tuple[tuple[str, ...], int]:
     """The longest terms that start at a token, the most exact first, and how many tokens they take up."""
     found: tuple[str, ...] = ()
     length, end = 1, start + 1
