@@ -32,7 +32,7 @@ from generator.ingest.topics import classify  # noqa: E402
 DATA = HERE.parent.parent / "shared" / "data"
 FLOORS = HERE / "floors.toml"
 GUIDE = Guide(root=".", config=Config(), now=datetime(2025, 7, 1, tzinfo=UTC))
-MEANT = 4
+MEANT = 3
 """Decimal places of a floor."""
 
 

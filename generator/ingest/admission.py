@@ -136,7 +136,7 @@ class Admission:
         return f"{article.title}\n{article.body}" if article else text
 
     def _longer(self, made: Description, twin: Filed, path: str, name: str) -> bytes:
-        """Render a longer telling under the shorter one's id and date of first capture; b"" if a person was there."""
+        """Render a longer telling under the shorter one's id and first capture; b"" if a person was there."""
         dated = self._first_captured(made, twin.captured, name)
         data = _render(replace(dated, article=replace(dated.article, id=twin.id)))
         # It stands there already where a run was stopped before it could tell the ledger.
