@@ -69,6 +69,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.honorifics",
             "ingest.htmltext",
             "ingest.index",
+            "ingest.inflections",
             "ingest.jsonfeed",
             "ingest.junk",
             "ingest.keywords",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.ingest import inflections
+
 _SHORTEST_PLURAL = 4  # letters
 
 # A word that is no dotted abbreviation; one that is; a score or a range; a number; a sign; a stop, which no phrase
@@ -58,14 +60,29 @@ class Words:
         fold: a word, of a text or of a term, to the form in which both are compared.
         bases: a folded word of a text to the words it may be a form of, the likeliest first, itself left out:
             without endings, or without what is written together with it. A base counts where a term has it.
+        tail: letters that a term of the form "*ending", which stands for words with a capital, has at least; 0
+            where there are none. In German the last part of a compound says what the thing is.
     """
 
     split: Callable[[str], list[str]] = split
     fold: Callable[[str], str] = fold
     bases: Callable[[str], Iterable[str]] = singulars
+    tail: int = 0
 
 
-LANGUAGES: Mapping[str, Words] = MappingProxyType({"en": Words()})
+LANGUAGES: Mapping[str, Words] = MappingProxyType(
+    {
+        "en": Words(),
+        "de": Words(fold=inflections.fold_german, bases=inflections.german, tail=4),
+        "fr": Words(fold=inflections.fold_french, bases=inflections.french),
+        "es": Words(bases=inflections.spanish),
+        "ar": Words(
+            split=lambda text: split(inflections.bare_arabic(text)),
+            fold=inflections.fold_arabic,
+            bases=inflections.arabic,
+        ),
+    }
+)
 """By language code; English serves where a language has no entry."""
 
 
@@ -77,17 +94,31 @@ def words_of(language: str) -> Words:
 def forms(token: str, words: Words) -> Iterator[str]:
     """The words of terms that may stand for a token of a text, the most exact first.
 
-    A number is "#", a range "#-#"; a word is itself, its bases, or begins as `beginning*` says. One with a capital
-    is first read as a name, which has one capital in a term.
+    A number is "#", a range "#-#"; a word is itself, its bases, or ends or begins as `*ending` or `beginning*` say.
+    One with a capital, at its start or after an apostrophe ("l'Assemblée"), is first read as a name, which has one
+    capital in a term.
     """
     if token[0].isdecimal():
         yield "#-#" if "-" in token or "\u2013" in token else "#"
         return
     whole = words.fold(token)
-    exact = list(dict.fromkeys((whole, *words.bases(whole))))
-    longest = [word for word in exact if not any(other != word and other.startswith(word) for other in exact)]
-    beginnings = (f"{word[:end]}*" for word in longest for end in range(len(word), 1, -1))
-    found = (*exact, *beginnings)
-    if token[0].isupper():
+    exact = tuple(dict.fromkeys((whole, *words.bases(whole))))
+    capital = token[0].isupper()
+    found = (*exact, *_tails(exact, words.tail if capital else 0), *_beginnings(exact))
+    if capital or ("'" in whole and token[whole.rindex("'") + 1 :][:1].isupper()):
         yield from map(str.capitalize, found)
     yield from found
+
+
+def _tails(exact: tuple[str, ...], shortest: int) -> Iterator[str]:
+    if shortest:
+        for word in exact:
+            yield from (f"*{word[start:]}" for start in range(len(word) - shortest + 1))
+
+
+def _beginnings(exact: tuple[str, ...]) -> Iterator[str]:
+    done = ""
+    for word in exact:
+        if not done.startswith(word):
+            done = word
+            yield from (f"{word[:end]}*" for end in range(len(word), 1, -1))
