@@ -4,6 +4,8 @@ from importlib import resources
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.config import TAXONOMY
 from generator.ingest import inflections, terms, wordforms
@@ -533,3 +535,26 @@ def test_a_stub_of_a_word_is_a_form_of_words_alone(language: str, word: str) -> 
 
 def test_arabic_text_loses_its_signs_and_keeps_its_stops() -> None:
     assert inflections.bare_arabic("ق\u064e\u0640ص\u0652ف\u060c") == "قصف,"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "unit", ["a", "l'", "\u0648\u0644\u0644", "\u0627\u0644 ", "\u0651", "-s", "\u00dfer"]
+)
+def test_a_hostile_line_hides_nothing(language: str, unit: str) -> None:
+    word = {"ar": "\u0645\u0628\u0627\u0631\u0627\u0629", "de": "Torwart", "es": "portero", "fr": "football"}[
+        language
+    ]
+
+    assert (
+        classify("", f"{unit * 100_000}. {word}", allowed=["sport", "weather"], language=language).topic
+        == "sport"
+    )
+
+
+@given(st.text(), st.text(), st.sampled_from(LANGUAGES))
+def test_any_text_gets_a_topic_with_its_reasons(title: str, text: str, language: str) -> None:
+    verdict = classify(title, text, language=language)
+
+    assert verdict.topic in TOPICS
+    assert bool(verdict.reasons) or not verdict.confidence
