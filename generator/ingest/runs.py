@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
-from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
+from generator.ingest.tokens import Token, first_tokens, is_headline, is_place, tokens_of
 
 _OPENS = frozenset("\"'“‘«„")
 _CLOSES = frozenset("\"'”’»")
@@ -42,6 +42,8 @@ class Run(NamedTuple):
 
 def find_runs(sentence: str) -> Iterator[Run]:
     """Every run of capitalised words in a sentence; none where nearly all words have capitals, as in headlines."""
+    if _opens_only(sentence):
+        return
     tokens = tokens_of(sentence)
     capitals = [at for at, token in enumerate(tokens) if token.capital]
     if not capitals or is_headline(tokens):
@@ -54,6 +56,13 @@ def find_runs(sentence: str) -> Iterator[Run]:
         end = _run_end(tokens, at)
         if not _after_number(tokens, at) and not _reports(tokens, at, end):
             yield from _split(_run(tokens, at, end), asks)
+
+
+def _opens_only(sentence: str) -> bool:
+    """Whether no word of a sentence has a capital but a first one that says nothing."""
+    if not sentence[1:].islower():
+        return False
+    return not any(token.capital and _is_kept(token.word, sure=False) for token in first_tokens(sentence))
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:

@@ -19,13 +19,14 @@ from generator.ingest.abbreviations import (
 )
 
 _WIDE = "。！？｡"
+_WIDE_MARKS = frozenset(_WIDE)
 _STOP = re.compile(r"(?P<stop>[.!?…؟۔।॥]+|[。！？｡]+)(?P<tail>(?:[\"'”’»」』）)\]]| »|\[\d{1,3}\])*)")
 _QUOTE = re.compile(r"[\"'“”‘’«»„「」『』]")
 _OPENING = "\"'“‘«„‹「『"
 _CLOSING = "\"'”’»›」』"
 _DASHES = "–—-"
 _BEFORE_WORD = _OPENING + "([{¿¡–—-•* "
-_LAST_WORD = re.compile(r"[^\s—–/(\[\"“‘«]*\Z")  # searched in at most 40 characters
+_LAST_WORD = re.compile(r"[^—–/(\[\"“‘«]*\Z")  # searched in what stands behind the last space
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ELIDED = re.compile(r"\d|(?:tis|twas|em|n|til|cause|bout)\b", re.IGNORECASE)
 
@@ -60,7 +61,9 @@ def split_sentences(text: str) -> list[str]:
 
 def join_sentences(sentences: Sequence[str]) -> str:
     """Put sentences side by side again: a space between them, none after an ideographic full stop."""
-    parts = [part for one in sentences for part in (one, "" if any(c in _WIDE for c in one[-3:]) else " ")]
+    if len(sentences) == 1:
+        return sentences[0]
+    parts = [part for one in sentences for part in (one, " " if _WIDE_MARKS.isdisjoint(one[-3:]) else "")]
     return "".join(parts[:-1])
 
 
@@ -166,7 +169,8 @@ def _end_at(flat: str, match: re.Match[str], start: int, changes: Sequence[tuple
     if match["stop"][0] in _WIDE or (match["stop"][-1] in "!?" and flat[end : end + 1] >= _IDEOGRAPHIC):
         goes_on = flat[end : end + 1] in "、，,；;" or (match["tail"] and "ぁ" <= flat[end : end + 1] <= "ゟ")
         return 0 if goes_on else end
-    word = _LAST_WORD.search(flat, max(start, match.start() - 40), match.start())
+    near = flat[max(start, match.start() - 40) : match.start()].rpartition(" ")[2]
+    word = _LAST_WORD.search(near)
     before = word[0].lstrip(_BEFORE_WORD) if word else ""
     if flat[end : end + 1] != " ":
         return _glued_end(flat, match, before, quoted=_is_open(changes, match.start()))

@@ -28,6 +28,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _QUESTION = re.compile(r"(?:[?？؟]|(?:のか|うか|すか)。)[\"'”’»」』）)\]]{0,3}\Z")
 _CLAUSE_END = re.compile(r"[,;:–—](?=\s)|[。，；、]")
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{_SMALL},}}")
 
 _PLACE = r"[^\W\d_a-z][\w.'’]{1,20}"
 _MONTH = (  # in languages that write it small
@@ -131,8 +132,7 @@ def _dateline(sentence: str) -> re.Match[str] | None:
 
 
 def _topical_words(paragraphs: Sequence[str], common: Collection[str]) -> frozenset[str]:
-    words = _WORD.findall(" ".join(paragraphs)[:_PROSE].casefold())
-    counts = Counter([word for word in words if len(word) >= _SMALL])
+    counts = Counter(_LONG_WORD.findall(" ".join(paragraphs)[:_PROSE].casefold()))
     return frozenset(
         [word for word, _ in counts.most_common(_TOPICAL + len(common)) if word not in common][:_TOPICAL]
     )
@@ -141,13 +141,13 @@ def _topical_words(paragraphs: Sequence[str], common: Collection[str]) -> frozen
 def _window(sentences: Sequence[str], start: int, longest: int, scale: float) -> list[str]:
     """As many sentences from a start on as belong together and fit; none if the first does not."""
     window: list[str] = []
+    length = 0
     for sentence in sentences[start : start + _MOST]:
         wider = [*window, sentence]
-        length = len(join_sentences(wider))
-        enough = len(join_sentences(window)) > _ENOUGH * scale
-        if length > longest or (window and (_QUESTION.search(sentence) or enough)):
+        joined = len(join_sentences(wider))
+        if joined > longest or (window and (length > _ENOUGH * scale or _QUESTION.search(sentence))):
             break
-        window = wider
+        window, length = wider, joined
     while len(window) > 1 and _is_open(window):
         window.pop()
     return window

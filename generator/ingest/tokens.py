@@ -34,6 +34,12 @@ def tokens_of(sentence: str) -> list[Token]:
     return tokens
 
 
+def first_tokens(sentence: str) -> Sequence[Token]:
+    """The first word of a sentence, in its parts where a hyphen takes it apart."""
+    found = _TOKEN.search(sentence)
+    return _tokens(found[1], sentence[: found.start()]) if found else ()
+
+
 @lru_cache(maxsize=1 << 16)
 def _tokens(word: str, gap: str) -> tuple[Token, ...]:
     """The tokens of a word, without its possessive ending and taken apart at hyphens."""
