@@ -110,7 +110,7 @@ class Crew:
         except BrokenExecutor:
             raise Passing(
                 "a worker process was stopped before its work was done (is memory short?);"
-                " the site stands as it was; build again, perhaps with --workers 1"
+                " nothing is lost; do the same again, perhaps with --workers 1"
             ) from None
 
     @contextmanager

@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from conftest import NOW, Project, quiet, tree
 
 from generator.build import read_config
-from generator.ingest import run
+from generator.ingest import ownfiles, run
 from generator.model import DatelineError
 from generator.report import Collector, IngestReport
 
@@ -157,12 +158,63 @@ def test_a_sites_own_rules_hold_beside_the_others(project: Project) -> None:
     assert "row with" not in the_article(project)
 
 
-@pytest.mark.parametrize("text", ["[[line]]\nid = 3\npattern = '('\n", "no toml"])
-def test_own_rules_that_cannot_be_read_are_refused(project: Project, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("no toml", "rules.toml: "),
+        ("line = 3", "rules.toml: `line`: expected"),
+        ("[line]\nid = 'a'", "rules.toml: `line`: expected"),
+        ("[[lines]]\nid = 'a'\nphrases = ['b']", "rules.toml: .*`lines`; did you mean `line`?"),
+        ("[[line]]\nphrases = ['b']", "rules.toml: rule '?' in `line`: .*`id`"),
+        ("[[line]]\nid = 3\nphrases = ['b']", "rules.toml: rule 3 in `line`: `id`: expected"),
+        ("[[line]]\nid = 'a'", "rules.toml: rule 'a' in `line`: it has neither"),
+        ("[[line]]\nid = 'a'\nphrases = 'b'", "rules.toml: rule 'a' in `line`: `phrases`: expected"),
+        ("[[line]]\nid = 'a'\nphrases = [3]", "rules.toml: rule 'a' in `line`: `phrases`: expected"),
+        ("[[line]]\nid = 'a'\nphrase = ['b']", "rules.toml: rule 'a' in `line`: .*did you mean `phrases`?"),
+        ("[[line]]\nid = 'a'\npattern = '('", "rules.toml: rule 'a' of .* cannot be read: missing"),
+        (
+            "[[line]]\nid = 'a'\npattern = '{nobody} b'",
+            "rules.toml: rule 'a' .* no words are called 'nobody'",
+        ),
+        ("[words]\na = '{a}'\n[[line]]\nid = 'b'\npattern = '{a}'", "rules.toml: rule 'b' .* in a ring"),
+        ("[guard]\nspeaks = '('", "rules.toml.*cannot be read"),
+        ("[labels]\ntitle = 3", "rules.toml: `labels`: expected"),
+    ],
+)
+def test_own_rules_that_cannot_be_read_are_refused(project: Project, text: str, said: str) -> None:
     project.write("rules.toml", text).configure('[ingest]\nrules = "rules.toml"\n')
 
-    with pytest.raises(DatelineError):
+    with pytest.raises(DatelineError, match=said.replace("?", "[?]")):
         ingested(project.write("seeds/mill.txt", STORY))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sport = 3", "terms.toml: .*expected"),
+        ("[sport]\nsure = 'ball'", "terms.toml: .*expected"),
+        (
+            "[sport]\nsurely = ['ball']",
+            "terms.toml: `sport.surely` is no level of evidence; there are sure, ",
+        ),
+    ],
+)
+def test_own_terms_that_cannot_be_read_are_refused(project: Project, text: str, said: str) -> None:
+    project.write("terms.toml", text).configure('[ingest]\nterms = "terms.toml"\n')
+
+    with pytest.raises(DatelineError, match=said):
+        ingested(project.write("seeds/mill.txt", STORY))
+
+
+@pytest.mark.parametrize(
+    ("name", "check"), [("rules", ownfiles.check_rules), ("topics", ownfiles.check_terms)]
+)
+def test_what_the_package_has_is_a_model_for_own_files(name: str, check: Callable[..., None]) -> None:
+    found = list((Path(ownfiles.__file__).parent / "languages").glob(f"*/{name}.toml"))
+
+    assert found
+    for file in found:
+        check(tomllib.loads(file.read_text("utf-8")), file.name)
 
 
 def test_a_file_of_rules_that_is_missing_is_refused(project: Project) -> None:
@@ -206,6 +258,8 @@ def test_a_sites_own_classifier_chooses(project: Project, workers: int) -> None:
         ("def choose(article):\n    raise ValueError('no idea')\n", "no idea"),
         ("choose = 3\n", "cannot be loaded"),
         ("import nothing_like_this\n", "nothing_like_this"),
+        ("def choose(article):\n    raise SystemExit(0)\n", "failed: SystemExit"),
+        ("raise SystemExit(0)\n", "cannot be loaded: SystemExit"),
     ],
 )
 def test_a_classifier_that_fails_is_told(project: Project, code: str, said: str) -> None:
@@ -283,9 +337,8 @@ def test_a_story_keeps_to_its_own_file_where_another_took_its_place(project: Pro
     ((path, _),) = project.content().items()
     moved = "content/arts/2025-06-02/moved.md"
     project.move(f"content/{path}", moved)
-    text = "Goats graze upon it now. Nobody minds."
-    other = {"title": "Harbour bridge reopens", "date": "2025-06-02T12:00:00Z", "text": text}
-    project.write("seeds/other.json", json.dumps(other)).ingest("seeds/other.json")
+    other = "---\ntitle: Another\ndate: 2025-06-02\nid: 0123456789abcdef\n---\n\nGoats graze upon it now.\n"
+    project.write(f"content/{path}", other)
 
     report = project.write("seeds/feed.xml", FEED.format(text=LONG)).ingest("seeds/feed.xml")
 
@@ -293,7 +346,7 @@ def test_a_story_keeps_to_its_own_file_where_another_took_its_place(project: Pro
     assert "the divers who had found the crack" in (project.root / moved).read_text()
     project.remove(moved)
     assert statuses(project.ingest("seeds/feed.xml")) == ["retracted"]
-    assert statuses(project.ingest("seeds/other.json")) == ["unchanged"]
+    assert project.content() == {path: other.encode()}
 
 
 def test_another_telling_stays_one_when_a_person_has_rewritten_the_article(project: Project) -> None:

@@ -26,7 +26,7 @@ def choose(guide: Guide, article: Article) -> str:
     function = load(name, guide.root)
     try:
         chosen = function(article)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise DatelineError(f"the classifier {name} failed: {type(error).__name__}: {error}") from error
     if chosen is None:
         return article.topic
@@ -46,8 +46,9 @@ def load(name: str, root: str) -> Callable[[Article], Any]:
     sys.path.insert(0, root)
     try:
         found = getattr(import_module(module), function, None)
-    except Exception as error:
-        raise DatelineError(f"the classifier {name} cannot be loaded: {error}") from error
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise DatelineError(f"the classifier {name} cannot be loaded: {said}") from error
     finally:
         sys.path.remove(root)
     if not callable(found):

@@ -16,11 +16,10 @@ from importlib import resources
 from typing import Any
 
 from generator.ingest.alternatives import Alternatives, alternatives
+from generator.ingest.patterns import compile_pattern
 from generator.ingest.structural import STRUCTURAL
 from generator.model import DatelineError
 
-_PLACE = re.compile(r"\{([a-z]+)\}")
-_SPACE = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|(?P<space> )", re.DOTALL)
 _NEVER = re.compile(r"(?!)")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
@@ -28,7 +27,9 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
 )
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
-_TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
+TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
+"""The tables of rules that a file may have."""
+
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
 _FILES = ("rules.toml", "junk.toml")
 _OWN = "own"
@@ -169,7 +170,7 @@ def _packaged() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 
 def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset[str]) -> Rules:
-    tables = {name: [rule for code, file in files for rule in _rules(name, code, file)] for name in _TABLES}
+    tables = {name: [rule for code, file in files for rule in rules_of(name, code, file)] for name in TABLES}
     known = frozenset(rule.id for rules in tables.values() for rule in rules) | {*STRUCTURAL}
     for id_ in sorted(without - known):
         near = get_close_matches(id_, sorted(known), cutoff=0.5)
@@ -206,18 +207,25 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
     )
 
 
-def _rules(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
+def rules_of(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
+    """Compile the rules of one table of a file; `code` says whose it is.
+
+    Raises:
+        DatelineError: one cannot be read.
+    """
     words = file.get("words", {})
     for table in file.get(name, ()):
         fields = dict(table)
         try:
             pattern = (
-                _compiled(fields.pop("pattern"), tuple(words.items())) if "pattern" in fields else _NEVER
+                compile_pattern(fields.pop("pattern"), tuple(words.items()))
+                if "pattern" in fields
+                else _NEVER
             )
             phrases = tuple(map(fold, fields.pop("phrases", ())))
             begins, small = (tuple(fields.pop(name, ())) for name in ("begins", "small"))
             yield Rule(**fields, pattern=pattern, phrases=phrases, begins=begins, small=small, language=code)
-        except (TypeError, KeyError, re.error) as error:
+        except (TypeError, re.error) as error:
             raise DatelineError(
                 f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
             ) from error
@@ -266,18 +274,14 @@ def _words_of(files: Sequence[tuple[str, Mapping[str, Any]]], table: str, name: 
 def _all_guards(files: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, dict[str, re.Pattern[str]]]:
     found: dict[str, dict[str, re.Pattern[str]]] = {}
     for code, file in files:
-        found.setdefault(code, {}).update(_guards(file))
+        found.setdefault(code, {}).update(guards_of(file, code))
     return found
 
 
-def _guards(file: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+def guards_of(file: Mapping[str, Any], code: str) -> dict[str, re.Pattern[str]]:
+    """Compile what vetoes promotions, as `rules_of` does."""
     words = tuple(file.get("words", {}).items())
-    return {name: _compiled(pattern, words) for name, pattern in file.get("guard", {}).items()}
-
-
-@cache
-def _compiled(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    known = dict(words)
-    while _PLACE.search(pattern):
-        pattern = _PLACE.sub(lambda place: known[place[1]], pattern)
-    return re.compile(_SPACE.sub(lambda found: r"(?:\s{1,9})" if found["space"] else found[0], pattern))
+    try:
+        return {name: compile_pattern(pattern, words) for name, pattern in file.get("guard", {}).items()}
+    except re.error as error:
+        raise DatelineError(f"a guard of {code!r} cannot be read: {error}") from error

@@ -13,7 +13,7 @@ from generator import files, locks
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.database import Damaged, Misused
-from generator.ingest import classifier
+from generator.ingest import classifier, ownfiles
 from generator.ingest.admission import Admission
 from generator.ingest.batches import Batch, Input, batches, effort, find_inputs
 from generator.ingest.formats import Document
@@ -119,6 +119,8 @@ def _guide(root: Path, config: Config, options: Options) -> Guide:
         own_terms=_tables(root, config.ingest.terms),
         keep=frozenset((*config.ingest.keep, *options.keep)),
     )
+    ownfiles.check_rules(guide.own_rules, config.ingest.rules)
+    ownfiles.check_terms(guide.own_terms, config.ingest.terms)
     _ = guide.rules  # what is wrong with them is said before anything is read
     if config.ingest.classifier:
         classifier.load(config.ingest.classifier, guide.root)
