@@ -3,6 +3,7 @@
 import pytest
 
 from generator.ingest.keywords import fitting_keywords
+from generator.ingest.lexicon import fold
 
 TITLE = "Harbour bridge at Port Ellery reopens"
 BODY = ["The bridge was repaired by Brightwell & Sons. Ada Prowse praised the U.S. engineers and their art."]
@@ -50,3 +51,12 @@ def test_two_spellings_are_one_tag() -> None:
 def test_a_script_without_spaces_has_keywords_too() -> None:
     assert list(fitting_keywords(["橋"], "港の橋が再開", [], "")) == []
     assert list(fitting_keywords(["大橋"], "港の大橋が再開", [], "")) == ["大橋"]
+
+
+def test_no_text_is_remembered() -> None:
+    before = fold.cache_info().currsize
+
+    for number in range(100):
+        assert list(fitting_keywords(["bridge"], f"The bridge of day {number}", BODY, "")) == ["bridge"]
+
+    assert fold.cache_info().currsize - before < 10

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.ingest.lexicon import fold, lexicon, spelled
+from generator.ingest.lexicon import fold, fold_text, lexicon, spelled
 from generator.ingest.merging import variant_key
 from generator.ingest.ranking import is_own
 
@@ -21,13 +21,12 @@ def fitting_keywords(
     A keyword is a tag if it stands in the text in whole words, and is no section ("World", "Opinion"), no outlet,
     no day, no office and not the source's own name. A name is spelled as the lexicon has it.
     """
-    keywords = list(keywords)
-    if not keywords:
+    given = [" ".join(keyword.split()).strip("#") for keyword in keywords]
+    if not given:
         return
-    text = " ".join((title, *paragraphs))
-    words = f" {' '.join(_WORD.findall(fold(text)))} "
+    words = f" {' '.join(_WORD.findall(fold_text(' '.join((title, *paragraphs)))))} "
     seen: set[str] = set()
-    for keyword in (" ".join(keyword.split()).strip("#") for keyword in keywords):
+    for keyword in given:
         key = variant_key(keyword)
         if key in seen or not _is_tag(keyword) or is_own(keyword, source, known=bool(spelled((keyword,)))):
             continue

@@ -45,7 +45,15 @@ class Lexicon:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Reduce a name to what its spellings share: no case, no diacritics, no dots, straight apostrophes."""
+    """Reduce a name to what its spellings share: no case, no diacritics, no dots, straight apostrophes.
+
+    Names are remembered; for a whole text there is `fold_text`.
+    """
+    return fold_text(text)
+
+
+def fold_text(text: str) -> str:
+    """Reduce a text as `fold` does a name."""
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
         text = "".join(c for c in plain if not unicodedata.combining(c))
