@@ -18,6 +18,12 @@ _MOST, _FEWEST = 18, 3  # words of a headline
 _FEWEST_OF_STORY = 4  # words of the sentence that goes on after one
 _MOST_OF_NAME = 5  # words with a capital with which a sentence begins
 _MOST_OF_CREDIT = 12  # words
+_FEWEST_OF_NAME, _MOST_OF_SUBJECT = (
+    2,
+    2,
+)  # words of whoever is credited, and of a name with which a sentence begins
+_ARTICLES = ("/", "/The", "/the")  # after which a paper's name goes on
+_OPENS = "\"'“‘«"
 _QUOTES = "\"'“‘«”’»"
 _ENDS = re.compile(r"[^\W_]{2}[\"'”’»)]{0,2}[.!?…][\"'”’»)]{0,2}\Z|[?!…][\"'”’»)]{0,2}\Z")
 _GOES_ON = (",", ":", ";", "–", "—", "(", "/", "|", "&", "-")
@@ -37,7 +43,21 @@ def ends_of(text: str, found: re.Match[str], guards: Guards) -> int:
         return headline_end(text, found.start("headline"), guards)
     if "credit" in groups:
         return credit_end(text, found.start("credit"), guards)
+    if "begin" in groups and not begins_sentence(text, found.end(), guards):
+        return 0
     return found.end()
+
+
+def begins_sentence(text: str, at: int, guards: Guards) -> bool:
+    """Whether a sentence begins at a place behind some space, or the text is over."""
+    words = [word[0] for word in islice(_WORD.finditer(text, at), _MOST_OF_CREDIT)]
+    if not words:
+        return True
+    if not text[at].isspace():
+        return False
+    first = words[0]
+    starter = guards.get("starter", _NEVER).fullmatch(first.lstrip(_QUOTES).rstrip(",")) is not None
+    return starter or first[0] in _OPENS or (_risen(first) and _has_verb(words, 0, len(words) - 1, guards))
 
 
 def headline_end(text: str, at: int, guards: Guards) -> int:
@@ -53,10 +73,23 @@ def headline_end(text: str, at: int, guards: Guards) -> int:
         n for n in range(_FEWEST, last + 1) if _sentence_begins(spelled, n, last, guards, titled=titled)
     )
     begin = next(starts, None)
+    if begin is None and stop is not None and spelled[stop].endswith("."):
+        begin = _likeliest(spelled, last, guards)
     if begin is not None and begin <= _MOST and (stop is not None or last + 1 - begin >= _FEWEST_OF_STORY):
         return words[begin].start()
     whole = stop is not None or len(words) < _MOST_LOOKED_AT
     return words[last].end() if whole and last < _MOST else 0
+
+
+def _likeliest(words: Sequence[str], last: int, guards: Guards) -> int | None:
+    """Where a sentence may begin in what ends as one, as headlines hardly do; the last such place."""
+    found = None
+    for n in range(_FEWEST + 1, last + 1 - _FEWEST_OF_STORY):
+        before = words[n - 1].rstrip(_QUOTES)
+        risen = _risen(words[n]) and bool(before) and not _risen(before)
+        if risen and not before.endswith(_GOES_ON) and before not in _leads(guards):
+            found = n
+    return found
 
 
 def credit_end(text: str, at: int, guards: Guards) -> int:
@@ -77,9 +110,9 @@ def credit_end(text: str, at: int, guards: Guards) -> int:
         joined = words[n - 1][0] in _JOINERS or words[n - 1][0].endswith("/")
         if starter.fullmatch(words[n][0].strip(_QUOTES)) and not joined:
             return words[n].start()
-    if slashed is not None and slashed + 1 < size and not words[slashed][0].endswith("/"):
-        return words[slashed].end()
-    return words[size - 1].start() if size > 2 else 0  # noqa: PLR2004 - a name and the story's first word
+    fewest = _FEWEST_OF_NAME if slashed is None else slashed + 1 + words[slashed][0].endswith(_ARTICLES)
+    subject = max(fewest, size - _MOST_OF_SUBJECT)
+    return words[subject].start() if subject < size else 0
 
 
 def _size_of_names(words: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from generator.model import Block, Dropped
 
 _STOPS = ".!?…。！？؟"
 _CLOSERS = "\"'”’»)]"
+_ENDED = frozenset(["", *_STOPS, *_CLOSERS])
 _FEWEST_WORDS = 5  # with which a story goes on after a promotion that has no end
 _REACH = 600  # characters in which the sentence after a promotion ends
 _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
@@ -84,9 +85,15 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
     A rule that says which words open it is tried at these alone.
     """
     opening = rules.opening
-    found: dict[int, Sequence[int]] = {
-        token.start(): opening[token[0]] for token in _TOKEN.finditer(text) if token[0] in opening
-    }
+    found: dict[int, Sequence[int]] = {}
+    everywhere = [place for place in opening.get("?", ()) if rules.promotions[place].needs in text]
+    figures = opening.get("0", ())
+    for token in _TOKEN.finditer(text):
+        start, places = token.start(), opening.get(token[0], figures if token[0].isdigit() else ())
+        if everywhere and (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
+            found[start] = sorted((*places, *everywhere))
+        elif places:
+            found[start] = places
     for words, places in rules.small.items():
         at = text.find(words)
         while at >= 0:
@@ -97,6 +104,11 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
             for start in _starts(text, rule):
                 found[start] = sorted({*found.get(start, ()), place})
     return found
+
+
+def _ends_before(text: str, start: int) -> bool:
+    """Whether the text before a place and a space has an end."""
+    return text[max(0, start - 2) : start - 1] in _ENDED
 
 
 def _starts(text: str, rule: Rule) -> Iterator[int]:
