@@ -53,11 +53,30 @@ def begins_sentence(text: str, at: int, guards: Guards) -> bool:
     words = [word[0] for word in islice(_WORD.finditer(text, at), _MOST_OF_CREDIT)]
     if not words:
         return True
-    if not text[at].isspace():
+    if not (text[at].isspace() or text[at - 1].isspace()):
         return False
     first = words[0]
     starter = guards.get("starter", _NEVER).fullmatch(first.lstrip(_QUOTES).rstrip(",")) is not None
     return starter or first[0] in _OPENS or (_risen(first) and _has_verb(words, 0, len(words) - 1, guards))
+
+
+def melted(text: str, guards: Guards) -> int:
+    """Where in a sentence another begins without a full stop before it, 0 where none does."""
+    words = list(islice(_WORD.finditer(text), _MOST_LOOKED_AT))
+    starter = guards.get("starter", _NEVER)
+    for n in range(_FEWEST, len(words) - _FEWEST_OF_STORY + 1):
+        before, word = words[n - 1][0].rstrip(_QUOTES), words[n][0]
+        opens = starter.fullmatch(word.lstrip(_QUOTES).rstrip(",")) is not None
+        name = not opens and _risen(word) and _has_verb([one[0] for one in words], n, len(words) - 1, guards)
+        plain = (
+            before[:1].islower()
+            and not _ENDS.search(before)
+            and before not in _leads(guards, "leads")
+            and not before.endswith(_GOES_ON)
+        )
+        if plain and (opens or (name and before not in _leads(guards, "titles"))):
+            return words[n].start()
+    return 0
 
 
 def headline_end(text: str, at: int, guards: Guards) -> int:
@@ -87,7 +106,11 @@ def _likeliest(words: Sequence[str], last: int, guards: Guards) -> int | None:
     for n in range(_FEWEST + 1, last + 1 - _FEWEST_OF_STORY):
         before = words[n - 1].rstrip(_QUOTES)
         risen = _risen(words[n]) and bool(before) and not _risen(before)
-        if risen and not before.endswith(_GOES_ON) and before not in _leads(guards):
+        if (
+            risen
+            and not before.endswith(_GOES_ON)
+            and before not in _leads(guards, "leads") | _leads(guards, "titles")
+        ):
             found = n
     return found
 
@@ -140,12 +163,14 @@ def _is_titled(words: Sequence[str]) -> bool:
 def _sentence_begins(words: Sequence[str], n: int, last: int, guards: Guards, *, titled: bool) -> bool:
     """Whether a sentence of the story begins with the word at a place in what may be a headline."""
     before, word = words[n - 1].rstrip(_QUOTES), words[n].lstrip(_QUOTES)
-    if not _risen(word) or not before or before.endswith(_GOES_ON) or before in _leads(guards):
+    if not _risen(word) or not before or before.endswith(_GOES_ON) or before in _leads(guards, "leads"):
         return False
     after = words[n + 1] if n < last else ""
     starter = guards.get("starter", _NEVER).fullmatch(word.rstrip(",")) is not None
     if last + 1 - n < _FEWEST_OF_STORY and not starter:
         return False
+    if titled and after.endswith(",") and _risen(after):
+        return last - n >= _FEWEST_OF_STORY and not words[min(n + 2, last)][:1].isupper()
     if titled:
         return (
             after[:1].islower()
@@ -154,7 +179,7 @@ def _sentence_begins(words: Sequence[str], n: int, last: int, guards: Guards, *,
         )
     if starter:
         return not _risen(before) or before[:1].isdigit() or after[:1].islower() or words[n] != word
-    return not _risen(before) and _has_verb(words, n, last, guards)
+    return not _risen(before) and before not in _leads(guards, "titles") and _has_verb(words, n, last, guards)
 
 
 def _has_verb(words: Sequence[str], n: int, last: int, guards: Guards) -> bool:
@@ -169,8 +194,8 @@ def _has_verb(words: Sequence[str], n: int, last: int, guards: Guards) -> bool:
     return guards.get("verb", _NEVER).fullmatch(words[end].rstrip(",")) is not None
 
 
-def _leads(guards: Guards) -> frozenset[str]:
-    return _listed(guards["leads"].pattern) if "leads" in guards else frozenset()
+def _leads(guards: Guards, name: str) -> frozenset[str]:
+    return _listed(guards[name].pattern) if name in guards else frozenset()
 
 
 @cache

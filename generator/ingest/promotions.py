@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.ingest.linked import ends_of
 from generator.ingest.quotation import encloses
-from generator.ingest.rules import Rule, Rules, load_rules
+from generator.ingest.rules import Rule, Rules, fold, load_rules
 from generator.model import Block, Dropped
 
 _STOPS = ".!?…。！？؟"
@@ -22,6 +22,8 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
 }
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
 _SHORTEST_HEADLINE = 20  # characters of one with its label
+_SHORT = re.compile(r"\(?(?P<text>[^.!?()]{5,50})[.!]\)?(?=\s|\Z)")
+_AS_BLOCK = -1  # stands for the rules of whole blocks
 # A word that begins with a capital or has none, a figure, a mark.
 _TOKEN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*|\d+|[^\w\s.,;:'’\"“”‘?!]")
 
@@ -89,10 +91,15 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
     everywhere = [place for place in opening.get("?", ()) if rules.promotions[place].needs in text]
     figures = opening.get("0", ())
     for token in _TOKEN.finditer(text):
-        start, places = token.start(), opening.get(token[0], figures if token[0].isdigit() else ())
-        if everywhere and (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
-            found[start] = sorted((*places, *everywhere))
-        elif places:
+        start = token.start()
+        places: Sequence[int] = opening.get(token[0], ())
+        if figures and token[0].isdigit():
+            places = sorted({*places, *figures})
+        if (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
+            places = sorted((*places, *everywhere)) if everywhere else places
+            if _SHORT.match(text, start):
+                places = (*places, _AS_BLOCK)
+        if places:
             found[start] = places
     for words, places in rules.small.items():
         at = text.find(words)
@@ -121,14 +128,24 @@ def _starts(text: str, rule: Rule) -> Iterator[int]:
 
 def _at(text: str, start: int, done: int, places: Sequence[int], rules: Rules) -> tuple[int, str] | None:
     """The end and the rule of the promotion that begins at a place, by the first rule that holds."""
-    stands = _MAY_BEGIN[_before(text, start, done)] if places else ()
+    before = _before(text, start, done) if places else ""
+    stands = _MAY_BEGIN[before] if before else ()
     for place in places:
+        if place == _AS_BLOCK:
+            return _as_block(text, start, rules) if before == "end" else None
         rule = rules.promotions[place]
         found = rule.pattern.match(text, start) if rule.where in stands else None
         end = _end(text, rules, rule, found) if found else 0
         if end and (rule.quoted or not encloses(text, start, end)):
             return end, rule.id
     return None
+
+
+def _as_block(text: str, start: int, rules: Rules) -> tuple[int, str] | None:
+    """A short sentence that says what a whole block of junk says."""
+    found = _SHORT.match(text, start)
+    rule = rules.blocks.find(fold(found["text"])) if found else None
+    return (found.end(), rule.id) if found and rule and rule.where == "sentence" else None
 
 
 def _after(text: str, at: int, rules: Rules) -> tuple[int, str] | None:

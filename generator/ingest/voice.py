@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from generator.ingest.lines import part_of
+from generator.ingest.linked import melted
 from generator.ingest.quotation import encloses
 from generator.ingest.rules import Rules
 from generator.model import Block, Dropped
@@ -70,7 +71,11 @@ def _parts(block: Block, cues: _Cues) -> Iterator[tuple[Block, bool]]:
     listed = block.kind in ("item", "quote") or _BULLET.match(block.text)
     if listed or not any(_has(cue, plain) for cue in (*cues.certain, *cues.page)):
         yield block, False
-    elif _speaks(block.text, cues, _ENOUGH_OF_BLOCK) and _throughout(block.text, cues):
+    elif (
+        _speaks(block.text, cues, _ENOUGH_OF_BLOCK)
+        and _throughout(block.text, cues)
+        and not melted(block.text, cues.rules.guards.get("en", {}))
+    ):
         yield block, True
     else:
         for start, end, goes in _stretches(block.text, cues):
@@ -81,7 +86,11 @@ def _parts(block: Block, cues: _Cues) -> Iterator[tuple[Block, bool]]:
 def _stretches(text: str, cues: _Cues) -> Iterator[tuple[int, int, bool]]:
     """Neighbouring sentences of one voice."""
     begun, voice = 0, None
-    for start, end in pairwise([0, *(found.end() for found in _ENDS.finditer(text)), len(text)]):
+    ends = [0, *(found.end() for found in _ENDS.finditer(text)), len(text)]
+    guards = cues.rules.guards.get("en", {})
+    parts = ((start, start + melted(text[start:end], guards), end) for start, end in pairwise(ends))
+    places = [place for start, inside, _ in parts for place in dict.fromkeys((start, inside))]
+    for start, end in pairwise([*places, len(text)]):
         goes = _speaks(text[start:end], cues, _ENOUGH_OF_SENTENCE) and not encloses(text, start, end)
         if voice is not None and goes != voice:
             yield begun, start, voice
@@ -125,16 +134,15 @@ def _said(text: str, plain: str, words: Sequence[str], cues: _Cues, *, called: b
     voice = cues.rules.voice
     reader = min(_MOST_READER, len(voice["reader"].intersection(words)))
     calls = called or any(plain.lstrip().startswith(ask) for ask in voice["asks"])
-    own = bool(cues.source and cues.source in plain) + bool(_ADDRESS.search(text))
+    own = bool(cues.source and cues.source in plain) + bool(_ADDRESS.search(text)) + plain.endswith(" here.")
     return reader + _CALL * calls + _OWN * own
 
 
 def _calls(text: str, voice: Mapping[str, frozenset[str]]) -> bool:
     """Whether a text begins with a call: a verb that pages use, and a word or a name that goes with it."""
     first, second = ([*_WORDS.findall(text[:60]), "", ""])[:2]
-    return first.casefold() in voice["calls"] and (
-        second.casefold() in voice["follows"] or second[:1].isupper()
-    )
+    goes_on = second.casefold() in voice["follows"] or second[:1].isupper() or text.find("@", 0, 20) > 0
+    return first.casefold() in voice["calls"] and goes_on
 
 
 def _cues(blocks: Sequence[Block], rules: Rules, title: str, source: str) -> _Cues | None:
