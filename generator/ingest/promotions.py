@@ -23,7 +23,7 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
 _SHORTEST_HEADLINE = 20  # characters of one with its label
 _SHORT = re.compile(r"\(?(?P<text>[^.!?()]{5,50})[.!]\)?(?=\s|\Z)")
-_AS_BLOCK = -1  # stands for the rules of whole blocks
+_AS_BLOCK = 1_000_000  # stands for the rules of whole blocks, behind all others
 # A word that begins with a capital or has none, a figure, a mark.
 _TOKEN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*|\d+|[^\w\s.,;:'’\"“”‘?!]")
 
@@ -86,21 +86,7 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
 
     A rule that says which words open it is tried at these alone.
     """
-    opening = rules.opening
-    found: dict[int, Sequence[int]] = {}
-    everywhere = [place for place in opening.get("?", ()) if rules.promotions[place].needs in text]
-    figures = opening.get("0", ())
-    for token in _TOKEN.finditer(text):
-        start = token.start()
-        places: Sequence[int] = opening.get(token[0], ())
-        if figures and token[0].isdigit():
-            places = sorted({*places, *figures})
-        if (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
-            places = sorted((*places, *everywhere)) if everywhere else places
-            if _SHORT.match(text, start):
-                places = (*places, _AS_BLOCK)
-        if places:
-            found[start] = places
+    found = dict(_at_tokens(text, rules))
     for words, places in rules.small.items():
         at = text.find(words)
         while at >= 0:
@@ -111,6 +97,23 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
             for start in _starts(text, rule):
                 found[start] = sorted({*found.get(start, ()), place})
     return found
+
+
+def _at_tokens(text: str, rules: Rules) -> Iterator[tuple[int, Sequence[int]]]:
+    """The places of the rules that words with capitals, figures and marks open."""
+    opening = rules.opening
+    everywhere = [place for place in opening.get("?", ()) if rules.promotions[place].needs in text]
+    figures = opening.get("0", ())
+    for token in _TOKEN.finditer(text):
+        start, word = token.start(), token[0]
+        places: Sequence[int] = opening.get(word, ())
+        if figures and word.isdigit():
+            places = sorted({*places, *figures})
+        if (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
+            places = sorted((*places, *everywhere)) if everywhere else places
+            places = (*places, _AS_BLOCK) if _SHORT.match(text, start) else places
+        if places:
+            yield start, places
 
 
 def _ends_before(text: str, start: int) -> bool:

@@ -86,17 +86,27 @@ def _parts(block: Block, cues: _Cues) -> Iterator[tuple[Block, bool]]:
 def _stretches(text: str, cues: _Cues) -> Iterator[tuple[int, int, bool]]:
     """Neighbouring sentences of one voice."""
     begun, voice = 0, None
-    ends = [0, *(found.end() for found in _ENDS.finditer(text)), len(text)]
-    guards = cues.rules.guards.get("en", {})
-    parts = ((start, start + melted(text[start:end], guards), end) for start, end in pairwise(ends))
-    places = [place for start, inside, _ in parts for place in dict.fromkeys((start, inside))]
-    for start, end in pairwise([*places, len(text)]):
-        goes = _speaks(text[start:end], cues, _ENOUGH_OF_SENTENCE) and not encloses(text, start, end)
+    for start, _, goes in _judged(text, cues):
         if voice is not None and goes != voice:
             yield begun, start, voice
             begun = start
         voice = goes
     yield begun, len(text), bool(voice)
+
+
+def _judged(text: str, cues: _Cues) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of a text, those that run into one another apart, and whether the page says them."""
+    every = (*cues.certain, *cues.page)
+    guards = cues.rules.guards.get("en", {})
+    for start, end in pairwise([0, *(found.end() for found in _ENDS.finditer(text)), len(text)]):
+        plain = _plain(text[start:end])
+        if not any(_has(cue, plain) for cue in every):
+            yield start, end, False
+            continue
+        inside = start + melted(text[start:end], guards)
+        for one, other in pairwise(dict.fromkeys((start, inside, end))):
+            goes = _speaks(text[one:other], cues, _ENOUGH_OF_SENTENCE) and not encloses(text, one, other)
+            yield one, other, goes
 
 
 def _throughout(text: str, cues: _Cues) -> bool:
@@ -134,7 +144,8 @@ def _said(text: str, plain: str, words: Sequence[str], cues: _Cues, *, called: b
     voice = cues.rules.voice
     reader = min(_MOST_READER, len(voice["reader"].intersection(words)))
     calls = called or any(plain.lstrip().startswith(ask) for ask in voice["asks"])
-    own = bool(cues.source and cues.source in plain) + bool(_ADDRESS.search(text)) + plain.endswith(" here.")
+    own = bool(cues.source and cues.source in plain) + bool(_ADDRESS.search(text))
+    own += called and plain.endswith(" here.")
     return reader + _CALL * calls + _OWN * own
 
 
