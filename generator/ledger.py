@@ -5,12 +5,10 @@ mirror is made again from the file.
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +57,15 @@ class _Line:
     sketch: str = ""
 
 
+# What stands in everything, such as a publisher's closing words, tells nothing and would cost much: of each number
+# only the newest stories count.
+_SIMILAR = """
+SELECT story FROM json_each(?) AS given CROSS JOIN sketches ON hash = given.value AND story >= ifnull(
+    (SELECT story FROM sketches WHERE hash = given.value ORDER BY story DESC LIMIT 1 OFFSET ?), 0
+) GROUP BY story HAVING count(*) >= ? ORDER BY count(*) DESC, story LIMIT ?
+"""
+
+
 class Ledger:
     """An open ledger.
 
@@ -103,14 +110,11 @@ class Ledger:
 
     def similar(self, sketch: Collection[int], least: int) -> Iterator[Filed]:
         """Give filed stories whose sketches share so many numbers with this one, the most alike first."""
-        shared: Counter[int] = Counter()
-        for number in sorted(sketch):
-            # What stands in everything, such as a publisher's closing words, tells nothing and would cost much.
-            query = "SELECT story FROM sketches WHERE hash = ? ORDER BY story DESC LIMIT ?"
-            shared.update(chain.from_iterable(self._catalogue.rows(query, number, NEWEST).fetchall()))
-        for story, count in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:MOST_ALIKE]:
+        numbers = str(sorted(sketch))  # as JSON writes them, too
+        found = self._catalogue.rows(_SIMILAR, numbers, NEWEST - 1, least, MOST_ALIKE).fetchall()
+        for (story,) in found:
             row = self._catalogue.row(f"SELECT {_COLUMNS} FROM stories WHERE number = ?", story)  # noqa: S608 - ours
-            if row and count >= least:
+            if row:
                 yield _filed(row)
 
     def file(self, filed: Filed) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -15,12 +16,12 @@ _MOST_SEEN = 16384  # lines that are remembered
 class Alternatives(Generic[T]):
     """What whole lines stand for: first their phrases, by look-up, then their patterns, in order.
 
-    `opening` has the patterns that also meet the beginning of a line too long to be met whole.
+    `whole` joins all patterns, `opening` those that also meet the beginning of a line too long to be met whole.
     """
 
     phrases: Mapping[str, T]
-    whole: re.Pattern[str]
-    opening: re.Pattern[str]
+    whole: str
+    opening: str
     groups: Mapping[str, T]
     seen: dict[str, T | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -31,13 +32,13 @@ class Alternatives(Generic[T]):
         if plain not in self.seen:
             if len(self.seen) >= _MOST_SEEN:
                 self.seen.clear()
-            match = self.whole.fullmatch(plain)
+            match = _compiled(self.whole).fullmatch(plain)
             self.seen[plain] = self.groups[match.lastgroup or ""] if match else None
         return self.seen[plain]
 
     def find_opening(self, plain: str) -> T | None:
         """Return what the folded beginning of a long line is an instance of."""
-        match = self.opening.fullmatch(plain)
+        match = _compiled(self.opening).fullmatch(plain)
         return self.groups[match.lastgroup or ""] if match else None
 
 
@@ -58,6 +59,10 @@ def alternatives(rules: Iterable[tuple[T, Iterable[str], str, bool]]) -> Alterna
             groups[name] = value
             whole.append(f"(?P<{name}>{pattern})")
             opening += whole[-1:] if opens else []
-    return Alternatives(
-        phrases, re.compile("|".join(whole) or _NEVER), re.compile("|".join(opening) or _NEVER), groups
-    )
+    return Alternatives(phrases, "|".join(whole) or _NEVER, "|".join(opening) or _NEVER, groups)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a long pattern where it is needed: that takes a tenth of a second, and many inputs need none."""
+    return re.compile(pattern)
