@@ -135,12 +135,16 @@ def test_tags_are_spelled_as_the_site_spells_them(project: Project) -> None:
 def test_a_rule_that_is_kept_drops_nothing(project: Project) -> None:
     page = f"{STORY}Copy link\n\nThe owner said no more than that the gates were open to all who wished to work.\n"
     project.write("seeds/mill.txt", page)
-    rules = {left.rule for left in ingested(project, dry_run=True).dropped}
+    dropped = ingested(project, dry_run=True).dropped
+    kept: list[str] = []
+    while dropped:
+        assert dropped[0].rule not in kept
+        kept.append(dropped[0].rule)
+        dropped = ingested(project, dry_run=True, keep=tuple(kept)).dropped
 
-    kept = ingested(project, dry_run=True, keep=tuple(rules))
-
-    assert rules
-    assert kept.dropped == ()
+    assert kept
+    ingested(project, keep=tuple(kept))
+    assert "Copy link" in the_article(project)
 
 
 def test_a_rule_that_nobody_knows_is_refused_with_those_that_are_near(project: Project) -> None:

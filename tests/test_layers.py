@@ -109,6 +109,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.remnants",
             "ingest.repetition",
             "ingest.rules",
+            "ingest.run_parts",
             "ingest.runs",
             "ingest.segment",
             "ingest.sentences",

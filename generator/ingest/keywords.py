@@ -24,7 +24,8 @@ def fitting_keywords(
     given = [" ".join(keyword.split()).strip("#") for keyword in keywords]
     if not given:
         return
-    words = f" {' '.join(_WORD.findall(fold_text(' '.join((title, *paragraphs)))))} "
+    text = " ".join((title, *paragraphs))
+    words = f" {' '.join(_WORD.findall(fold_text(text)))} "
     seen: set[str] = set()
     for keyword in given:
         key = variant_key(keyword)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from generator.ingest.headlines import find_headline_names
 from generator.ingest.leads import story_sentences
 from generator.ingest.lexicon import Phrase, fold, lexicon, spelled
-from generator.ingest.runs import Run, find_runs
+from generator.ingest.run_parts import Run
+from generator.ingest.runs import find_runs
 from generator.ingest.sentences import split_sentences
 from generator.ingest.tokens import Token, is_headline, is_place, tokens_of
 

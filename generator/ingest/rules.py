@@ -53,8 +53,8 @@ class Rule:
     """A named pattern, or phrases, or both.
 
     `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
-    explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and `rules.toml`
-    beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the
+    explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and
+    `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the
     site's.
     """
 
