@@ -8,6 +8,9 @@ from generator.ingest.topics import UNSURE
 from generator.model import Issue, Severity
 from generator.report import BuildReport, Explanation, Finding, Ingested, Left, Outcome
 
+_UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], "\ufffd")
+"""Characters that would end a line or steer a terminal: names of files and of archives' members may have them."""
+
 _SHOWN = 100
 """Characters of a dropped stretch that are shown."""
 
@@ -16,7 +19,7 @@ def issues(found: Iterable[Issue]) -> Iterator[str]:
     """Tell every problem, each in a line that editors can jump from."""
     for issue in found:
         mark = "" if issue.severity is Severity.ERROR else "warning: "
-        yield f"{issue.path}:{issue.line}: {mark}{issue.message}"
+        yield f"{issue.path}:{issue.line}: {mark}{issue.message}".translate(_UNSEEN)
 
 
 class Telling:
@@ -62,7 +65,7 @@ def _article(article: Ingested, *, explain: bool) -> Iterator[str]:
 def _dropped(left: Left) -> str:
     text = " ".join(left.text.split())
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return f"dropped    {left.input}:{left.line}: {left.rule}: {shown}"
+    return f"dropped    {left.input}:{left.line}: {left.rule}: {shown}".translate(_UNSEEN)
 
 
 def states(counted: Mapping[str, int]) -> str:

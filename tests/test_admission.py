@@ -445,3 +445,32 @@ def test_a_topic_leads_nowhere_but_to_a_folder_of_the_content(project: Project, 
     assert len(project.content()) == 1
     assert not list(project.root.rglob(".hidden"))
     assert statuses(project.ingest()) == ["unchanged"]
+
+
+def test_each_days_story_under_one_address_and_title_is_one(project: Project) -> None:
+    said = (
+        (
+            "Ships waited outside the harbour for a pilot who had overslept. The council wants to hire a second one"
+            " by the autumn, and the guild of skippers will pay half of what that costs."
+        ),
+        (
+            "Goats broke into the orchard of the abbey and ate what the frost had left of the pears. Brother Anselm"
+            " said that a fence would be built, once somebody had found out who owns the goats."
+        ),
+    )
+    records = [
+        {
+            "title": "Morning briefing",
+            "url": "https://a.example/briefing",
+            "date": f"2025-06-0{day}",
+            "text": text,
+        }
+        for day, text in enumerate(said, start=2)
+    ]
+    for day, record in enumerate(records):
+        project.write(f"seeds/{day}.json", json.dumps(record))
+
+    assert statuses(project.ingest()) == ["written", "written"]
+    assert statuses(project.ingest()) == ["unchanged", "unchanged"]
+    assert statuses(project.ingest("seeds/1.json", "seeds/0.json")) == ["unchanged", "unchanged"]
+    assert len(project.content()) == 2

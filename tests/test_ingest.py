@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Project, tree
 
-from generator import frontmatter
-from generator.model import Article
+from generator import frontmatter, prose
+from generator.model import Article, Issue
 from generator.report import IngestReport
 
 REPOSITORY = Path(__file__).parents[1]
@@ -384,3 +384,9 @@ def test_what_a_site_made_itself_is_no_raw_news(ferry: Project) -> None:
         "content/sport",
         "site/index.html",
     ]
+
+
+def test_a_name_cannot_steer_a_terminal_or_make_up_a_line() -> None:
+    issue = Issue("seeds/a\n\x1b[2Jb.txt", 1, "empty")
+
+    assert list(prose.issues([issue])) == ["seeds/a\ufffd\ufffd[2Jb.txt:1: empty"]

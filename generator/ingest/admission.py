@@ -8,10 +8,11 @@ from pathlib import Path
 from generator import files, fingerprint, frontmatter
 from generator.config import Config
 from generator.ingest import duplicates
-from generator.ingest.describe import Description
+from generator.ingest.describe import Description, id_of_another
 from generator.ingest.places import Places
 from generator.ingest.site_tags import SiteTags
 from generator.ledger import Filed, Ledger
+from generator.model import DateFrom
 from generator.report import Finding, Ingested, Left
 
 UPDATED = 1.1
@@ -59,6 +60,9 @@ class Admission:
         if tags != made.article.tags:
             made = replace(made, article=replace(made.article, tags=tags), data=b"")
         known = self._ledger.find(made.article.id)
+        if known and self._is_another(made, known):
+            made = replace(made, article=replace(made.article, id=id_of_another(made)), data=b"")
+            known = self._ledger.find(made.article.id)
         if known and known.id == made.article.id:
             made = self._first_captured(made, known.captured, name)
             path, status = self._meet_again(made, known, name)
@@ -79,6 +83,22 @@ class Admission:
                 confidence=made.verdict.confidence,
                 reasons=made.verdict.reasons,
             )
+        )
+
+    def _is_another(self, made: Description, known: Filed) -> bool:
+        """Tell whether a story has another's identity and title, as each day's briefing at one address has.
+
+        An update shares words, or is much longer, or is of the same day.
+        """
+        if not made.known or made.article.date_from is not DateFrom.PAGE:
+            return False
+        day = made.article.date.astimezone(self._config.zone).date().isoformat()
+        short, long = sorted((known.words, len(made.words)))
+        return (
+            f"/{day}/" not in f"/{known.path}"
+            and short > duplicates.MUCH * long
+            and short > duplicates.OPENING
+            and not duplicates.alike(known.sketch, made.sketch)
         )
 
     def _first_captured(self, made: Description, captured: datetime, name: str) -> Description:

@@ -114,6 +114,11 @@ def story_id(story: RawStory) -> str:
     return _digest("\n".join((str(ID_VERSION), *said, story.title.text, *texts)))
 
 
+def id_of_another(made: Description) -> str:
+    """Give the id of a story whose own belongs to another of the same identity and title."""
+    return _digest("\n".join((made.article.id, *(text for _, text in made.blocks))))
+
+
 def _digest(text: str) -> str:
     plain = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=8).hexdigest()
