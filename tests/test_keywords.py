@@ -54,9 +54,11 @@ def test_a_script_without_spaces_has_keywords_too() -> None:
 
 
 def test_no_text_is_remembered() -> None:
+    def find(number: int) -> list[str]:
+        return list(fitting_keywords(["Port Ellery"], f"{TITLE} on day {number}", BODY, ""))
+
+    assert find(0) == ["Port Ellery"]
     before = fold.cache_info().currsize
 
-    for number in range(100):
-        assert list(fitting_keywords(["bridge"], f"The bridge of day {number}", BODY, "")) == ["bridge"]
-
-    assert fold.cache_info().currsize - before < 10
+    assert all(find(number) for number in range(100))
+    assert fold.cache_info().currsize == before
