@@ -5,6 +5,29 @@ from generator.ingest.topics import classify
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "amp",
+        "quot",
+        "apos",
+        "lt",
+        "gt",
+        "nbsp",
+        "lsquo",
+        "rdquo",
+        "mdash",
+        "ndash",
+        "hellip",
+        "pound",
+        "euro",
+        "#39",
+    ],
+)
+def test_every_entity_is_read_with_its_sign_or_without(name: str) -> None:
+    assert f"{name};" not in without_remnants(f"one {name};two &{name}; three")
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("S amp;P and Orbis #39;s &quot;best&quot;", 'S &P and Orbis \'s "best"'),

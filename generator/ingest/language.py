@@ -20,6 +20,7 @@ _FEWEST_LETTERS, _FEWEST_WORDS, _FEWEST_FOR_MODEL = 12, 5, 8  # below that a tex
 _FEWEST_OF_ONE = 4  # letters of a script that only one language has
 _MOST_COUNTED = 300  # letters whose script is looked up
 _WORDS = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile("[^\x00-\u036f]")  # beyond Latin
 _CLEAR, _FAINT = 0.25, 0.12  # shares of small words: of a text's own language, and at most of another
 _CLEARER = 2  # times as many small words as of the next language
 _SURE, _SURER = 0.9, 0.99  # probability by the model, and where it contradicts what was given
@@ -80,7 +81,7 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 def _script(sample: str) -> str | None:
     """Name the script that most letters are of; None where there are too few to say."""
     letters = sum(map(str.isalpha, sample))
-    others = [char for char in sample if char > "\u036f" and char.isalpha()]
+    others = [char for char in _FOREIGN.findall(sample) if char.isalpha()]
     if 2 * len(others) <= letters:
         return "LATIN" if letters >= _FEWEST_LETTERS else None
     scripts = Counter(unicodedata.name(char, "").partition(" ")[0] for char in others[:_MOST_COUNTED])
@@ -108,7 +109,7 @@ def _of_words(sample: str, told: str) -> str:
     if len(words) < _FEWEST_WORDS:
         return "" if told in _never_latin() else told
     shares = {
-        language: sum(word in small for word in words) / len(words)
+        language: sum(map(small.__contains__, words)) / len(words)
         for language, small in _small_words().items()
     }
     (best, most), (_, second) = sorted(shares.items(), key=lambda pair: -pair[1])[:2]

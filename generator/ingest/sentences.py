@@ -7,6 +7,7 @@ minutes over a megabyte of quotation marks; pysbd is a hundred times slower and 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from generator.ingest.abbreviations import (
@@ -19,6 +20,7 @@ from generator.ingest.abbreviations import (
 )
 
 _WIDE = "。！？｡"
+_PARAGRAPHS = 64  # whose sentences are remembered: tags and summary ask for those of one story
 _WIDE_MARKS = frozenset(_WIDE)
 _STOP = re.compile(r"(?P<stop>[.!?…؟۔।॥]+|[。！？｡]+)(?P<tail>(?:[\"'”’»」』）)\]]| »|\[\d{1,3}\])*)")
 _QUOTE = re.compile(r"[\"'“”‘’«»„「」『』]")
@@ -54,9 +56,12 @@ def split_sentences(text: str) -> list[str]:
     between two (`ended.The next`, ideographic stops) does the join add one. Where a stop may or may not end a
     sentence (`the U.S. Army`), the two stay together. Takes time linear in the text.
     """
-    flat = " ".join(text.split())
-    ends = _sentence_ends(flat)
-    return [flat[start:end].strip() for start, end in pairwise([0, *ends])]
+    return list(_split(" ".join(text.split())))
+
+
+@lru_cache(maxsize=_PARAGRAPHS)
+def _split(flat: str) -> tuple[str, ...]:
+    return tuple([flat[start:end].strip() for start, end in pairwise([0, *_sentence_ends(flat)])])
 
 
 def join_sentences(sentences: Sequence[str]) -> str:
