@@ -22,7 +22,7 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
 }
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
 _SHORTEST_HEADLINE = 20  # characters of one with its label
-_SHORT = re.compile(r"\(?(?P<text>[^.!?()]{5,50})[.!]\)?(?=\s|\Z)")
+_SHORT = re.compile(r"\(?(?P<text>[^.!?()]{3,50}[^\W\d_]{2})[.!]\)?(?=\s|\Z)")
 _AS_BLOCK = 1_000_000  # stands for the rules of whole blocks, behind all others
 # A word that begins with a capital or has none, a figure, a mark.
 _TOKEN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*|\d+|[^\w\s.,;:'’\"“”‘?!]")
@@ -92,10 +92,9 @@ def _candidates(text: str, rules: Rules) -> dict[int, Sequence[int]]:
         while at >= 0:
             found[at] = sorted({*found.get(at, ()), *places})
             at = text.find(words, at + 1)
-    for place, rule in enumerate(rules.promotions):
-        if not (rule.begins or rule.small or rule.where == "after"):
-            for start in _starts(text, rule):
-                found[start] = sorted({*found.get(start, ()), place})
+    for place in rules.opening.get("", ()):
+        for start in _starts(text, rules.promotions[place]):
+            found[start] = sorted({*found.get(start, ()), place})
     return found
 
 
@@ -109,16 +108,11 @@ def _at_tokens(text: str, rules: Rules) -> Iterator[tuple[int, Sequence[int]]]:
         places: Sequence[int] = opening.get(word, ())
         if figures and word.isdigit():
             places = sorted({*places, *figures})
-        if (start == 0 or text[start - 1].isspace()) and _ends_before(text, start):
+        if start == 0 or (text[start - 1].isspace() and text[max(0, start - 2) : start - 1] in _ENDED):
             places = sorted((*places, *everywhere)) if everywhere else places
             places = (*places, _AS_BLOCK) if _SHORT.match(text, start) else places
         if places:
             yield start, places
-
-
-def _ends_before(text: str, start: int) -> bool:
-    """Whether the text before a place and a space has an end."""
-    return text[max(0, start - 2) : start - 1] in _ENDED
 
 
 def _starts(text: str, rule: Rule) -> Iterator[int]:

@@ -54,8 +54,8 @@ class Rule:
 
     `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
     explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and
-    `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, "own" if the
-    site's.
+    `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, or
+    "own".
     """
 
     id: str
@@ -241,9 +241,11 @@ def _whole(rules: Sequence[Rule]) -> WholeLines:
 
 
 def _openings(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
-    """The places of rules by each word that may open them, as it is written there."""
+    """The places of rules by each word that may open them, as it is written, and by "" of those that say none."""
     return _places(
-        [form for word in rule.begins for form in (word.capitalize(), word.upper())] for rule in rules
+        [form for word in rule.begins for form in (word.capitalize(), word.upper())]
+        or ([] if rule.small or rule.where == "after" else [""])
+        for rule in rules
     )
 
 
