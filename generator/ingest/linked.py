@@ -134,7 +134,8 @@ def credit_end(text: str, at: int, guards: Guards) -> int:
         if starter.fullmatch(words[n][0].strip(_QUOTES)) and not joined:
             return words[n].start()
     fewest = _FEWEST_OF_NAME if slashed is None else slashed + 1 + words[slashed][0].endswith(_ARTICLES)
-    subject = max(fewest, size - _MOST_OF_SUBJECT)
+    several = words[size - 1][0].endswith("s") and size < len(words)  # "Farmers want", no name of two words
+    subject = max(fewest, size - (1 if several else _MOST_OF_SUBJECT))
     return words[subject].start() if subject < size else 0
 
 
@@ -192,6 +193,11 @@ def _has_verb(words: Sequence[str], n: int, last: int, guards: Guards) -> bool:
     if words[end].endswith(",") and _risen(words[end]):
         return end > n and last - end >= _FEWEST_OF_STORY
     return guards.get("verb", _NEVER).fullmatch(words[end].rstrip(",")) is not None
+
+
+def is_lead(word: str, guards: Guards) -> bool:
+    """Whether a word leads to a name, so that the capital behind it begins no sentence."""
+    return word in _leads(guards, "leads") or word in _leads(guards, "titles")
 
 
 def _leads(guards: Guards, name: str) -> frozenset[str]:

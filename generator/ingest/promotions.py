@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from generator.ingest.linked import ends_of
+from generator.ingest.linked import Guards, begins_sentence, ends_of, is_lead
 from generator.ingest.quotation import encloses
 from generator.ingest.rules import Rule, Rules, fold, load_rules
 from generator.model import Block, Dropped
@@ -23,6 +24,9 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
 _SHORTEST_HEADLINE = 20  # characters of one with its label
 _SHORT = re.compile(r"\(?(?P<text>[^.!?()]{3,50}[^\W\d_]{2})[.!]\)?(?=\s|\Z)")
+_GAPS = re.compile(r"\s(?=[\"“'‘]?[A-Z])")
+_LONGEST_LABEL = 60  # characters of a button's label
+_MOST_GAPS = 3  # words with capitals in one
 _AS_BLOCK = 1_000_000  # stands for the rules of whole blocks, behind all others
 # A word that begins with a capital or has none, a figure, a mark.
 _TOKEN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*|\d+|[^\w\s.,;:'’\"“”‘?!]")
@@ -110,7 +114,7 @@ def _at_tokens(text: str, rules: Rules) -> Iterator[tuple[int, Sequence[int]]]:
             places = sorted({*places, *figures})
         if start == 0 or (text[start - 1].isspace() and text[max(0, start - 2) : start - 1] in _ENDED):
             places = sorted((*places, *everywhere)) if everywhere else places
-            places = (*places, _AS_BLOCK) if _SHORT.match(text, start) else places
+            places = (*places, _AS_BLOCK)
         if places:
             yield start, places
 
@@ -139,10 +143,30 @@ def _at(text: str, start: int, done: int, places: Sequence[int], rules: Rules) -
 
 
 def _as_block(text: str, start: int, rules: Rules) -> tuple[int, str] | None:
-    """A short sentence that says what a whole block of junk says."""
+    """A short sentence, or words that a sentence follows, that say what a whole block of junk says."""
     found = _SHORT.match(text, start)
-    rule = rules.blocks.find(fold(found["text"])) if found else None
-    return (found.end(), rule.id) if found and rule and rule.where == "sentence" else None
+    if found:
+        rule = rules.blocks.find(fold(found["text"]))
+        return (found.end(), rule.id) if rule and rule.where == "sentence" else None
+    end = _label_end(text, start, rules.guards.get("en", {}))
+    rule = rules.blocks.find(fold(text[start:end])) if end else None
+    return (end, rule.id) if rule and rule.where == "sentence" else None
+
+
+def _label_end(text: str, start: int, guards: Guards) -> int:
+    """Where words end that a sentence follows, 0 where none does soon; a single word is none."""
+    for gap in islice(_GAPS.finditer(text, start, min(len(text), start + _LONGEST_LABEL)), _MOST_GAPS):
+        at = gap.start()
+        before = text[text.rfind(" ", start, at) + 1 : at]
+        if before[-1:] in _STOPS:
+            return 0
+        if before[:1].islower() or before[-1:].isdigit():
+            if is_lead(before, guards):
+                continue
+            if begins_sentence(text, at, guards):
+                return at
+    whole = start > 0 and len(text) - start <= _LONGEST_LABEL and " " in text[start:].rstrip()
+    return len(text) if whole else 0
 
 
 def _after(text: str, at: int, rules: Rules) -> tuple[int, str] | None:

@@ -19,7 +19,7 @@ from generator.model import Block, Dropped
 
 RULE = "page-voice"
 
-_ENOUGH_OF_BLOCK, _ENOUGH_OF_SENTENCE = 4, 5
+_ENOUGH_OF_BLOCK, _ENOUGH_OF_SENTENCE = 4, 4
 _CERTAIN, _PAGE, _CALL, _OWN = 5, 2, 2, 1  # what the cues weigh
 _MOST_READER = 2  # words that speak to the reader or of the page's makers that count
 _SHORT, _LONG = 45, 170  # words of what a page says in a sentence or two, and of its longest notices
