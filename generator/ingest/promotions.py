@@ -23,9 +23,10 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
 }
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
 _SHORTEST_HEADLINE = 20  # characters of one with its label
-_SHORT = re.compile(r"\(?(?P<text>[^.!?()]{3,50}[^\W\d_]{2})[.!]\)?(?=\s|\Z)")
+_STOP = re.compile(r"[.!?…]\)?(?=\s|\Z)")  # that ends a sentence
 _GAPS = re.compile(r"\s(?=[\"“'‘]?[A-Z])")
 _LONGEST_LABEL = 60  # characters of a button's label
+_MOST_OF_LABEL = 7  # words
 _MOST_GAPS = 3  # words with capitals in one
 _AS_BLOCK = 1_000_000  # stands for the rules of whole blocks, behind all others
 # A word that begins with a capital or has none, a figure, a mark.
@@ -144,12 +145,15 @@ def _at(text: str, start: int, done: int, places: Sequence[int], rules: Rules) -
 
 def _as_block(text: str, start: int, rules: Rules) -> tuple[int, str] | None:
     """A short sentence, or words that a sentence follows, that say what a whole block of junk says."""
-    found = _SHORT.match(text, start)
-    if found:
-        rule = rules.blocks.find(fold(found["text"]))
-        return (found.end(), rule.id) if rule and rule.where == "sentence" else None
     end = _label_end(text, start, rules.guards.get("en", {}))
-    rule = rules.blocks.find(fold(text[start:end])) if end else None
+    said = text[start:end]
+    stop = None if end else _STOP.search(text, start, start + _LONGEST_LABEL)
+    if stop:
+        end, words = stop.end(), text[start : stop.start()].lstrip("(")
+        said = words + ("?" if stop[0][0] == "?" else "") if words[-2:].isalpha() else ""
+    if not 0 < len(said.split()) <= _MOST_OF_LABEL:
+        return None
+    rule = rules.blocks.find(fold(said))
     return (end, rule.id) if rule and rule.where == "sentence" else None
 
 
