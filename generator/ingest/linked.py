@@ -50,14 +50,18 @@ def ends_of(text: str, found: re.Match[str], guards: Guards) -> int:
 
 def begins_sentence(text: str, at: int, guards: Guards) -> bool:
     """Whether a sentence begins at a place behind some space, or the text is over."""
-    words = [word[0] for word in islice(_WORD.finditer(text, at), _MOST_OF_CREDIT)]
-    if not words:
+    found = _WORD.search(text, at)
+    if not found:
         return True
     if not (text[at].isspace() or text[at - 1].isspace()):
         return False
-    first = words[0]
-    starter = guards.get("starter", _NEVER).fullmatch(first.lstrip(_QUOTES).rstrip(",")) is not None
-    return starter or first[0] in _OPENS or (_risen(first) and _has_verb(words, 0, len(words) - 1, guards))
+    first = found[0]
+    if first[0] in _OPENS or guards.get("starter", _NEVER).fullmatch(first.lstrip(_QUOTES).rstrip(",")):
+        return True
+    if not _risen(first):
+        return False
+    words = [word[0] for word in islice(_WORD.finditer(text, at), _MOST_OF_CREDIT)]
+    return _has_verb(words, 0, len(words) - 1, guards)
 
 
 def melted(text: str, guards: Guards) -> int:

@@ -6,7 +6,7 @@ sentence the page's. What a story is about does not count: a word of its title, 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -160,7 +160,8 @@ def _cues(blocks: Sequence[Block], rules: Rules, title: str, source: str) -> _Cu
     """The cues that count in a story; None where it has none."""
     texts = [_plain(block.text) for block in blocks]
     whole, named = "\n".join(texts), _plain(title)
-    words = set(_FIRST_WORD.findall(whole))
+    found = _FIRST_WORD.findall(whole)
+    words = {*zip(found, strict=False), *pairwise(found)}
     certain = tuple(_present(rules.voice["certain"], words, whole))
     page = [cue for cue in _present(rules.voice["page"], words, whole) if cue.rstrip("s") not in named]
     page = [cue for cue in page if _sentences_with(cue, texts) < _OFTEN]
@@ -168,21 +169,22 @@ def _cues(blocks: Sequence[Block], rules: Rules, title: str, source: str) -> _Cu
     return _Cues(certain, tuple(page), own, rules) if page or certain else None
 
 
-def _present(cues: frozenset[str], words: set[str], whole: str) -> Iterator[str]:
-    first = _by_first_word(cues)
-    for word in first.keys() & words:
-        yield from (cue for cue in first[word] if _has(cue, whole))
-    yield from (cue for cue in first.get("", ()) if cue in whole)
+def _present(cues: frozenset[str], starts: Collection[tuple[str, ...]], whole: str) -> Iterator[str]:
+    """The phrases that a text has; `starts` are its words, alone and in pairs."""
+    first = _by_first_words(cues)
+    for words in first.keys() & starts:
+        yield from (cue for cue in first[words] if _has(cue, whole))
+    yield from (cue for cue in first.get((), ()) if cue in whole)
 
 
 @cache
-def _by_first_word(cues: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    """Cues by their first word, under "" those of scripts without spaces."""
-    found: dict[str, list[str]] = {}
+def _by_first_words(cues: frozenset[str]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Phrases by their first word or two, under () those of scripts without spaces."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for cue in sorted(cues):
-        word = _FIRST_WORD.match(cue)
-        found.setdefault(word[0] if word and not _UNSPACED.search(cue) else "", []).append(cue)
-    return {word: tuple(group) for word, group in found.items()}
+        words = () if _UNSPACED.search(cue) else tuple(_FIRST_WORD.findall(cue)[:2])
+        found.setdefault(words, []).append(cue)
+    return {words: tuple(group) for words, group in found.items()}
 
 
 def _has(cue: str, plain: str) -> bool:
