@@ -1,0 +1,57 @@
+"""Junk melted into a body of one line goes whatever follows it, and sentences that begin like junk stay.
+
+`melted/junk.txt` has a wording per line, `melted/open.txt` those that do not go everywhere yet, `melted/story.txt`
+sentences of stories.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.body import clean_body
+from generator.ingest.rules import load_rules
+from generator.model import Block
+
+FOLDER = Path(__file__).parent / "melted"
+RULES = load_rules()
+BEFORE = "The council of Dunmore met late on Monday evening. It had nine items, and three of them were new."
+AFTER = "The next meeting is due in June, and nobody expects a quarrel."
+NEXT = (
+    "The judge wrote it all down in a green book.",
+    "Milo Rask, a beekeeper from Karrel, has moved into his shed.",
+    "'It suits her,' said a guard at the door.",
+    "She has not been seen in the town since then.",
+    "Police are looking for a grey van with one door.",
+    "Farmers want cheaper diesel before the harvest begins.",
+)
+
+
+def wordings(name: str) -> list[str]:
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def left(*texts: str) -> str:
+    blocks = [Block(1000 * number, number + 1, text) for number, text in enumerate(texts)]
+    return " ".join(clean_body(blocks, RULES, "Council of Dunmore meets", "The Ledger").texts)
+
+
+def goes(junk: str) -> bool:
+    between = all(left(f"{BEFORE} {junk} {after} {AFTER}") == f"{BEFORE} {after} {AFTER}" for after in NEXT)
+    return between and left(f"{BEFORE} {junk}") == BEFORE and left(BEFORE, junk, AFTER) == f"{BEFORE} {AFTER}"
+
+
+@pytest.mark.parametrize("junk", wordings("junk"))
+def test_junk_goes_whatever_follows_it(junk: str) -> None:
+    assert goes(junk)
+
+
+@pytest.mark.xfail(reason="open", strict=True)
+@pytest.mark.parametrize("junk", wordings("open"))
+def test_junk_that_does_not_go_everywhere_yet(junk: str) -> None:
+    assert goes(junk)
+
+
+@pytest.mark.parametrize("sentence", wordings("story"))
+def test_a_sentence_that_begins_like_junk_stays(sentence: str) -> None:
+    for texts in ((f"{BEFORE} {sentence} {AFTER}",), (f"{sentence} {AFTER}",), (BEFORE, sentence, AFTER)):
+        assert left(*texts) == " ".join(texts)
