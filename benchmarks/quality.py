@@ -7,7 +7,6 @@ headlines, where the development data lies beside the project (`../shared/data`)
 import argparse
 import gzip
 import json
-import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,15 +22,19 @@ from casebook import cases, leaks, losses, misread, read_and_describe, read_case
 
 from generator.config import Config  # noqa: E402
 from generator.ingest.adapters import read  # noqa: E402
-from generator.ingest.describe import describe  # noqa: E402
+from generator.ingest.describe import Description, describe  # noqa: E402
 from generator.ingest.formats import Document  # noqa: E402
 from generator.ingest.guide import Guide  # noqa: E402
 from generator.ingest.kinds import Kind  # noqa: E402
 from generator.ingest.topics import classify  # noqa: E402
+from generator.model import RawStory  # noqa: E402
 
 DATA = HERE.parent.parent / "shared" / "data"
 FLOORS = HERE / "floors.toml"
 GUIDE = Guide(root=".", config=Config(), now=datetime(2025, 7, 1, tzinfo=UTC))
+METADATA = frozenset({"agency-mark", "byline", "credit", "dateline", "reporting"})
+"""Rules for what a story says of itself: datelines and credits, which ingest files as such."""
+
 MEANT = 3
 """Decimal places of a floor."""
 
@@ -76,10 +79,24 @@ def _pages() -> Iterator[tuple[str, float]]:
 
 
 def _reading(name: str, kind: Kind, data: bytes) -> tuple[str, str]:
-    """Give the visible text of a document, and the bodies of its stories as they are filed."""
+    """Give the visible text of a document, and the bodies of its stories without what was dropped from them."""
     reading = read(Document(name, 1, kind, data), GUIDE)
-    bodies = (describe(story, name, GUIDE.now, GUIDE).article.body for story in reading.stories)
-    return reading.document, "\n".join(re.sub(r"\\(?=[^\w\s])", "", body) for body in bodies)
+    bodies = (_body(story, describe(story, name, GUIDE.now, GUIDE)) for story in reading.stories)
+    return reading.document, "\n".join(bodies)
+
+
+def _body(story: RawStory, made: Description) -> str:
+    """Give the text of a story's body; what became metadata counts as if it still stood there."""
+    dropped = [part.block for part in made.dropped if part.rule not in METADATA]
+    texts = []
+    for block in story.body:
+        letters = list(block.text)
+        for part in dropped:
+            start = part.start - block.start
+            if 0 <= start < len(letters):
+                letters[start : start + len(part.text)] = " " * len(part.text)
+        texts.append("".join(letters))
+    return "\n".join(texts)
 
 
 def _headlines() -> float:
