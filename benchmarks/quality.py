@@ -22,11 +22,11 @@ from casebook import cases, leaks, losses, misread, read_and_describe, read_case
 
 from generator.config import Config  # noqa: E402
 from generator.ingest.adapters import read  # noqa: E402
+from generator.ingest.classifying.topics import classify  # noqa: E402
 from generator.ingest.describe import Description, describe  # noqa: E402
 from generator.ingest.formats import Document  # noqa: E402
 from generator.ingest.guide import Guide  # noqa: E402
 from generator.ingest.kinds import Kind  # noqa: E402
-from generator.ingest.topics import classify  # noqa: E402
 from generator.model import RawStory  # noqa: E402
 
 DATA = HERE.parent.parent / "shared" / "data"

@@ -66,6 +66,6 @@ def _file(source: Source, parsed: Parsed, body: Body | None, config: Config) -> 
 
 
 def _summarise(html: str) -> str:
-    from generator.ingest.summary import summarise  # noqa: PLC0415 - slow to load, and most articles have a summary
+    from generator.ingest.summarising.summary import summarise  # noqa: PLC0415 - slow to load, and most articles have a summary
 
     return summarise(markdown.paragraphs(html))

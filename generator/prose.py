@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.ingest.topics import UNSURE
+from generator.ingest.classifying.topics import UNSURE
 from generator.model import Issue, Severity
 from generator.report import BuildReport, Explanation, Finding, Ingested, Left, Outcome
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from generator.ingest.dates import reads_as_when
+from generator.ingest.dating.dates import reads_as_when
 
 SUBJECTS = (
     "The harbour council", "Ann Holt", "A court in Port Ellery", "Haverness United", "The Ostmark parliament",

@@ -13,7 +13,8 @@ import pytest
 from conftest import NOW, Project, quiet, tree
 
 from generator.build import read_config
-from generator.ingest import ownfiles, run
+from generator.ingest import run
+from generator.ingest.rulebook import ownfiles
 from generator.model import DatelineError
 from generator.report import Collector, IngestReport
 
@@ -214,7 +215,7 @@ def test_own_terms_that_cannot_be_read_are_refused(project: Project, text: str, 
     ("name", "check"), [("rules", ownfiles.check_rules), ("topics", ownfiles.check_terms)]
 )
 def test_what_the_package_has_is_a_model_for_own_files(name: str, check: Callable[..., None]) -> None:
-    found = list((Path(ownfiles.__file__).parent / "languages").glob(f"*/{name}.toml"))
+    found = list((Path(ownfiles.__file__).parents[1] / "languages").glob(f"*/{name}.toml"))
 
     assert found
     for file in found:

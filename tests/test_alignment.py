@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.ingest.alignment import align, key
+from generator.ingest.webpages.alignment import align, key
 
 PAGE = [
     "Sport",

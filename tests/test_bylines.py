@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.ingest.bylines import authors_of, byline_before, is_byline
 from generator.ingest.formats import read_text
-from generator.ingest.rules import load_rules
+from generator.ingest.rulebook.rules import load_rules
+from generator.ingest.splitting.bylines import authors_of, byline_before, is_byline
 
 RULES = load_rules()
 TEXT = "It has stood empty since the storm, the harbour office said. Nobody minded."

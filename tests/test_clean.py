@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.ingest.clean import repair
-from generator.ingest.escape import to_markdown
-from generator.ingest.promotions import cut
+from generator.ingest.cleaning.clean import repair
+from generator.ingest.cleaning.escape import to_markdown
+from generator.ingest.cleaning.promotions import cut
 from generator.model import Block
 
 EXTENSIONS = ["tables", "footnotes", "fenced_code", "sane_lists", "def_list", "abbr"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.datelines import Dateline, parse_dateline, read_dateline
+from generator.ingest.dating.datelines import Dateline, parse_dateline, read_dateline
 from generator.model import DateFrom
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)

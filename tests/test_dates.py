@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.dates import capture_from_name, parse_address, parse_when, reads_as_when
+from generator.ingest.dating.dates import capture_from_name, parse_address, parse_when, reads_as_when
 from generator.model import DateFrom
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)

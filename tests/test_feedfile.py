@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from readings import CORPUS, assert_accounted, assert_as_expected, expectations
 
 from generator.ingest.decoding import Refused
-from generator.ingest.feedfile import read_feed
-from generator.ingest.feedmend import mend
-from generator.ingest.jsonfeed import read_json_feed
+from generator.ingest.feeds.feedfile import read_feed
+from generator.ingest.feeds.feedmend import mend
+from generator.ingest.feeds.jsonfeed import read_json_feed
 from generator.ingest.kinds import Kind, sniff
 from generator.model import Severity
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.body import Body, clean_body
-from generator.ingest.junk import sift
-from generator.ingest.linked import credit_end, headline_end
-from generator.ingest.promotions import cut
-from generator.ingest.rules import Rule, Rules, load_rules
-from generator.ingest.voice import drop_voice
+from generator.ingest.cleaning.body import Body, clean_body
+from generator.ingest.cleaning.junk import sift
+from generator.ingest.cleaning.linked import credit_end, headline_end
+from generator.ingest.cleaning.promotions import cut
+from generator.ingest.cleaning.voice import drop_voice
+from generator.ingest.rulebook.rules import Rule, Rules, load_rules
 from generator.model import Block
 
 RULES = load_rules()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.ingest.keywords import fitting_keywords
-from generator.ingest.lexicon import fold
+from generator.ingest.tagging.keywords import fitting_keywords
+from generator.ingest.tagging.lexicon import fold
 
 TITLE = "Harbour bridge at Port Ellery reopens"
 BODY = ["The bridge was repaired by Brightwell & Sons. Ada Prowse praised the U.S. engineers and their art."]

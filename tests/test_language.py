@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.language import detect, direction, normalise
+from generator.ingest.wording.language import detect, direction, normalise
 
 TEXTS = {
     "en": "The council met on Monday evening and voted to close the harbour bridge until repairs are done.",
@@ -126,7 +126,7 @@ def test_left_to_right(language: str) -> None:
 def test_plain_texts_need_no_model() -> None:
     plain = [TEXTS[language] for language in ("en", "de", "fr", "es", "ar", "ja", "ko", "uk")]
     program = (
-        "import sys; from generator.ingest.language import detect; "
+        "import sys; from generator.ingest.wording.language import detect; "
         f"[detect(text) for text in {plain!r}]; sys.exit('py3langid' in sys.modules)"
     )
 

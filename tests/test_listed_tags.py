@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.gazetteer import LANGUAGES, gazetteer, words_of
-from generator.ingest.tags import find_tags
+from generator.ingest.tagging.gazetteer import LANGUAGES, gazetteer, words_of
+from generator.ingest.tagging.tags import find_tags
 
 STORIES = {
     "de": (

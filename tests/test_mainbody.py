@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.boilerplate import Role, furniture_of
-from generator.ingest.lines import Line, read_lines
-from generator.ingest.mainbody import is_webpage, read_webpage_text
-from generator.ingest.prose import measure, weigh
-from generator.ingest.repetition import Repetition
-from generator.ingest.rules import load_rules
+from generator.ingest.finding.boilerplate import Role, furniture_of
+from generator.ingest.finding.mainbody import is_webpage, read_webpage_text
+from generator.ingest.finding.prose import measure, weigh
+from generator.ingest.finding.repetition import Repetition
+from generator.ingest.rulebook.rules import load_rules
+from generator.ingest.splitting.lines import Line, read_lines
 from generator.model import Block, Dropped, Issue, RawStory, Severity
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))

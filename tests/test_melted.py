@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.ingest.body import clean_body
-from generator.ingest.rules import load_rules
+from generator.ingest.cleaning.body import clean_body
+from generator.ingest.rulebook.rules import load_rules
 from generator.model import Block
 
 FOLDER = Path(__file__).parent / "melted"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import urls
-from generator.ingest.merging import merge_tags, tag_keys, variant_key
+from generator.ingest.tagging.merging import merge_tags, tag_keys, variant_key
 
 VARIANTS = [
     ["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenski", "Selenskyj", "ZELENSKY"],

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from generator.ingest.metadata import Metadata, read_metadata
-from generator.ingest.visible import parse_page
+from generator.ingest.webpages.metadata import Metadata, read_metadata
+from generator.ingest.webpages.visible import parse_page
 
 BRIDGE = "https://courier.example/2025/bridge"
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from readings import CORPUS, assert_accounted, assert_as_expected, expectations
 
 from generator import records
-from generator.ingest.authors import read_authors
-from generator.ingest.fieldtext import read_field
+from generator.ingest.feeds.authors import read_authors
+from generator.ingest.feeds.fieldtext import read_field
+from generator.ingest.feeds.timestamps import iso_moment
 from generator.ingest.kinds import Kind, sniff
-from generator.ingest.record import LONGEST, parse_record, read_record
-from generator.ingest.recordstream import records_of, split_records
-from generator.ingest.rules import load_rules
-from generator.ingest.timestamps import iso_moment
+from generator.ingest.records.record import LONGEST, parse_record, read_record
+from generator.ingest.records.recordstream import records_of, split_records
+from generator.ingest.rulebook.rules import load_rules
 
 RECORDS = sorted((*CORPUS.glob("record-*.json"), *CORPUS.glob("record-*.jsonl")))
 TEXT = "The bridge over the harbour opened again on Monday."

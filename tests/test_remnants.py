@@ -1,7 +1,7 @@
 import pytest
 
-from generator.ingest.remnants import without_dateline, without_remnants
-from generator.ingest.topics import classify
+from generator.ingest.classifying.remnants import without_dateline, without_remnants
+from generator.ingest.classifying.topics import classify
 
 
 @pytest.mark.parametrize(

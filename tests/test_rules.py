@@ -6,10 +6,10 @@ import pytest
 from casebook import cases
 from test_split import assert_accounted
 
+from generator.ingest.cleaning.promotions import cut
 from generator.ingest.formats import Reading, read_text
-from generator.ingest.promotions import cut
-from generator.ingest.rules import fold, load_rules
-from generator.ingest.structural import STRUCTURAL
+from generator.ingest.rulebook.rules import fold, load_rules
+from generator.ingest.rulebook.structural import STRUCTURAL
 from generator.model import Block, DatelineError
 
 PAGE = """Night ferry to Skarrow returns

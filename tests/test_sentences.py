@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.sentences import join_sentences, open_quotations, split_paragraphs, split_sentences
+from generator.ingest.wording.sentences import (
+    join_sentences,
+    open_quotations,
+    split_paragraphs,
+    split_sentences,
+)
 
 WHOLE = """\
 The ferry sank.| Nobody was hurt.

@@ -6,7 +6,7 @@ from test_split import assert_accounted
 
 from generator.ingest.decoding import decode
 from generator.ingest.formats import read_text
-from generator.ingest.lines import seen
+from generator.ingest.splitting.lines import seen
 from generator.model import RawStory
 
 PAGES_A_TEST = 40

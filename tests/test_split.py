@@ -7,11 +7,11 @@ from casebook import FOLDER, cases, failures, read_and_describe, read_case, unac
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.clean import repair
+from generator.ingest.cleaning.clean import repair
+from generator.ingest.cleaning.promotions import cut
 from generator.ingest.decoding import decode
 from generator.ingest.formats import Reading, read_text
-from generator.ingest.promotions import cut
-from generator.ingest.rules import Rules
+from generator.ingest.rulebook.rules import Rules
 from generator.model import Block, RawStory
 
 OPEN = frozenset((FOLDER / "OPEN").read_text(encoding="utf-8").split())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.sentences import split_sentences
-from generator.ingest.summary import summarise
+from generator.ingest.summarising.summary import summarise
+from generator.ingest.wording.sentences import split_sentences
 
 LEAD = "The harbour bridge at Port Ellery reopened on Monday after storm repairs that took eleven weeks."
 MORE = "Engineers replaced forty cables and the whole of the northern deck, at a cost of nine million crowns."

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.lexicon import lexicon
-from generator.ingest.sentences import split_paragraphs
-from generator.ingest.tags import find_tags
+from generator.ingest.tagging.lexicon import lexicon
+from generator.ingest.tagging.tags import find_tags
+from generator.ingest.wording.sentences import split_paragraphs
 
 REPOSITORY = Path(__file__).parents[1]
 SEED = REPOSITORY.parent / "shared" / "seeds" / "000_f3b5e4b8707da5f5.txt"
@@ -284,7 +284,7 @@ def test_tags_are_few_different_and_never_dates_or_offices(
 
 
 def test_the_order_of_sets_changes_nothing() -> None:
-    program = f"from generator.ingest.tags import find_tags; print(find_tags({TITLE!r}, {STORY!r}))"
+    program = f"from generator.ingest.tagging.tags import find_tags; print(find_tags({TITLE!r}, {STORY!r}))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", program],

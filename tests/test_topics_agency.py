@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.ingest.topics import UNSURE, classify
+from generator.ingest.classifying.topics import UNSURE, classify
 
 DEVELOPMENT = Path(__file__).parents[2] / "shared" / "data" / "topics-dev.jsonl"
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import TAXONOMY
-from generator.ingest import inflections, terms, wordforms
-from generator.ingest.topics import classify
+from generator.ingest.classifying import inflections, terms, wordforms
+from generator.ingest.classifying.topics import classify
 
 TOPICS = sorted(topic.slug for topic in TAXONOMY)
 LANGUAGES = ("ar", "de", "es", "fr")

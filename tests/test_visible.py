@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.visible import VisibleLine, parse_page, read_visible
+from generator.ingest.webpages.visible import VisibleLine, parse_page, read_visible
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="<>&"), max_size=9)
 TAGS = st.sampled_from(

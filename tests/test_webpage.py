@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.ingest import webpage
 from generator.ingest.formats import Reading
-from generator.ingest.rules import load_rules
-from generator.ingest.webpage import read_webpage
+from generator.ingest.rulebook.rules import load_rules
+from generator.ingest.webpages import webpage
+from generator.ingest.webpages.webpage import read_webpage
 from generator.model import Block, Severity
 
 TITLE = "Harbour bridge reopens in May"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.date_words import LANGUAGES, fold, language_table, phrases
-from generator.ingest.dates import parse_when, reads_as_when
+from generator.ingest.dating.date_words import LANGUAGES, fold, language_table, phrases
+from generator.ingest.dating.dates import parse_when, reads_as_when
 from generator.model import DateFrom
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)

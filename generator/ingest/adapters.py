@@ -35,25 +35,25 @@ def _markdown(document: Document, guide: Guide) -> Reading:
 
 
 def _feed(document: Document, guide: Guide) -> Reading:
-    from generator.ingest import feedfile  # noqa: PLC0415 - each reader loads where its first document comes
+    from generator.ingest.feeds import feedfile  # noqa: PLC0415 - each reader loads where its first document comes
 
     return feedfile.read_feed(document.data, document.name, guide.rules)
 
 
 def _json_feed(document: Document, guide: Guide) -> Reading:
-    from generator.ingest import jsonfeed  # noqa: PLC0415 - as above
+    from generator.ingest.feeds import jsonfeed  # noqa: PLC0415 - as above
 
     return jsonfeed.read_json_feed(document.data, document.name, guide.rules)
 
 
 def _record(document: Document, guide: Guide) -> Reading:
-    from generator.ingest import record  # noqa: PLC0415 - as above
+    from generator.ingest.records import record  # noqa: PLC0415 - as above
 
     return record.parse_record(document.data, document.name, document.line, guide.rules)
 
 
 def _webpage(document: Document, guide: Guide) -> Reading:
-    from generator.ingest.webpage import read_webpage  # noqa: PLC0415 - as above
+    from generator.ingest.webpages.webpage import read_webpage  # noqa: PLC0415 - as above
 
     return read_webpage(document.data, document.name, guide.rules)
 

@@ -12,7 +12,7 @@ from generator.ingest.describe import Description, id_of_another
 from generator.ingest.places import Places
 from generator.ingest.site_tags import SiteTags
 from generator.ledger import Filed, Ledger
-from generator.model import DateFrom
+from generator.model import Article, DateFrom
 from generator.report import Finding, Ingested, Left
 
 UPDATED = 1.1
@@ -93,7 +93,7 @@ class Admission:
         if not made.known or made.article.date_from is not DateFrom.PAGE:
             return False
         day = made.article.date.astimezone(self._config.zone).date().isoformat()
-        short, long = sorted((known.words, len(made.words)))
+        short, long = sorted((known.words, made.length))
         return (
             f"/{day}/" not in f"/{known.path}"
             and short > duplicates.MUCH * long
@@ -112,7 +112,7 @@ class Admission:
         path = self._places.find(known)
         if path is None:
             return self._file(made, name, known.path) if self._again else (known.path, "retracted")
-        if made.known and len(made.words) > UPDATED * known.words:
+        if made.known and made.length > UPDATED * known.words:
             data = self._longer(made, known, path, name)
             if data:
                 return self._replace(made, known, path, name, data)
@@ -128,7 +128,7 @@ class Admission:
         twin, path = (known, self._places.find(known)) if known else self._twin(made)
         if twin is None:
             return self._file(made, name)
-        data = self._longer(made, twin, path, name) if path and len(made.words) > twin.words else b""
+        data = self._longer(made, twin, path, name) if path and made.length > twin.words else b""
         if path and data:
             return self._replace(made, twin, path, name, data)
         if not self._dry_run:
@@ -144,7 +144,7 @@ class Admission:
                 path = self._places.find(filed)
                 text = self._text_of(path) if path else ""
                 if not text or (
-                    duplicates.same_story(duplicates.words_of(text), made.words)
+                    duplicates.same_story(duplicates.words_of(text), _words_of(made.article))
                     and not duplicates.contradict(made.figures, duplicates.figures(text))
                 ):
                     return filed, path
@@ -168,7 +168,7 @@ class Admission:
         if not self._dry_run:
             files.write(self._content / path, data)
             digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
-            self._ledger.file(Filed(twin.id, twin.captured, path, digest, len(made.words), name, sketch))
+            self._ledger.file(Filed(twin.id, twin.captured, path, digest, made.length, name, sketch))
             if made.article.id != twin.id:
                 self._ledger.see(made.article.id, name, of=twin.id)
         return path, "written"
@@ -197,7 +197,7 @@ class Admission:
                     captured=made.captured,
                     path=path,
                     digest=fingerprint.digest(data),
-                    words=len(made.words),
+                    words=made.length,
                     input=name,
                     sketch=made.sketch,
                 )
@@ -207,6 +207,10 @@ class Admission:
 
     def _untouched(self, path: str, filed: Filed) -> bool:
         return fingerprint.digest(files.read(self._content / path) or b"") == filed.digest
+
+
+def _words_of(article: Article) -> tuple[str, ...]:
+    return duplicates.words_of(f"{article.title}\n{article.body}")
 
 
 def _render(made: Description) -> bytes:

@@ -13,9 +13,9 @@ from generator.config import Config
 from generator.files import Stat
 from generator.ingest.decoding import Refused
 from generator.ingest.documents import PIECE, STDIN, documents
+from generator.ingest.finding.repetition import PAGES, Repetition
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
-from generator.ingest.repetition import PAGES, Repetition
 from generator.model import Issue
 from generator.workspace import Progress
 

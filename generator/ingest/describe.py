@@ -7,24 +7,19 @@ from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from generator import urls
-from generator.ingest import (
-    clean,
-    datelines,
-    dates,
-    duplicates,
-    escape,
-    language,
-    sentences,
-    summary,
-    tags,
-    topics,
-)
-from generator.ingest.body import clean_body
+from generator.ingest import duplicates
+from generator.ingest.classifying import topics
+from generator.ingest.cleaning import clean, escape
+from generator.ingest.cleaning.body import clean_body
+from generator.ingest.dating import datelines, dates
 from generator.ingest.guide import Guide
-from generator.ingest.head import Head
-from generator.ingest.keywords import fitting_keywords
-from generator.ingest.merging import variant_key
-from generator.ingest.titles import bare_title, without_source
+from generator.ingest.splitting.head import Head
+from generator.ingest.splitting.titles import bare_title, without_source
+from generator.ingest.summarising import summary
+from generator.ingest.tagging import tags
+from generator.ingest.tagging.keywords import fitting_keywords
+from generator.ingest.tagging.merging import variant_key
+from generator.ingest.wording import language, sentences
 from generator.model import Article, DateFrom, Dropped, Facts, Issue, RawStory, Source
 
 ID_VERSION = 1
@@ -76,7 +71,7 @@ class Description:
 
     Attributes:
         article: ready to file.
-        words: its title and paragraphs, to compare it with others.
+        length: of its title and text, in words.
         figures: the numbers in it.
         sketch: by which those like it are found.
         verdict: why it has its topic.
@@ -90,7 +85,7 @@ class Description:
     """
 
     article: Article
-    words: tuple[str, ...]
+    length: int
     figures: frozenset[str]
     sketch: frozenset[int]
     verdict: topics.Verdict
@@ -204,7 +199,7 @@ def _described(
     words = duplicates.words_of(f"{article.title}\n{text}")
     return Description(
         article=article,
-        words=words,
+        length=len(words),
         figures=duplicates.figures(f"{article.title}\n{text}"),
         sketch=duplicates.sketch(words),
         verdict=verdict,

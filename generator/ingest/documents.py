@@ -22,7 +22,7 @@ from typing import IO, Protocol, cast
 from generator.ingest.decoding import Refused, refused
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
-from generator.ingest.recordstream import split_records
+from generator.ingest.records.recordstream import split_records
 from generator.model import Issue
 
 STDIN = Path("-")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator.ingest.kinds import Kind
-from generator.ingest.rules import Rules
-from generator.ingest.split import split
+from generator.ingest.rulebook.rules import Rules
+from generator.ingest.splitting.split import split
 from generator.model import Article, Dropped, Issue, RawStory, Severity
 from generator.records import changed
 

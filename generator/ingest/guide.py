@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.config import Config
-from generator.ingest.rules import Rules, load_rules
-from generator.ingest.terms import Terms
+from generator.ingest.classifying.terms import Terms
+from generator.ingest.rulebook.rules import Rules, load_rules
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from generator import files, locks
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.database import Damaged, Misused
-from generator.ingest import classifier, ownfiles
+from generator.ingest import classifier
 from generator.ingest.admission import Admission
 from generator.ingest.batches import Batch, Input, batches, effort, find_inputs
 from generator.ingest.formats import Document
 from generator.ingest.guide import Guide
 from generator.ingest.places import Places
+from generator.ingest.rulebook import ownfiles
 from generator.ingest.site_tags import SiteTags
 from generator.ingest.work import Read, read_all
 from generator.ledger import Ledger

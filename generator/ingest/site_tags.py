@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from generator.catalogue import Catalogue, span
-from generator.ingest.merging import merge_tags, tag_keys
+from generator.ingest.tagging.merging import merge_tags, tag_keys
 
 
 class SiteTags:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator import frontmatter
-from generator.ingest import adapters, classifier, dates, decoding
+from generator.ingest import adapters, classifier, decoding
+from generator.ingest.dating import dates
 from generator.ingest.describe import Description, adopt, describe
 from generator.ingest.formats import Document
 from generator.ingest.guide import Guide

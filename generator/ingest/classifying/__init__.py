@@ -1,0 +1,1 @@
+"""The topic of an article, by weighted terms."""

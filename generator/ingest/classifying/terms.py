@@ -1,0 +1,192 @@
+"""The weighted terms by which topics are known: a language's `topics.toml` and a site's own, ready to look up."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from generator.ingest.classifying import wordforms
+from generator.ingest.classifying.wordforms import Words
+
+ASIDE = "aside"
+"""The table of phrases that mislead; they speak for no topic."""
+
+LEVELS: Mapping[str, float] = MappingProxyType({"sure": 4.0, "strong": 2.5, "fair": 1.3, "hint": 0.5})
+"""The levels of evidence in every `topics.toml`, and what a term of each weighs."""
+
+DEFAULT = "en"
+"""The language whose terms serve where a language has none."""
+
+_LONGEST_WORD = 40  # letters; what is longer is no word, and its rest tells nothing
+_TOKENS = 1 << 15  # of which is remembered what they stand for
+
+Terms = Mapping[str, Mapping[str, Sequence[str]]]
+"""By topic's slug, by level: terms as `topics.toml` writes them."""
+
+Frozen = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+"""`Terms` in a form that can be a key."""
+
+
+Voices = tuple[tuple[str, str], ...]
+"""The topics that a place in a text speaks for, each with the term by which it does."""
+
+
+@dataclass(slots=True)
+class Node:
+    """Where one or more terms stand after some of their words.
+
+    Attributes:
+        term: the term that ends here; "" for none.
+        following: by the next word, where terms go on.
+    """
+
+    term: str = ""
+    following: dict[str, "Node"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """Where the terms stand that fit some words of a text, the most exact first.
+
+    Attributes:
+        nodes: their places.
+        ended: the terms that end here.
+        goes_on: whether others do not.
+    """
+
+    nodes: tuple[Node, ...]
+    ended: tuple[str, ...]
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Terms under the form in which a text's words are looked up.
+
+    Attributes:
+        terms: per term its weight for each topic; none for a phrase that misleads.
+        names: per term how its file has it.
+        begin: a token of a text to where the terms stand that begin with a word it may stand for.
+        go_on: the same for those that go on with it.
+        voices: what the terms that fit a place, the most exact first, speak for: every topic by its most exact
+            term; from a phrase on that misleads, nothing.
+        split: a text to its tokens.
+    """
+
+    terms: Mapping[str, Mapping[str, float]]
+    names: Mapping[str, str]
+    begin: Callable[[str], Way | None]
+    go_on: Callable[[Way, str], Way | None]
+    voices: Callable[[tuple[str, ...]], Voices]
+    split: Callable[[str], list[str]]
+
+
+def freeze(terms: Terms | None) -> Frozen:
+    """Give a site's own terms the form that `lexicon` takes."""
+    return tuple(
+        (slug, tuple((level, tuple(listed)) for level, listed in table.items()))
+        for slug, table in (terms or {}).items()
+    )
+
+
+@lru_cache(maxsize=256)
+def served(language: str) -> str:
+    """The language whose terms serve a language code ("de", "pt-BR"): its own, or else `DEFAULT`."""
+    primary = language.partition("-")[0].lower()
+    return primary if primary.isalpha() and _file(primary).is_file() else DEFAULT
+
+
+def load(language: str) -> Terms:
+    """Read the terms of a language that has some from the package."""
+    return tomllib.loads(_file(language).read_text("utf-8"))
+
+
+def _file(language: str) -> Traversable:
+    return resources.files("generator.ingest").joinpath(f"languages/{language}/topics.toml")
+
+
+@lru_cache(maxsize=32)
+def lexicon(language: str, own: Frozen = ()) -> Lexicon:
+    """Make the terms of a language that has some ready to look up, with a site's own added to them.
+
+    Where both weigh a term for a topic, the site's weight counts; a phrase that the site sets aside speaks for
+    nothing but what the site itself says it speaks for.
+    """
+    words = wordforms.words_of(language)
+    fold = cache(words.fold)
+    terms: dict[str, dict[str, float]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for tables in (load(language), {slug: dict(table) for slug, table in own}):
+        for slug, level, name in _listed(tables):
+            term = _term(name, fold)
+            names[term] = name
+            if slug == ASIDE:
+                terms[term] = {}
+            else:
+                terms[term][slug] = LEVELS[level]
+    return _indexed(dict(terms), names, words)
+
+
+def _listed(tables: Terms) -> Iterator[tuple[str, str, str]]:
+    """Topic, level and term of each, those set aside first: a topic may still claim them."""
+    for slug in sorted(tables, key=lambda slug: slug != ASIDE):
+        for level, listed in tables[slug].items():
+            for name in listed:
+                yield slug, level, name
+
+
+def _term(name: str, fold: Callable[[str], str]) -> str:
+    """A term in the form in which texts are looked up: hyphens are spaces, a name has its one capital."""
+    parts = name.split() if "#-#" in name else name.replace("-", " ").split()
+    return " ".join([fold(part).capitalize() if part[0].isupper() else fold(part) for part in parts])
+
+
+def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str], words: Words) -> Lexicon:
+    root = Node()
+    known: set[str] = set()
+    for term in terms:
+        node = root
+        for word in term.split(" "):
+            known.add(word)
+            node = node.following.setdefault(word, Node())
+        node.term = term
+    written = lru_cache(maxsize=_TOKENS)(partial(_written, words=words, known=known))
+    go_on = partial(_go_on, written=written)
+    return Lexicon(
+        terms=terms,
+        names=names,
+        begin=lru_cache(maxsize=_TOKENS)(partial(go_on, _way([root]))),
+        go_on=lru_cache(maxsize=_TOKENS)(go_on),
+        voices=lru_cache(maxsize=_TOKENS)(partial(_voices, terms=terms)),
+        split=words.split,
+    )
+
+
+def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
+    forms = wordforms.forms(token[:_LONGEST_WORD], words)
+    return tuple(dict.fromkeys(form for form in forms if form in known))
+
+
+def _go_on(way: Way, token: str, written: Callable[[str], tuple[str, ...]]) -> Way | None:
+    words = written(token)
+    nodes = [node.following[word] for node in way.nodes for word in words if word in node.following]
+    return _way(nodes) if nodes else None
+
+
+def _way(nodes: Sequence[Node]) -> Way:
+    ended = tuple([node.term for node in nodes if node.term])
+    return Way(tuple(nodes), ended, goes_on=any(node.following for node in nodes))
+
+
+def _voices(found: tuple[str, ...], terms: Mapping[str, Mapping[str, float]]) -> Voices:
+    voices: dict[str, str] = {}
+    for term in found:
+        if not terms[term]:
+            break
+        for slug in terms[term]:
+            voices.setdefault(slug, term)
+    return tuple(voices.items())

@@ -1,0 +1,1 @@
+"""What the text of a story is cleaned of, and how it is mended."""

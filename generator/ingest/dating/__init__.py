@@ -1,0 +1,1 @@
+"""When: times, dates and datelines in six languages."""

@@ -1,0 +1,1 @@
+"""Feeds, entry by entry."""

@@ -1,0 +1,292 @@
+"""The rules by which ingest reads pages, from `languages/*/rules.toml` and the site's own, compiled once.
+
+The files of all languages always hold, for nothing says which language a page's own words are in. They are read in
+the order of their languages' codes, each file from its top; then comes what the site adds. A rule may have the id
+of another: together they are one rule, which is switched off as one.
+"""
+
+import html
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from generator.ingest.rulebook.alternatives import Alternatives, alternatives
+from generator.ingest.rulebook.patterns import compile_pattern
+from generator.ingest.rulebook.structural import STRUCTURAL
+from generator.model import DatelineError
+
+_NEVER = re.compile(r"(?!)")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
+)
+_TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
+TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
+"""The tables of rules that a file may have."""
+
+_VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
+_FILES = ("rules.toml", "junk.toml")
+_OWN = "own"
+
+
+def fold(text: str) -> str:
+    """Reduce a line to what its spellings share.
+
+    That is without capitals, curly apostrophes, `…`, characters that show nothing, Arabic vowel marks and forms of
+    alif, and with single spaces; what was encoded twice counts as what it was.
+    """
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if not text.isascii():
+        text = _TWICE.sub("'", text).translate(_UNSEEN).translate(_SAME)
+    return " ".join(text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern, or phrases, or both.
+
+    `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
+    explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and
+    `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, or
+    "own".
+    """
+
+    id: str
+    pattern: re.Pattern[str] = _NEVER
+    phrases: tuple[str, ...] = ()
+    weight: int = 1
+    where: str = "sentence"
+    quoted: bool = False
+    sure: bool = False
+    role: str = "line"
+    opens: bool = False
+    begins: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    needs: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLines:
+    """Rules that whole lines are instances of: phrases first, by look-up, then patterns in their order."""
+
+    phrases: Mapping[str, Rule]
+    patterns: tuple[Rule, ...]
+
+    def find(self, plain: str) -> Rule | None:
+        """Return the first rule that a folded line is an instance of."""
+        if not plain:
+            return None
+        return self.phrases.get(plain) or next(
+            (rule for rule in self.patterns if rule.pattern.fullmatch(plain)), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules that hold.
+
+    Attributes:
+        furniture: lines of an aggregator's page, weighed in clusters.
+        categories: what a bullet in a header names beside the source.
+        lines: lines that are never a story's.
+        stubs: lines that promise a story and are none.
+        prefixes: what may stand before a title and is no part of it; patterns meet its start as it stands.
+        release: a release's parts by id; patterns meet the start of a folded line.
+        labels: a folded label to the kind of what it labels.
+        byline: the words of bylines by what they do: `joins`, `roles`, `ends`, `leads`, `starts`.
+        openers: what opens a byline, longest first.
+        promotions: what is cut out of bodies.
+        opening: a word with a capital or in capitals to the places of the promotions that begin with it.
+        small: the same for words in small letters.
+        blocks: whole blocks of a body that are no part of the story.
+        lists: headings of lists of links inside a body.
+        page: lines of a site's page that was captured whole, and none of its story.
+        guards: by language, then by name: what vetoes a promotion.
+        voice: phrases and words by what they show of who speaks, the page or the story.
+        without: the ids of the rules that are switched off.
+        known: the ids of all, those too.
+    """
+
+    furniture: WholeLines
+    categories: WholeLines
+    lines: WholeLines
+    stubs: WholeLines
+    prefixes: tuple[Rule, ...]
+    release: Mapping[str, re.Pattern[str]]
+    labels: Mapping[str, str]
+    byline: Mapping[str, frozenset[str]]
+    openers: tuple[str, ...]
+    promotions: tuple[Rule, ...]
+    opening: Mapping[str, tuple[int, ...]]
+    small: Mapping[str, tuple[int, ...]]
+    blocks: WholeLines
+    lists: WholeLines
+    page: Alternatives[Rule]
+    guards: Mapping[str, Mapping[str, re.Pattern[str]]]
+    voice: Mapping[str, frozenset[str]]
+    without: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def drops(self, id_: str) -> bool:
+        """Whether the rule of that id may drop anything: it is not switched off."""
+        return id_ not in self.without
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all rules that can be switched off, sorted, those that are included."""
+        return tuple(sorted(self.known))
+
+
+def load_rules(own: Mapping[str, Any] | None = None, without: Iterable[str] = frozenset()) -> Rules:
+    """Compile the package's rules and those of a site, but for some.
+
+    Args:
+        own: tables in the form of `rules.toml`; its `[words]` are its own.
+        without: ids of rules to leave out, as `--keep` names them.
+
+    Raises:
+        DatelineError: an id that no rule has, with those it may have meant; a rule that cannot be read.
+    """
+    without = frozenset(without)
+    return _loaded(without) if not own else _combined([*_packaged(), (_OWN, own)], without)
+
+
+@cache
+def _loaded(without: frozenset[str]) -> Rules:
+    return _combined(_packaged(), without)
+
+
+@cache
+def _packaged() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    folders = sorted(
+        resources.files("generator.ingest").joinpath("languages").iterdir(), key=lambda one: one.name
+    )
+    found = ((folder.name, folder.joinpath(name)) for folder in folders for name in _FILES)
+    return tuple((name, tomllib.loads(file.read_text("utf-8"))) for name, file in found if file.is_file())
+
+
+def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset[str]) -> Rules:
+    tables = {name: [rule for code, file in files for rule in rules_of(name, code, file)] for name in TABLES}
+    known = frozenset(rule.id for rules in tables.values() for rule in rules) | {*STRUCTURAL}
+    for id_ in sorted(without - known):
+        near = get_close_matches(id_, sorted(known), cutoff=0.5)
+        raise DatelineError(f"no rule is called {id_!r}" + (f": is it {' or '.join(near)}?" if near else ""))
+    held = {name: [rule for rule in rules if rule.id not in without] for name, rules in tables.items()}
+    return Rules(
+        furniture=_whole(held["furniture"]),
+        categories=_whole(held["category"]),
+        lines=_whole(held["line"]),
+        stubs=_whole(held["stub"]),
+        prefixes=tuple(held["prefix"]),
+        release=dict(_by_id(held["release"], tables["release"])),
+        labels={label: kind for _, file in files for label, kind in _labels(file)},
+        byline={
+            name: frozenset(fold(word) for word in _words_of(files, "byline", name))
+            for name in ("joins", "roles", "ends", "leads", "starts")
+        },
+        openers=tuple(
+            sorted(set(_words_of(files, "byline", "opens")), key=lambda words: (-len(words), words))
+        ),
+        promotions=tuple(held["promotion"]),
+        opening=_openings(held["promotion"]),
+        small=_places(rule.small for rule in held["promotion"]),
+        blocks=_whole(held["block"]),
+        lists=_whole(held["list"]),
+        page=alternatives(
+            (rule, rule.phrases, rule.pattern.pattern if rule.pattern is not _NEVER else "", rule.opens)
+            for rule in held["page"]
+        ),
+        guards=_all_guards(files),
+        voice={name: frozenset(_words_of(files, "voice", name)) for name in _VOICE},
+        without=without,
+        known=known,
+    )
+
+
+def rules_of(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
+    """Compile the rules of one table of a file; `code` says whose it is.
+
+    Raises:
+        DatelineError: one cannot be read.
+    """
+    words = file.get("words", {})
+    for table in file.get(name, ()):
+        fields = dict(table)
+        try:
+            pattern = (
+                compile_pattern(fields.pop("pattern"), tuple(words.items()))
+                if "pattern" in fields
+                else _NEVER
+            )
+            phrases = tuple(map(fold, fields.pop("phrases", ())))
+            begins, small = (tuple(fields.pop(name, ())) for name in ("begins", "small"))
+            yield Rule(**fields, pattern=pattern, phrases=phrases, begins=begins, small=small, language=code)
+        except (TypeError, re.error) as error:
+            raise DatelineError(
+                f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
+            ) from error
+
+
+def _whole(rules: Sequence[Rule]) -> WholeLines:
+    phrases: dict[str, Rule] = {}
+    for rule in rules:
+        for phrase in rule.phrases:
+            phrases.setdefault(phrase, rule)
+    return WholeLines(phrases, tuple(rule for rule in rules if rule.pattern is not _NEVER))
+
+
+def _openings(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
+    """The places of rules by each word that may open them, as it is written, and by "" of those that say none."""
+    return _places(
+        [form for word in rule.begins for form in (word.capitalize(), word.upper())]
+        or ([] if rule.small or rule.where == "after" else [""])
+        for rule in rules
+    )
+
+
+def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for place, group in enumerate(words):
+        for word in dict.fromkeys(group):
+            found.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
+
+
+def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
+    for id_ in dict.fromkeys(rule.id for rule in every):
+        patterns = [f"(?:{rule.pattern.pattern})" for rule in held if rule.id == id_]
+        yield id_, re.compile("|".join(patterns)) if patterns else _NEVER
+
+
+def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind, labels in file.get("labels", {}).items():
+        yield from ((fold(label), kind) for label in labels)
+
+
+def _words_of(files: Sequence[tuple[str, Mapping[str, Any]]], table: str, name: str) -> Iterator[str]:
+    for _, file in files:
+        yield from file.get(table, {}).get(name, ())
+
+
+def _all_guards(files: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, dict[str, re.Pattern[str]]]:
+    found: dict[str, dict[str, re.Pattern[str]]] = {}
+    for code, file in files:
+        found.setdefault(code, {}).update(guards_of(file, code))
+    return found
+
+
+def guards_of(file: Mapping[str, Any], code: str) -> dict[str, re.Pattern[str]]:
+    """Compile what vetoes promotions, as `rules_of` does."""
+    words = tuple(file.get("words", {}).items())
+    try:
+        return {name: compile_pattern(pattern, words) for name, pattern in file.get("guard", {}).items()}
+    except re.error as error:
+        raise DatelineError(f"a guard of {code!r} cannot be read: {error}") from error

@@ -1,0 +1,1 @@
+"""How scraped text is split: an aggregator's page, press releases, stories between rules."""

@@ -1,0 +1,1 @@
+"""The people, places, organisations and subjects of an article."""
