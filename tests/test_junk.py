@@ -344,3 +344,25 @@ def test_sifting_parts_the_blocks(texts: list[str]) -> None:
 
     assert sorted([*kept, *(one.block for one in dropped)], key=lambda block: block.start) == blocks
     assert {FIRST, LAST} & set(texts) <= {block.text for block in kept}
+
+
+HOSTILE = [
+    ". A/" + "A" * 100 + " ",
+    ". More from " + "A" * 60 + " ",
+    ". Also on " + "A" * 60 + " ",
+    ". ©" + "A" * 100,
+    "(A A A A A of the A A/A A A A of A A A A",
+    ". " + "A'" * 50 + " contributed ",
+    "READ MORE: A ",
+    ". Published 1 " + "1 at " * 20,
+    "A/" * 60 + " ",
+    "() [1]",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_lines_come_through(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    kept, dropped = cut(Block(0, 1, text))
+
+    assert sum(len(part.text) for part in (*kept, *(one.block for one in dropped))) == len(text)

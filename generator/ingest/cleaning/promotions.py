@@ -150,7 +150,8 @@ def _as_block(text: str, start: int, rules: Rules) -> tuple[int, str] | None:
     stop = None if end else _STOP.search(text, start, start + _LONGEST_LABEL)
     if stop:
         end, words = stop.end(), text[start : stop.start()].lstrip("(")
-        said = words + ("?" if stop[0][0] == "?" else "") if words[-2:].isalpha() else ""
+        closed = (text[start] == "(") == stop[0].endswith(")")
+        said = words + ("?" if stop[0][0] == "?" else "") if closed and words[-2:].isalpha() else ""
     if not 0 < len(said.split()) <= _MOST_OF_LABEL:
         return None
     rule = rules.blocks.find(fold(said))
