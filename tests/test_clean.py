@@ -3,11 +3,13 @@
 import html
 import re
 
+import ftfy
 import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.ingest.cleaning import clean
 from generator.ingest.cleaning.clean import repair
 from generator.ingest.cleaning.escape import to_markdown
 from generator.ingest.cleaning.promotions import cut
@@ -402,3 +404,11 @@ def test_a_marked_box_is_cut_however_it_is_worded(pitch: str) -> None:
 )
 def test_what_a_page_says_of_itself_is_cut(label: str) -> None:
     assert left(f"The plane left. {label} The owner waited.") == "The plane left. The owner waited."
+
+
+@given(st.text(alphabet=[*"abc E.,'\"‘’“”–—…£€§°½\n", *map(chr, range(0xC0, 0x100))], max_size=14))
+@example("caf\u00e9 and £5")
+@example("ßØ")
+def test_what_is_taken_for_whole_has_nothing_for_ftfy_to_mend(text: str) -> None:
+    if clean._WHOLE.match(text):  # noqa: SLF001 - the promise behind a shortcut
+        assert ftfy.fix_text(text, clean._FTFY) == text  # noqa: SLF001 - the same

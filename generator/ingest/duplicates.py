@@ -41,12 +41,15 @@ LONGEST = 4_000
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # where there are none, each character is a word
 _ENCODED = methodcaller("encode", errors="surrogatepass")
+_SPACELESS = re.compile(rf"[{_UNSPACED}]")
+_SPACED_WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words by which a text is compared: case, punctuation and white space do not matter."""
-    return tuple(_WORD.findall(text.casefold()))
+    spaced = text.isascii() or not _SPACELESS.search(text)
+    return tuple((_SPACED_WORD if spaced else _WORD).findall(text.casefold()))
 
 
 def sketch(words: Sequence[str]) -> frozenset[int]:

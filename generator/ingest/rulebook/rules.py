@@ -26,6 +26,7 @@ _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "أ": "ا", "إ": "ا", "آ": "ا"}
 )
+_FOLDED: dict[int, str | int | None] = {**_UNSEEN, **_SAME}
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
 TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
 """The tables of rules that a file may have."""
@@ -44,7 +45,7 @@ def fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if not text.isascii():
-        text = _TWICE.sub("'", text).translate(_UNSEEN).translate(_SAME)
+        text = _TWICE.sub("'", text).translate(_FOLDED)
     return " ".join(text.casefold().split())
 
 
