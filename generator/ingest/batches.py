@@ -22,11 +22,11 @@ from generator.workspace import Progress
 MOST, MOST_BYTES = 32, 1 << 18
 """Documents, and bytes of them, that make a batch."""
 
-_PAGE = 1 << 20
-"""Bytes of the largest input that may be a page."""
-
 EFFORT = 4096
 """Bytes of an input that take about as long as a file of a build."""
+
+_PAGE = 1 << 20
+"""Bytes of the largest input that may be a page captured as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +123,15 @@ def effort(found: Input | Issue) -> int:
     return 1 + found.look.size // EFFORT if isinstance(found, Input) and found.look else 1
 
 
-def learn_repeated(found: Sequence[Input | Issue]) -> Repetition:
-    """Read all inputs that are plain text for the lines that several of them have."""
-    repetition = Repetition()
-    files_ = [one for one in found if isinstance(one, Input) and one.look and one.look.size <= _PAGE]
-    for one in files_ if len(files_) >= PAGES else ():
-        with suppress(OSError, Refused), one.path.open("rb") as file:
-            data = file.read()
-            if sniff(data[:PIECE], one.name) is Kind.TEXT:
-                repetition.learn(data.decode(errors="replace"))
-    return repetition
-
-
 def batches(found: Sequence[Input | Issue], progress: Progress) -> Iterator[Batch]:
     """Read inputs, and give their documents in batches; `progress` is told how far the reading is."""
-    repetition = learn_repeated(found)
+    repetition = _repetition([one for one in found if isinstance(one, Input)])
     batch: Batch = []
     count = size = 0
     for number, one in enumerate(found):
         progress("ingesting", number, len(found))
         for part in documents(one.path, one.name) if isinstance(one, Input) else [one]:
-            if isinstance(part, Document) and part.kind is Kind.TEXT:
-                part = replace(part, repeated=repetition.shared(part.data.decode(errors="replace")))  # noqa: PLW2901
-            batch.append(part)
+            batch.append(_with_repeated(part, repetition))
             if isinstance(part, Document):
                 count, size = count + 1, size + len(part.data)
             if count >= MOST or size >= MOST_BYTES:
@@ -155,6 +141,24 @@ def batches(found: Sequence[Input | Issue], progress: Progress) -> Iterator[Batc
             batch.append(one)
     if batch:
         yield batch
+
+
+def _repetition(inputs: Sequence[Input]) -> Repetition:
+    """Read what may be pages captured as text for the lines that several of them have."""
+    repetition = Repetition()
+    pages = [one for one in inputs if one.look and one.look.size <= _PAGE]
+    for page in pages if len(pages) >= PAGES else ():
+        with suppress(OSError, Refused), page.path.open("rb") as file:
+            data = file.read()
+            if sniff(data[:PIECE], page.name) is Kind.TEXT:
+                repetition.learn(data.decode(errors="replace"))
+    return repetition
+
+
+def _with_repeated(part: Document | Issue, repetition: Repetition) -> Document | Issue:
+    if isinstance(part, Document) and part.kind is Kind.TEXT:
+        return replace(part, repeated=repetition.shared(part.data.decode(errors="replace")))
+    return part
 
 
 def _input(path: Path, name: str, seeds: Sequence[Path]) -> Input:
