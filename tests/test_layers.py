@@ -80,6 +80,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.formats",
             "ingest.guide",
             "ingest.kinds",
+            "ingest.languages",
             "ingest.markdownfile",
             "ingest.pieces",
             "ingest.records",

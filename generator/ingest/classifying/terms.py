@@ -1,16 +1,14 @@
 """The weighted terms by which topics are known: a language's `topics.toml` and a site's own, ready to look up."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from importlib import resources
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from generator.ingest.classifying import wordforms
 from generator.ingest.classifying.wordforms import Words
+from generator.ingest.languages import has_table, read_table
 
 ASIDE = "aside"
 """The table of phrases that mislead; they speak for no topic."""
@@ -97,16 +95,12 @@ def freeze(terms: Terms | None) -> Frozen:
 def served(language: str) -> str:
     """The language whose terms serve a language code ("de", "pt-BR"): its own, or else `DEFAULT`."""
     primary = language.partition("-")[0].lower()
-    return primary if primary.isalpha() and _file(primary).is_file() else DEFAULT
+    return primary if has_table(primary, "topics") else DEFAULT
 
 
 def load(language: str) -> Terms:
     """Read the terms of a language that has some from the package."""
-    return tomllib.loads(_file(language).read_text("utf-8"))
-
-
-def _file(language: str) -> Traversable:
-    return resources.files("generator.ingest").joinpath(f"languages/{language}/topics.toml")
+    return read_table(language, "topics")
 
 
 @lru_cache(maxsize=32)

@@ -5,14 +5,14 @@ word means is decided by its neighbours (see `date_shapes`), so that `mar` may b
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Any
+
+from generator.ingest.languages import read_table
 
 LANGUAGES = ("en", "de", "fr", "es", "ar", "ja")
 
@@ -90,8 +90,7 @@ def phrases(listed: str) -> list[str]:
 @cache
 def language_table(code: str) -> Mapping[str, Any]:
     """Read what is known of times in a language, from its `dates.toml`."""
-    name = f"languages/{code}/dates.toml"
-    return tomllib.loads(resources.files("generator.ingest").joinpath(name).read_text("utf-8"))
+    return read_table(code, "dates")
 
 
 def read_tokens(text: str) -> list[Token] | None:

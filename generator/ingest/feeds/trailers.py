@@ -1,13 +1,12 @@
 """What feeds and records append to a story's text: the link to the rest of it, the blog it appeared on first."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from generator.ingest.languages import read_tables
 from generator.ingest.rulebook.rules import Rules, load_rules
 from generator.ingest.splitting.lines import part_of
 from generator.model import Block, Dropped
@@ -107,15 +106,7 @@ def load_bylines() -> Bylines:
 
 @cache
 def _tables() -> tuple[dict[str, Any], ...]:
-    return tuple(_read())
-
-
-def _read() -> Iterator[dict[str, Any]]:
-    folder = resources.files("generator.ingest").joinpath("languages")
-    for language in sorted(folder.iterdir(), key=lambda one: one.name):
-        file = language.joinpath("records.toml")
-        if file.is_file():
-            yield tomllib.loads(file.read_text("utf-8"))
+    return tuple(table for _, table in read_tables("records"))
 
 
 def _spaced(pattern: str) -> str:

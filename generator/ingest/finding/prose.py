@@ -5,12 +5,11 @@ Detection using Shallow Text Features" (WSDM 2010); the density of stop words is
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from generator.ingest.languages import read_tables
 from generator.ingest.splitting.lines import ends_sentence
 
 _WIDE = re.compile(
@@ -102,11 +101,7 @@ def _share(text: str, words: Sequence[str], language: Language) -> float:
 @cache
 def load_languages() -> tuple[Language, ...]:
     """Read the words of every language from `languages/<code>/words.toml`."""
-    folders = sorted(
-        resources.files("generator.ingest").joinpath("languages").iterdir(), key=lambda one: one.name
-    )
-    files = [file for folder in folders if (file := folder.joinpath("words.toml")).is_file()]
-    tables = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    tables = [table for _, table in read_tables("words")]
     return tuple(
         Language(
             frozenset(one.get("stop", "").split()), frozenset(one.get("letters", "").split()), one["prose"]

@@ -7,14 +7,13 @@ of another: together they are one rule, which is switched off as one.
 
 import html
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from generator.ingest.languages import codes, has_table, read_table
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives
 from generator.ingest.rulebook.patterns import compile_pattern
 from generator.ingest.rulebook.structural import STRUCTURAL
@@ -32,7 +31,7 @@ TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promoti
 """The tables of rules that a file may have."""
 
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
-_FILES = ("rules.toml", "junk.toml")
+_FILES = ("rules", "junk")
 _OWN = "own"
 
 
@@ -166,11 +165,9 @@ def _loaded(without: frozenset[str]) -> Rules:
 
 @cache
 def _packaged() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    folders = sorted(
-        resources.files("generator.ingest").joinpath("languages").iterdir(), key=lambda one: one.name
+    return tuple(
+        (code, read_table(code, name)) for code in codes() for name in _FILES if has_table(code, name)
     )
-    found = ((folder.name, folder.joinpath(name)) for folder in folders for name in _FILES)
-    return tuple((name, tomllib.loads(file.read_text("utf-8"))) for name, file in found if file.is_file())
 
 
 def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset[str]) -> Rules:

@@ -4,11 +4,10 @@ What is known of a language lies in its `summary.toml`.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from generator.ingest.languages import read_table
 from generator.ingest.wording.sentences import split_sentences
 
 _LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "ja"})
@@ -79,8 +78,7 @@ def leads(language: str) -> Leads:
     code = language.replace("_", "-").partition("-")[0].lower()
     if code not in _LANGUAGES:
         return leads("en")
-    path = resources.files("generator.ingest").joinpath(f"languages/{code}/summary.toml")
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = read_table(code, "summary")
     behind, around = ("", "") if code == "ja" else (r"(?!\w)", r"\b")
     credited = rf"(?:{_any_of(table['credits'])})(?:\s?[:：]|(?: {_any_of(table['by'])}){around})"
     return Leads(

@@ -5,15 +5,14 @@ read character by character. The longest match at a place counts.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
+from generator.ingest.languages import read_table
 from generator.ingest.tagging.lexicon import fold
 
 LANGUAGES = frozenset({"ar", "de", "es", "fr", "ja"})
@@ -134,8 +133,7 @@ def gazetteer(language: str) -> Gazetteer:
     Raises:
         FileNotFoundError: the language has none; `LANGUAGES` has those that do.
     """
-    path = resources.files("generator.ingest").joinpath(f"languages/{language}/tags.toml")
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = read_table(language, "tags")
     starts: defaultdict[str, list[_Entry]] = defaultdict(list)
     for entry in _entries(table, language):
         starts[entry.phrase[0][0] if language == "ja" else entry.phrase[0]].append(entry)

@@ -1,11 +1,11 @@
 """The words by which names and subjects are known: `tags.toml`, read once."""
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from generator.ingest.languages import read_table
 
 Phrase = tuple[str, ...]
 Starts = Mapping[str, tuple[tuple[Phrase, str], ...]]
@@ -63,9 +63,7 @@ def fold_text(text: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """Read `tags.toml` from the package, once."""
-    table = tomllib.loads(
-        resources.files("generator.ingest").joinpath("languages/en/tags.toml").read_text("utf-8")
-    )
+    table = read_table("en", "tags")
     countries, aliases = table["countries"], table["aliases"]
     places = [*countries, *_phrases(table["places"]["names"])]
     pairs = [(name, name) for name in [*aliases, *places, *_phrases(table["whole"]["names"])]]

@@ -5,15 +5,14 @@ millisecond; by script or words a text takes half as long.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from generator.ingest.dating.date_words import LANGUAGES, phrases
+from generator.ingest.languages import read_table
 
 _SAMPLE = 1000  # characters that are looked at
 _FEWEST_LETTERS, _FEWEST_WORDS, _FEWEST_FOR_MODEL = 12, 5, 8  # below that a text says too little
@@ -97,7 +96,7 @@ def _of_letters(sample: str, script: str) -> str:
     """Tell the languages of one script apart: by letters that only one has, else by the model."""
     counts = Counter(sample.casefold())
     letters = sum(count for char, count in counts.items() if char.isalpha())
-    for language, marks in _toml("languages.toml")["letters"].items():
+    for language, marks in _table("", "languages")["letters"].items():
         found = sum(map(counts.__getitem__, marks))
         if language in _scripts().get(script, ()) and found > _FEWEST_MARKS * letters:
             return str(language)
@@ -146,19 +145,19 @@ def _model() -> Callable[[str], tuple[str, float]]:
 @cache
 def _codes() -> Mapping[str, str]:
     """Map every code a page may give to the one to use."""
-    data = _toml("languages.toml")
+    data = _table("", "languages")
     instead = {other: code for code, others in data["instead"].items() for other in others.split()}
     return {code: code for name in ("two_letters", "three_letters") for code in data[name].split()} | instead
 
 
 @cache
 def _languages(name: str) -> frozenset[str]:
-    return frozenset(_toml("languages.toml")[name].split())
+    return frozenset(_table("", "languages")[name].split())
 
 
 @cache
 def _scripts() -> Mapping[str, Sequence[str]]:
-    return {script: codes.split() for script, codes in _toml("languages.toml")["scripts"].items()}
+    return {script: codes.split() for script, codes in _table("", "languages")["scripts"].items()}
 
 
 @cache
@@ -178,9 +177,9 @@ def _names() -> Mapping[str, str]:
 
 
 def _own(code: str) -> Mapping[str, Any]:
-    return _toml(f"languages/{code}/language.toml")
+    return _table(code, "language")
 
 
 @cache
-def _toml(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("generator.ingest").joinpath(name).read_text("utf-8"))
+def _table(code: str, name: str) -> Mapping[str, Any]:
+    return read_table(code, name)
