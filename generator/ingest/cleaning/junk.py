@@ -86,7 +86,7 @@ def _is_item(block: Block) -> bool:
     text = _BULLET.sub("", block.text)
     if text.endswith((":", ",")):  # it introduces something
         return False
-    question = text.endswith(("?", "!")) and not narrates(text)
+    question = text.endswith(("?", "!", "؟")) and not narrates(text)
     return (
         len(text) <= _LONGEST_ITEM and text[:1] not in _QUOTED[:1] and (not ends_sentence(text) or question)
     )

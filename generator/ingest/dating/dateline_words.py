@@ -12,6 +12,7 @@ from generator.ingest.tagging.lexicon import lexicon
 
 _MOST_WORDS, _MOST_UNCASED = 8, 3  # of a place with its region and country; in a script without capitals
 _MOST_CAPITALS, _FEWEST_LETTERS = 3, 5  # words of a place that is not known, and letters of its first part
+_SHORTEST_REPORT = 60  # characters of what follows a town's name and a colon
 _SHORT = 4  # letters of an agency's name whose case counts
 _REACH = 400  # characters of the text in which a word in capitals may show what it is
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
@@ -70,7 +71,9 @@ def stands_alone(place: str, rest: str, *, dash: bool) -> bool:
 
     They stand in capitals (where the script has any), the text begins anew behind them, and either the place is
     known, or nothing speaks against a place: no word of headings and warnings, no acronym, none that the text uses
-    as a word. Before a colon, where labels stand, a place that is not known has two words or more.
+    as a word. Before a colon, where labels stand, a place that is not known has two words or more. A town that is
+    known stands before a colon without capitals, too, as some papers have it (`Dubai: Police have …`), where a
+    sentence follows.
     """
     first, *others = (part.strip() for part in place.split(","))
     if fold(first) in _listed("not_places") or rest[:1].islower():
@@ -78,7 +81,7 @@ def stands_alone(place: str, rest: str, *, dash: bool) -> bool:
     if not _has_case(first):
         return dash and is_known_place(place)
     if not in_capitals(place):
-        return False
+        return not dash and _is_town(place) and len(rest) >= _SHORTEST_REPORT and rest.rstrip().endswith(".")
     return is_known_place(first) or _unknown_place(first, others, rest, fewest=1 if dash else 2)
 
 
@@ -95,6 +98,16 @@ def is_signed(place: str, mark: str) -> bool:
 def bylines() -> frozenset[str]:
     """Give the words that open a byline, as they are written."""
     return frozenset(word for code in LANGUAGES for word in phrases(language_table(code)["dateline"]["by"]))
+
+
+def _is_town(text: str) -> bool:
+    """Whether a text is a known place and no country: countries label what is said of them (`Ukraine: …`)."""
+    return is_known_place(text) and text.istitle() and fold(text) not in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(map(fold, lexicon().peoples.values()))
 
 
 def _unknown_place(first: str, others: list[str], rest: str, fewest: int) -> bool:

@@ -16,6 +16,7 @@ _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_ ]{0,24}(?: [^\W\d_]{1,12})?)\s?[:：]\s*(?P<value>.*)", re.DOTALL
 )
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")  # with which no source's name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _read_pieces(head: Head, line: Line, rules: Rules) -> Head | None:
     pieces = [piece for piece in _PIECES.split(text) if piece] if line.plain else []
     whens = [when for piece in pieces if (when := _when(piece, rules))]
     bylines = [piece for piece in pieces if is_byline(piece, rules)]
-    names = [piece for piece in pieces if not _when(piece, rules) and piece not in bylines]
+    others = [piece for piece in pieces if not _CLOCK.match(piece)]
+    names = [piece for piece in others if not _when(piece, rules) and piece not in bylines]
     if whens and all(map(names_source, names)):
         for byline in bylines:
             head = written(head, byline, rules)
