@@ -1,7 +1,7 @@
 """Junk melted into a body of one line goes whatever follows it, and sentences that begin like junk stay.
 
-`melted/junk.txt` has a wording per line, `melted/open.txt` those that do not go everywhere yet, `melted/story.txt`
-sentences of stories.
+`melted/junk.txt` has a wording per line, `melted/press.txt` those of British and American papers, `melted/open.txt`
+those that do not go everywhere yet, `melted/story.txt` sentences of stories.
 """
 
 from pathlib import Path
@@ -40,7 +40,7 @@ def goes(junk: str) -> bool:
     return between and left(f"{BEFORE} {junk}") == BEFORE and left(BEFORE, junk, AFTER) == f"{BEFORE} {AFTER}"
 
 
-@pytest.mark.parametrize("junk", wordings("junk"))
+@pytest.mark.parametrize("junk", [*wordings("junk"), *wordings("press")])
 def test_junk_goes_whatever_follows_it(junk: str) -> None:
     assert goes(junk)
 
