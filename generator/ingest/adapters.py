@@ -21,16 +21,19 @@ def read(document: Document, guide: Guide) -> Reading:
 
 
 def _text(document: Document, guide: Guide) -> Reading:
-    text, issues = decoding.decode(document.data, document.name)
-    reading = read_text(text, document.name, guide.rules, document.repeated)
-    return replace(reading, issues=(*issues, *reading.issues))
+    return _decoded(document, lambda text: read_text(text, document.name, guide.rules, document.repeated))
 
 
 def _markdown(document: Document, guide: Guide) -> Reading:
     from generator.ingest import markdownfile  # noqa: PLC0415 - as above
 
+    return _decoded(document, lambda text: markdownfile.read_markdown(text, document.name, guide.zone))
+
+
+def _decoded(document: Document, reader: Callable[[str], Reading]) -> Reading:
+    """Have a reader of text read a document; what is wrong with its encoding comes first."""
     text, issues = decoding.decode(document.data, document.name)
-    reading = markdownfile.read_markdown(text, document.name, guide.zone)
+    reading = reader(text)
     return replace(reading, issues=(*issues, *reading.issues))
 
 

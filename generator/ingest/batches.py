@@ -156,7 +156,7 @@ def _repetition(inputs: Sequence[Input]) -> Repetition:
 
 
 def _with_repeated(part: Document | Issue, repetition: Repetition) -> Document | Issue:
-    if isinstance(part, Document) and part.kind is Kind.TEXT:
+    if repetition.learned and isinstance(part, Document) and part.kind is Kind.TEXT:
         return replace(part, repeated=repetition.shared(part.data.decode(errors="replace")))
     return part
 

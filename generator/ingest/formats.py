@@ -1,7 +1,7 @@
 """Documents and what readers make of them; here also the reader of scraped text."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ingest.kinds import Kind
 from generator.ingest.rulebook.rules import Rules
@@ -61,11 +61,9 @@ def read_text(
     A document without any story always has an issue, and then every issue is an error. The package's `rules` hold
     unless others are given.
     """
-    found = list(split(document, rules, repeated))
-    stories = tuple(item for item in found if isinstance(item, RawStory))
-    issues = [changed(item, path=path) for item in found if isinstance(item, Issue)]
-    if not stories:
-        issues = [changed(issue, severity=Severity.ERROR) for issue in issues]
-        issues = issues or [Issue(path, 1, "no story found: nothing but page furniture")]
-    dropped = sorted((item for item in found if isinstance(item, Dropped)), key=lambda item: item.block.start)
-    return Reading(stories, tuple(dropped), tuple(sorted(issues)), document)
+    reading = reading_of(split(document, rules, repeated), document)
+    issues = tuple(changed(issue, path=path) for issue in reading.issues)
+    if not reading.stories:
+        issues = tuple(changed(issue, severity=Severity.ERROR) for issue in issues)
+        issues = issues or (Issue(path, 1, "no story found: nothing but page furniture"),)
+    return replace(reading, issues=issues)

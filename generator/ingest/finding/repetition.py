@@ -21,6 +21,11 @@ class Repetition:
         self._seen: Counter[int] = Counter()
         self._stories: set[int] = set()
 
+    @property
+    def learned(self) -> bool:
+        """Whether it knows any line."""
+        return bool(self._seen)
+
     def learn(self, document: str) -> None:
         """Take in one more document, unless two thirds of its paragraphs are known: it is a story seen before."""
         if max(len(self._seen), len(self._stories)) > MOST:

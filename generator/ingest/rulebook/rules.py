@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from generator import records
 from generator.ingest.languages import codes, has_table, read_table
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives
 from generator.ingest.rulebook.patterns import compile_pattern
@@ -154,13 +155,14 @@ def load_rules(own: Mapping[str, Any] | None = None, without: Iterable[str] = fr
     Raises:
         DatelineError: an id that no rule has, with those it may have meant; a rule that cannot be read.
     """
-    without = frozenset(without)
-    return _loaded(without) if not own else _combined([*_packaged(), (_OWN, own)], without)
+    return _loaded(records.encode(own) if own else b"", frozenset(without))
 
 
-@cache
-def _loaded(without: frozenset[str]) -> Rules:
-    return _combined(_packaged(), without)
+@lru_cache(maxsize=8)
+def _loaded(own: bytes, without: frozenset[str]) -> Rules:
+    """Compile once in each process: whoever reads a batch of documents brings the site's own rules along."""
+    tables = [(_OWN, records.decode(own, dict[str, Any]))] if own else []
+    return _combined([*_packaged(), *tables], without)
 
 
 @cache
