@@ -19,7 +19,7 @@ from generator.ingest.kinds import Kind, sniff
 from generator.model import Issue
 from generator.workspace import Progress
 
-MOST, MOST_BYTES = 32, 1 << 18
+MOST, MOST_BYTES = 32, 1 << 17
 """Documents, and bytes of them, that make a batch."""
 
 EFFORT = 4096

@@ -9,19 +9,17 @@ _DEEPEST = 8  # words that may stand in one another
 
 
 @cache
-def compile_pattern(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Compile a pattern: `{name}` stands for the words of that name, a space for any white space.
+def expand(pattern: str, words: tuple[tuple[str, str], ...]) -> str:
+    """Make a regular expression of a pattern: `{name}` is the words of that name, a space any white space.
 
     Raises:
-        re.error: it is no regular expression; nothing is called so; words name each other in a ring.
+        re.error: nothing is called so; words name each other in a ring.
     """
     known = dict(words)
     for _ in range(_DEEPEST):
         named = set(_PLACE.findall(pattern))
         if not named:
-            return re.compile(
-                _SPACE.sub(lambda found: r"(?:\s{1,9})" if found["space"] else found[0], pattern)
-            )
+            return _SPACE.sub(lambda found: r"(?:\s{1,9})" if found["space"] else found[0], pattern)
         if missing := named - known.keys():
             raise re.error(f"no words are called {min(missing)!r}")
         pattern = _PLACE.sub(lambda place: known[place[1]], pattern)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from generator import records
 from generator.ingest.languages import codes, has_table, read_table
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives
-from generator.ingest.rulebook.patterns import compile_pattern
+from generator.ingest.rulebook.patterns import expand
 from generator.ingest.rulebook.structural import STRUCTURAL
 from generator.model import DatelineError
 
@@ -49,18 +49,18 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A named pattern, or phrases, or both.
 
-    `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
+    `expression` is the pattern as a regular expression, "" where there is none. `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
     explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and
     `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, or
     "own".
     """
 
     id: str
-    pattern: re.Pattern[str] = _NEVER
+    expression: str = ""
     phrases: tuple[str, ...] = ()
     weight: int = 1
     where: str = "sentence"
@@ -72,6 +72,11 @@ class Rule:
     small: tuple[str, ...] = ()
     needs: str = ""
     language: str = ""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: an input needs few of hundreds, and each takes a while."""
+        return re.compile(self.expression) if self.expression else _NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +204,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         small=_places(rule.small for rule in held["promotion"]),
         blocks=_whole(held["block"]),
         lists=_whole(held["list"]),
-        page=alternatives(
-            (rule, rule.phrases, rule.pattern.pattern if rule.pattern is not _NEVER else "", rule.opens)
-            for rule in held["page"]
-        ),
+        page=alternatives((rule, rule.phrases, rule.expression, rule.opens) for rule in held["page"]),
         guards=_all_guards(files),
         voice={name: frozenset(_words_of(files, "voice", name)) for name in _VOICE},
         without=without,
@@ -211,23 +213,22 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
 
 
 def rules_of(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
-    """Compile the rules of one table of a file; `code` says whose it is.
+    """Give the rules of one table of a file; `code` says whose it is. Patterns of a site's own are compiled.
 
     Raises:
         DatelineError: one cannot be read.
     """
-    words = file.get("words", {})
+    words = tuple(file.get("words", {}).items())
     for table in file.get(name, ()):
         fields = dict(table)
         try:
-            pattern = (
-                compile_pattern(fields.pop("pattern"), tuple(words.items()))
-                if "pattern" in fields
-                else _NEVER
-            )
-            phrases = tuple(map(fold, fields.pop("phrases", ())))
-            begins, small = (tuple(fields.pop(name, ())) for name in ("begins", "small"))
-            yield Rule(**fields, pattern=pattern, phrases=phrases, begins=begins, small=small, language=code)
+            fields["expression"] = expand(fields.pop("pattern", ""), words)
+            fields |= {name: tuple(fields.pop(name, ())) for name in ("phrases", "begins", "small")}
+            fields["phrases"] = tuple(map(fold, fields["phrases"]))
+            rule = Rule(**fields, language=code)
+            if code not in codes():
+                _ = rule.pattern  # who wrote it is told at once what is wrong with it
+            yield rule
         except (TypeError, re.error) as error:
             raise DatelineError(
                 f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
@@ -239,7 +240,7 @@ def _whole(rules: Sequence[Rule]) -> WholeLines:
     for rule in rules:
         for phrase in rule.phrases:
             phrases.setdefault(phrase, rule)
-    return WholeLines(phrases, tuple(rule for rule in rules if rule.pattern is not _NEVER))
+    return WholeLines(phrases, tuple(rule for rule in rules if rule.expression))
 
 
 def _openings(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
@@ -262,7 +263,7 @@ def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
 def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
     """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
     for id_ in dict.fromkeys(rule.id for rule in every):
-        patterns = [f"(?:{rule.pattern.pattern})" for rule in held if rule.id == id_]
+        patterns = [f"(?:{rule.expression})" for rule in held if rule.id == id_]
         yield id_, re.compile("|".join(patterns)) if patterns else _NEVER
 
 
@@ -287,6 +288,6 @@ def guards_of(file: Mapping[str, Any], code: str) -> dict[str, re.Pattern[str]]:
     """Compile what vetoes promotions, as `rules_of` does."""
     words = tuple(file.get("words", {}).items())
     try:
-        return {name: compile_pattern(pattern, words) for name, pattern in file.get("guard", {}).items()}
+        return {name: re.compile(expand(pattern, words)) for name, pattern in file.get("guard", {}).items()}
     except re.error as error:
         raise DatelineError(f"a guard of {code!r} cannot be read: {error}") from error

@@ -85,7 +85,7 @@ def _ends_timed(lines: Sequence[Line]) -> bool:
 
 def _tells_on(lines: Sequence[Line]) -> bool:
     """Whether a line of prose follows another, as in a story; a teaser stands alone."""
-    sizes = [len(line.block.text) * told for line, told in zip(lines, _narrating(lines), strict=True)]
+    sizes = (len(line.block.text) * told for line, told in zip(lines, _narrating(lines), strict=True))
     return any(one and other and one + other > _LONGEST_TEASER for one, other in pairwise(sizes))
 
 
@@ -102,12 +102,20 @@ def _prose(lines: Sequence[Line]) -> list[str]:
     return [line.block.text for line, told in zip(lines, _narrating(lines), strict=True) if told]
 
 
-def _narrating(lines: Sequence[Line]) -> list[bool]:
-    """Which lines narrate and are no titles: none that stands twice, none right below a time."""
-    texts = [line.plain or fold(line.block.text[:_LONGEST_TITLE]) for line in lines]
-    twins = {one for one, other in pairwise(texts) if one == other}
-    below = [False, *(bool(line.when or glued(line.text)[0]) for line in lines)]
-    return [
-        text not in twins and not timed and narrates(line.block.text)
-        for line, text, timed in zip(lines, texts, below, strict=False)
-    ]
+def _narrating(lines: Sequence[Line]) -> Iterator[bool]:
+    """Which lines narrate and are no titles, one by one: none that stands twice, none right below a time."""
+    texts = [line.plain or line.block.text[:_LONGEST_TITLE] for line in lines]
+    twins = {
+        fold(one) for one, other in pairwise(texts) if _may_be_twins(one, other) and fold(one) == fold(other)
+    }
+    timed = False
+    for line, text in zip(lines, texts, strict=True):
+        yield not timed and narrates(line.block.text) and not (twins and fold(text) in twins)
+        timed = bool(line.when or glued(line.text)[0])
+
+
+def _may_be_twins(one: str, other: str) -> bool:
+    """Whether folding can make two texts the same, which it cannot where they begin with other letters."""
+    first, second = one[0], other[0]
+    plain = first.isascii() and first.isalnum() and second.isascii() and second.isalnum()
+    return not plain or first.lower() == second.lower()
