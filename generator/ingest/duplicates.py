@@ -8,7 +8,6 @@ fixed number divides. Sketches lie in the catalogue, where one question finds th
 import re
 import zlib
 from collections.abc import Collection, Sequence
-from operator import methodcaller
 
 SHINGLE = 4
 """Words in a row: enough that stories on one event share few of them but for quotations."""
@@ -40,10 +39,9 @@ LONGEST = 4_000
 # Scripts without spaces between words, from Thai to Han.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # where there are none, each character is a word
-_ENCODED = methodcaller("encode", errors="surrogatepass")
 _SPACELESS = re.compile(rf"[{_UNSPACED}]")
 _SPACED_WORD = re.compile(r"\w+")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"\d\d*(?:[.,]\d+)*")
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -54,8 +52,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def sketch(words: Sequence[str]) -> frozenset[int]:
     """Sketch a text as unsigned 32-bit numbers."""
-    shingles = list(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
-    hashes = list(map(zlib.crc32, map(_ENCODED, shingles)))
+    encoded = " ".join(words).encode(errors="surrogatepass").split(b" ")
+    shingles = map(b" ".join, zip(*(encoded[start:] for start in range(SHINGLE)), strict=False))
+    hashes = list(map(zlib.crc32, shingles))
     return frozenset(hashes[:OPENING]).union([n for n in hashes[OPENING:] if n % SAMPLE == 0])
 
 

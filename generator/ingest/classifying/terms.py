@@ -9,6 +9,7 @@ from types import MappingProxyType
 from generator.ingest.classifying import wordforms
 from generator.ingest.classifying.wordforms import Words
 from generator.ingest.languages import has_table, read_table
+from generator.ingest.wording.remembered import Remembered
 
 ASIDE = "aside"
 """The table of phrases that mislead; they speak for no topic."""
@@ -77,7 +78,7 @@ class Lexicon:
 
     terms: Mapping[str, Mapping[str, float]]
     names: Mapping[str, str]
-    begin: Callable[[str], Way | None]
+    begin: Mapping[str, Way | None]
     go_on: Callable[[Way, str], Way | None]
     voices: Callable[[tuple[str, ...]], Voices]
     split: Callable[[str], list[str]]
@@ -153,7 +154,7 @@ def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str],
     return Lexicon(
         terms=terms,
         names=names,
-        begin=lru_cache(maxsize=_TOKENS)(partial(go_on, _way([root]))),
+        begin=Remembered(partial(go_on, _way([root])), _TOKENS),
         go_on=lru_cache(maxsize=_TOKENS)(go_on),
         voices=lru_cache(maxsize=_TOKENS)(partial(_voices, terms=terms)),
         split=words.split,

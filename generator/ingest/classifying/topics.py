@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress, count
 
 from generator.ingest.classifying import terms
 from generator.ingest.classifying.remnants import without_dateline, without_remnants
@@ -117,7 +118,9 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
     """
     tokens = [token.capitalize() for token in tokens] if caseless else tokens
     free = 0
-    for index, way in enumerate(map(lexicon.begin, tokens)):
+    ways = list(map(lexicon.begin.__getitem__, tokens))
+    for index in compress(count(), ways):
+        way = ways[index]
         if way and index >= free:
             found, length = _longest(lexicon, way, tokens, index)
             free = index + length

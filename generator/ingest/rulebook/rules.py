@@ -53,10 +53,10 @@ def fold(text: str) -> str:
 class Rule:
     """A named pattern, or phrases, or both.
 
-    `expression` is the pattern as a regular expression, "" where there is none. `phrases` are whole lines, folded. `weight` counts for furniture. What the rest says, `languages/en/junk.toml`
-    explains for promotions (`where`, `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and
-    `rules.toml` beside it for lines of pages (`role`, `opens`). `language` is the folder that the rule is from, or
-    "own".
+    `expression` is the pattern as a regular expression, "" where there is none. `phrases` are whole lines, folded.
+    `weight` counts for furniture. What the rest says, `languages/en/junk.toml` explains for promotions (`where`,
+    `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and `rules.toml` beside it for lines of pages
+    (`role`, `opens`). `language` is the folder that the rule is from, or "own".
     """
 
     id: str

@@ -28,7 +28,6 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _QUESTION = re.compile(r"(?:[?？؟]|(?:のか|うか|すか)。)[\"'”’»」』）)\]]{0,3}\Z")
 _CLAUSE_END = re.compile(r"[,;:–—](?=\s)|[。，；、]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{_SMALL},}}")
 
 _PLACE = r"[^\W\d_a-z][\w.'’]{1,20}"
 _MONTH = (  # in languages that write it small
@@ -132,10 +131,9 @@ def _dateline(sentence: str) -> re.Match[str] | None:
 
 
 def _topical_words(paragraphs: Sequence[str], common: Collection[str]) -> frozenset[str]:
-    counts = Counter(_LONG_WORD.findall(" ".join(paragraphs)[:_PROSE].casefold()))
-    return frozenset(
-        [word for word, _ in counts.most_common(_TOPICAL + len(common)) if word not in common][:_TOPICAL]
-    )
+    words = _WORD.findall(" ".join(paragraphs)[:_PROSE].casefold())
+    counts = Counter([word for word in words if len(word) >= _SMALL and word not in common])
+    return frozenset([word for word, _ in counts.most_common(_TOPICAL)])
 
 
 def _window(sentences: Sequence[str], start: int, longest: int, scale: float) -> list[str]:

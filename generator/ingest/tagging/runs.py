@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.ingest.tagging.lexicon import fold, lexicon, spelled
 from generator.ingest.tagging.run_parts import Run, parts_of, says_something
-from generator.ingest.tagging.tokens import Token, first_tokens, is_headline, tokens_of
+from generator.ingest.tagging.tokens import Token, capitals_of, first_tokens, is_headline, tokens_of
 
 _OPENS = frozenset("\"'“‘«„")
 _CLOSES = frozenset("\"'”’»")
@@ -26,7 +26,7 @@ def find_runs(sentence: str) -> Iterator[Run]:
     if _opens_only(sentence):
         return
     tokens = tokens_of(sentence)
-    capitals = [at for at, token in enumerate(tokens) if token.capital]
+    capitals = capitals_of(tokens)
     if not capitals or is_headline(tokens):
         return
     asks = "?" in tokens[-1].gap

@@ -4,12 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.ingest.tagging.lexicon import Phrase, fold, lexicon
 from generator.ingest.tagging.mentions import TITLE
+from generator.ingest.wording.remembered import Remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
 _BEFORE_NOUNS = frozenset(
@@ -92,9 +93,9 @@ def _root(word: str) -> str:
 
 def _subjects_in(text: str) -> Iterator[str]:
     """Every place where a text names a subject, the longest phrase at each."""
-    words = list(map(_looked_up, _WORD.findall(text)))
+    words = list(map(_LOOKED_UP.__getitem__, _WORD.findall(text)))
     free = 0
-    for at in [at for at, word in enumerate(words) if word.begins]:
+    for at in compress(count(), map(_BEGINS, words)):
         if at < free:
             continue
         word, ahead = words[at], words[at : at + _LONGEST]
@@ -106,12 +107,15 @@ def _subjects_in(text: str) -> Iterator[str]:
             yield subject
 
 
-@lru_cache(maxsize=1 << 15)
 def _looked_up(word: str) -> _Word:
     text = (word[:-2] if word.endswith(("'s", "’s")) else word).replace("’", "'").replace(".", "")
     small = text.casefold()
     cased, plain = lexicon().cased.get(text, ()), lexicon().subjects.get(small, ())
     return _Word(text, small, cased, plain, begins=bool(cased or plain))
+
+
+_LOOKED_UP = Remembered(_looked_up, 1 << 15)
+_BEGINS = attrgetter("begins")
 
 
 def _longest(phrases: Sequence[tuple[Phrase, str]], words: Sequence[str]) -> tuple[int, str]:

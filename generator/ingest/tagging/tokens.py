@@ -5,13 +5,15 @@ Only Latin script is read: elsewhere there are no capitals, or the endings of na
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, count
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from generator.ingest.tagging.lexicon import fold, lexicon, spelled
+from generator.ingest.wording.remembered import Remembered
 
 _TOKEN = re.compile(r"([^\W_]+(?:[.'’&-][^\W_]+)*)")
+_CAPITAL = attrgetter("capital")
 _BEFORE_NAMES = frozenset(
     {"pro", "anti", "non", "ex", "post", "pre", "mid", "neo", "trans", "vice", "then", "un"}
 )
@@ -29,20 +31,26 @@ class Token(NamedTuple):
 def tokens_of(sentence: str) -> list[Token]:
     """The words of a sentence; a last empty one holds what follows them."""
     parts = _TOKEN.split(sentence)  # what stands before a word and the word, in turns
-    tokens = list(chain.from_iterable(map(_tokens, parts[1::2], parts[::2])))
+    words = map(add, parts[::2], parts[1::2])
+    tokens = list(chain.from_iterable(map(_TOKENS.__getitem__, words)))
     tokens.append(Token("", parts[-1]))
     return tokens
+
+
+def capitals_of(tokens: Sequence[Token]) -> list[int]:
+    """Where the words stand that may be part of a name."""
+    return list(compress(count(), map(_CAPITAL, tokens)))
 
 
 def first_tokens(sentence: str) -> Sequence[Token]:
     """The first word of a sentence, in its parts where a hyphen takes it apart."""
     found = _TOKEN.search(sentence)
-    return _tokens(found[1], sentence[: found.start()]) if found else ()
+    return _TOKENS[sentence[: found.end()]] if found else ()
 
 
-@lru_cache(maxsize=1 << 16)
-def _tokens(word: str, gap: str) -> tuple[Token, ...]:
-    """The tokens of a word, without its possessive ending and taken apart at hyphens."""
+def _tokens(spaced: str) -> tuple[Token, ...]:
+    """The tokens of a word and what stands before it, without its possessive ending and taken apart at hyphens."""
+    gap, word, _ = _TOKEN.split(spaced)
     if word.isalpha() and word.islower():
         return (Token(word, gap),)
     closed = word[-2:] in ("'s", "’s") and fold(word[:-2]) not in lexicon().words["apostrophes"]
@@ -51,6 +59,9 @@ def _tokens(word: str, gap: str) -> tuple[Token, ...]:
     if "-" in word:
         return tuple(_hyphened(word, gap, closed=closed))
     return (Token(word, gap, _is_capital(word) and gap[-1:] not in ("#", "@"), closed),)
+
+
+_TOKENS = Remembered(_tokens, 1 << 16)
 
 
 def _is_capital(word: str) -> bool:

@@ -22,7 +22,10 @@ from generator.ingest.wording.abbreviations import (
 _WIDE = "。！？｡"
 _PARAGRAPHS = 64  # whose sentences are remembered: tags and summary ask for those of one story
 _WIDE_MARKS = frozenset(_WIDE)
-_STOP = re.compile(r"(?P<stop>[.!?…؟۔।॥]+|[。！？｡]+)(?P<tail>(?:[\"'”’»」』）)\]]| »|\[\d{1,3}\])*)")
+_STOP = re.compile(
+    r"(?P<stop>[.!?…؟۔।॥。！？｡](?:(?<=[。！？｡])[。！？｡]*|(?<![。！？｡])[.!?…؟۔।॥]*))"
+    r"(?P<tail>(?:[\"'”’»」』）)\]]| »|\[\d{1,3}\])*)"
+)
 _QUOTE = re.compile(r"[\"'“”‘’«»„「」『』]")
 _OPENING = "\"'“‘«„‹「『"
 _CLOSING = "\"'”’»›」』"
