@@ -9,7 +9,8 @@ from generator.ingest.cleaning.junk import sift
 from generator.ingest.cleaning.linked import credit_end, headline_end
 from generator.ingest.cleaning.promotions import cut
 from generator.ingest.cleaning.voice import drop_voice
-from generator.ingest.rulebook.rules import Rule, Rules, load_rules
+from generator.ingest.rulebook.rule import Rule
+from generator.ingest.rulebook.rules import Rules, load_rules
 from generator.model import Block
 
 RULES = load_rules()

@@ -93,6 +93,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.rulebook.alternatives",
             "ingest.rulebook.ownfiles",
             "ingest.rulebook.patterns",
+            "ingest.rulebook.rule",
             "ingest.rulebook.rules",
             "ingest.rulebook.structural",
             "ingest.splitting",
@@ -146,6 +147,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.wording",
             "ingest.wording.abbreviations",
             "ingest.wording.language",
+            "ingest.wording.remembered",
             "ingest.wording.sentences",
         }
     ),

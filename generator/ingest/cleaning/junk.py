@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from generator.ingest.rulebook.rules import Rule, Rules, fold
+from generator.ingest.rulebook.rule import Rule
+from generator.ingest.rulebook.rules import Rules, fold
 from generator.ingest.splitting.lines import ends_sentence, narrates
 from generator.model import Block, Dropped
 

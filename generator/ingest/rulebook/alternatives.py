@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _NEVER = "(?!)"
+_NAMED = re.compile(r"\(\?P<\w+>")
 _MOST_SEEN = 16384  # lines that are remembered
 
 
@@ -60,6 +61,11 @@ def alternatives(rules: Iterable[tuple[T, Iterable[str], str, bool]]) -> Alterna
             whole.append(f"(?P<{name}>{pattern})")
             opening += whole[-1:] if opens else []
     return Alternatives(phrases, "|".join(whole) or _NEVER, "|".join(opening) or _NEVER, groups)
+
+
+def any_of(expressions: Iterable[str]) -> re.Pattern[str]:
+    """Join regular expressions to one that meets what any of them does: mostly none does, which it says at once."""
+    return re.compile("|".join(_NAMED.sub("(?:", f"(?:{one})") for one in expressions) or _NEVER)
 
 
 @cache

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator import records
 from generator.ingest.languages import codes, has_table, read_table
-from generator.ingest.rulebook.alternatives import Alternatives, alternatives
+from generator.ingest.rulebook.alternatives import Alternatives, alternatives, any_of
 from generator.ingest.rulebook.patterns import expand
+from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
+from generator.ingest.wording.remembered import Remembered
 from generator.model import DatelineError
 
-_NEVER = re.compile(r"(?!)")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x064B, 0x0653)])
 _SAME = str.maketrans(
@@ -34,6 +35,7 @@ TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promoti
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
 _FILES = ("rules", "junk")
 _OWN = "own"
+_AT_ONCE = 4096  # sets of promotions that begin with one word
 
 
 def fold(text: str) -> str:
@@ -47,52 +49,6 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _TWICE.sub("'", text).translate(_FOLDED)
     return " ".join(text.casefold().split())
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named pattern, or phrases, or both.
-
-    `expression` is the pattern as a regular expression, "" where there is none. `phrases` are whole lines, folded.
-    `weight` counts for furniture. What the rest says, `languages/en/junk.toml` explains for promotions (`where`,
-    `begins`, `small`, `needs`, `quoted`, `sure`) and blocks (`where`), and `rules.toml` beside it for lines of pages
-    (`role`, `opens`). `language` is the folder that the rule is from, or "own".
-    """
-
-    id: str
-    expression: str = ""
-    phrases: tuple[str, ...] = ()
-    weight: int = 1
-    where: str = "sentence"
-    quoted: bool = False
-    sure: bool = False
-    role: str = "line"
-    opens: bool = False
-    begins: tuple[str, ...] = ()
-    small: tuple[str, ...] = ()
-    needs: str = ""
-    language: str = ""
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when it is first tried: an input needs few of hundreds, and each takes a while."""
-        return re.compile(self.expression) if self.expression else _NEVER
-
-
-@dataclass(frozen=True, slots=True)
-class WholeLines:
-    """Rules that whole lines are instances of: phrases first, by look-up, then patterns in their order."""
-
-    phrases: Mapping[str, Rule]
-    patterns: tuple[Rule, ...]
-
-    def find(self, plain: str) -> Rule | None:
-        """Return the first rule that a folded line is an instance of."""
-        if not plain:
-            return None
-        return self.phrases.get(plain) or next(
-            (rule for rule in self.patterns if rule.pattern.fullmatch(plain)), None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +68,7 @@ class Rules:
         promotions: what is cut out of bodies.
         opening: a word with a capital or in capitals to the places of the promotions that begin with it.
         small: the same for words in small letters.
+        at_once: the places of promotions to a pattern that meets what any of them meets.
         blocks: whole blocks of a body that are no part of the story.
         lists: headings of lists of links inside a body.
         page: lines of a site's page that was captured whole, and none of its story.
@@ -133,6 +90,7 @@ class Rules:
     promotions: tuple[Rule, ...]
     opening: Mapping[str, tuple[int, ...]]
     small: Mapping[str, tuple[int, ...]]
+    at_once: Mapping[tuple[int, ...], re.Pattern[str]]
     blocks: WholeLines
     lists: WholeLines
     page: Alternatives[Rule]
@@ -202,6 +160,9 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         promotions=tuple(held["promotion"]),
         opening=_openings(held["promotion"]),
         small=_places(rule.small for rule in held["promotion"]),
+        at_once=Remembered(
+            lambda places: any_of(held["promotion"][place].expression for place in places), _AT_ONCE
+        ),
         blocks=_whole(held["block"]),
         lists=_whole(held["list"]),
         page=alternatives((rule, rule.phrases, rule.expression, rule.opens) for rule in held["page"]),
@@ -263,8 +224,7 @@ def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
 def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
     """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
     for id_ in dict.fromkeys(rule.id for rule in every):
-        patterns = [f"(?:{rule.expression})" for rule in held if rule.id == id_]
-        yield id_, re.compile("|".join(patterns)) if patterns else _NEVER
+        yield id_, any_of(rule.expression for rule in held if rule.id == id_)
 
 
 def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

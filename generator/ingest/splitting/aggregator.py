@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.ingest.rulebook.rules import Rule, Rules
+from generator.ingest.rulebook.rule import Rule
+from generator.ingest.rulebook.rules import Rules
 from generator.ingest.splitting.headers import header_at
 from generator.ingest.splitting.lines import Line, ends_sentence
 

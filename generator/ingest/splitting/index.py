@@ -16,6 +16,7 @@ _FEWEST, _FEWEST_OPENED, _FEWEST_UNTIMED = (
 )  # entries that make a list, below the page's mark, without times
 _LONGEST_TEASER = 250  # characters
 _LONGEST_TITLE = 400  # characters of a line that may be one of two copies of a title
+_START = 20  # characters in which two lines mostly differ
 _MOST_ABOUT = 400  # characters of prose that a list may have, about its author, say
 _TITLED = 0.7  # share of lines in a list that are titles
 
@@ -105,17 +106,13 @@ def _prose(lines: Sequence[Line]) -> list[str]:
 def _narrating(lines: Sequence[Line]) -> Iterator[bool]:
     """Which lines narrate and are no titles, one by one: none that stands twice, none right below a time."""
     texts = [line.plain or line.block.text[:_LONGEST_TITLE] for line in lines]
+    starts = [fold(text[: 2 * _START])[:_START] for text in texts]  # most tell two lines apart
     twins = {
-        fold(one) for one, other in pairwise(texts) if _may_be_twins(one, other) and fold(one) == fold(other)
+        fold(one)
+        for (one, other), (start, next_start) in zip(pairwise(texts), pairwise(starts), strict=True)
+        if start == next_start and fold(one) == fold(other)
     }
     timed = False
     for line, text in zip(lines, texts, strict=True):
         yield not timed and narrates(line.block.text) and not (twins and fold(text) in twins)
         timed = bool(line.when or glued(line.text)[0])
-
-
-def _may_be_twins(one: str, other: str) -> bool:
-    """Whether folding can make two texts the same, which it cannot where they begin with other letters."""
-    first, second = one[0], other[0]
-    plain = first.isascii() and first.isalnum() and second.isascii() and second.isalnum()
-    return not plain or first.lower() == second.lower()

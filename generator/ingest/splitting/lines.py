@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.ingest.dating.dates import reads_as_when
-from generator.ingest.rulebook.rules import Rule, Rules, fold
+from generator.ingest.rulebook.rule import Rule
+from generator.ingest.rulebook.rules import Rules, fold
 from generator.model import Block, Dropped
 
 _LINES = (

@@ -22,6 +22,7 @@ _CAPITALLESS = "\u0590"  # the first of the scripts that have no capitals
 _OPENS = "\"'“‘«„¿¡「『"
 
 _WIRES = "AP|AFP|ANI|ANSA|BBC|Bloomberg|CBS|CNN|dpa|EFE|IANS|NBC|PTI|Reuters|TASS|UPI|Xinhua"
+_LAST = 24  # characters in which a date or a question ends a sentence
 _CAPTION_END = re.compile(r"\b[^\W\d_]{3,12} \d{1,2}, \d{4}\.\Z")
 _WORDS_ONLY = re.compile(r"[A-Za-z'’-]+(?: [A-Za-z'’-]+){0,2}\.")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -90,7 +91,9 @@ def _is_summary(given: str, paragraphs: Sequence[str], title: str, words: Leads)
     cut_off = given.endswith(("…", "...", "[…]", "[...]")) or given.casefold() == title.strip().casefold()
     if cut_off or (not given[0].isalnum() and given[0] not in _OPENS):
         return False
-    if any(words.is_furniture(one) or _QUESTION.search(one) for one in sentences) or _is_open(sentences):
+    if any(words.is_furniture(one) or _QUESTION.search(one[-_LAST:]) for one in sentences) or _is_open(
+        sentences
+    ):
         return False
     if words.dangling.match(given) or given[0].islower() or words.elsewhere.search(given.lower()):
         return False
@@ -143,7 +146,7 @@ def _window(sentences: Sequence[str], start: int, longest: int, scale: float) ->
     for sentence in sentences[start : start + _MOST]:
         wider = [*window, sentence]
         joined = len(join_sentences(wider))
-        if joined > longest or (window and (length > _ENOUGH * scale or _QUESTION.search(sentence))):
+        if joined > longest or (window and (length > _ENOUGH * scale or _QUESTION.search(sentence[-_LAST:]))):
             break
         window, length = wider, joined
     while len(window) > 1 and _is_open(window):
@@ -161,10 +164,10 @@ def _value(window: Sequence[str], start: int, topical: frozenset[str], words: Le
     hook, roomy = _HOOK * scale, _ROOMY * scale
     said = topical & set(_WORD.findall(text.casefold()))
     value = 0.9 * len(said) / max(1, len(topical)) + 0.6 * min(len(text), roomy) / roomy - 0.16 * start
-    value -= 0.5 * (len(text) < hook) + 0.5 * bool(_CAPTION_END.search(first))
+    value -= 0.5 * (len(text) < hook) + 0.5 * bool(_CAPTION_END.search(first[-_LAST:]))
     value += -0.3 if len(first) < hook or first[0].isdecimal() else 0.25 * (start == 0)
     value -= 1.0 * bool(words.dangling.match(first) or words.said.search(first.lower()))
-    value -= 1.0 * bool(_QUESTION.search(first)) + 0.8 * _is_open(window)
+    value -= 1.0 * bool(_QUESTION.search(first[-_LAST:])) + 0.8 * _is_open(window)
     return value - 0.2 * (first[0] in _OPENS)
 
 
