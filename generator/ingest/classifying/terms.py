@@ -22,6 +22,7 @@ DEFAULT = "en"
 
 _LONGEST_WORD = 40  # letters; what is longer is no word, and its rest tells nothing
 _TOKENS = 1 << 15  # of which is remembered what they stand for
+_NEXT_TOKENS = 1 << 11  # the same behind a word that terms go on from
 
 Terms = Mapping[str, Mapping[str, Sequence[str]]]
 """By topic's slug, by level: terms as `topics.toml` writes them."""
@@ -52,14 +53,14 @@ class Way:
     """Where the terms stand that fit some words of a text, the most exact first.
 
     Attributes:
-        nodes: their places.
         ended: the terms that end here.
         goes_on: whether others do not.
+        onward: by the next token of the text, where those stand that go on with a word it may stand for.
     """
 
-    nodes: tuple[Node, ...]
     ended: tuple[str, ...]
     goes_on: bool
+    onward: Mapping[str, "Way | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,7 @@ class Lexicon:
     Attributes:
         terms: per term its weight for each topic; none for a phrase that misleads.
         names: per term how its file has it.
-        begin: a token of a text to where the terms stand that begin with a word it may stand for.
-        go_on: the same for those that go on with it.
+        begin: by a token of a text, where the terms stand that begin with a word it may stand for.
         voices: what the terms that fit a place, the most exact first, speak for: every topic by its most exact
             term; from a phrase on that misleads, nothing.
         split: a text to its tokens.
@@ -79,7 +79,6 @@ class Lexicon:
     terms: Mapping[str, Mapping[str, float]]
     names: Mapping[str, str]
     begin: Mapping[str, Way | None]
-    go_on: Callable[[Way, str], Way | None]
     voices: Callable[[tuple[str, ...]], Voices]
     split: Callable[[str], list[str]]
 
@@ -150,12 +149,10 @@ def _indexed(terms: Mapping[str, Mapping[str, float]], names: Mapping[str, str],
             node = node.following.setdefault(word, Node())
         node.term = term
     written = lru_cache(maxsize=_TOKENS)(partial(_written, words=words, known=known))
-    go_on = partial(_go_on, written=written)
     return Lexicon(
         terms=terms,
         names=names,
-        begin=Remembered(partial(go_on, _way([root])), _TOKENS),
-        go_on=lru_cache(maxsize=_TOKENS)(go_on),
+        begin=_onward([root], written, _TOKENS),
         voices=lru_cache(maxsize=_TOKENS)(partial(_voices, terms=terms)),
         split=words.split,
     )
@@ -166,15 +163,19 @@ def _written(token: str, words: Words, known: Collection[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(form for form in forms if form in known))
 
 
-def _go_on(way: Way, token: str, written: Callable[[str], tuple[str, ...]]) -> Way | None:
-    words = written(token)
-    nodes = [node.following[word] for node in way.nodes for word in words if word in node.following]
-    return _way(nodes) if nodes else None
+def _onward(
+    nodes: Sequence[Node], written: Callable[[str], tuple[str, ...]], most: int = _NEXT_TOKENS
+) -> Mapping[str, Way | None]:
+    """By the next token, where the terms stand that go on from some places; made when it is asked for."""
 
+    def step(token: str) -> Way | None:
+        words = written(token)
+        ahead = [node.following[word] for node in nodes for word in words if word in node.following]
+        ended = tuple([node.term for node in ahead if node.term])
+        goes_on = any(node.following for node in ahead)
+        return Way(ended, goes_on, _onward(ahead, written) if goes_on else {}) if ahead else None
 
-def _way(nodes: Sequence[Node]) -> Way:
-    ended = tuple([node.term for node in nodes if node.term])
-    return Way(tuple(nodes), ended, goes_on=any(node.following for node in nodes))
+    return Remembered(step, most)
 
 
 def _voices(found: tuple[str, ...], terms: Mapping[str, Mapping[str, float]]) -> Voices:

@@ -122,13 +122,13 @@ def _found(tokens: list[str], lexicon: Lexicon, *, caseless: bool) -> Iterator[t
     for index in compress(count(), ways):
         way = ways[index]
         if way and index >= free:
-            found, length = _longest(lexicon, way, tokens, index)
+            found, length = _longest(way, tokens, index)
             free = index + length
             if found:
                 yield index, lexicon.voices(found)
 
 
-def _longest(lexicon: Lexicon, begun: Way, tokens: list[str], start: int) -> tuple[tuple[str, ...], int]:
+def _longest(begun: Way, tokens: list[str], start: int) -> tuple[tuple[str, ...], int]:
     """The longest terms that start at a token, the most exact first, and how many tokens they take up."""
     found: tuple[str, ...] = ()
     length, end = 1, start + 1
@@ -136,6 +136,6 @@ def _longest(lexicon: Lexicon, begun: Way, tokens: list[str], start: int) -> tup
     while way:
         if way.ended:
             found, length = way.ended, end - start
-        way = lexicon.go_on(way, tokens[end]) if way.goes_on and end < len(tokens) else None
+        way = way.onward[tokens[end]] if way.goes_on and end < len(tokens) else None
         end += 1
     return found, length

@@ -18,7 +18,7 @@ _SHORTEST_PLURAL = 4  # letters
 # A word that is no dotted abbreviation; one that is; a score or a range; a number; a sign; a stop, which no phrase
 # runs across. No text can be matched in two ways, so a hostile line costs no more than its length.
 _TOKEN = re.compile(
-    r"[^\W\d_](?!\.[^\W\d_]\.)[^\W_]*(?:['\u2019][^\W_]+)*"
+    r"[^\W\d_](?!\.[^\W\d_]\.)[^\W_]*(?:['\u2019][^\W_]+(?:['\u2019][^\W_]+)*|)"
     r"|(?:[^\W\d_]\.){2,}"
     r"|(?<![\w-])\d{1,3}[-\u2013]\d{1,3}(?![\w-])"
     r"|\d+(?:[.,]\d+)*"

@@ -12,7 +12,9 @@ from generator.ingest.tagging.lexicon import Phrase, fold, lexicon
 from generator.ingest.tagging.mentions import TITLE
 from generator.ingest.wording.remembered import Remembered
 
-_WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
+_WORD = re.compile(
+    r"[^\W_]+(?:['’&.][^\W_]+(?:['’&.][^\W_]+)*|)"
+)  # the empty alternative spares most words a loop
 _BEFORE_NOUNS = frozenset(
     {"the", "a", "an", "of", "this", "these", "his", "her", "their", "its", "our", "for", "with"}
 )
