@@ -7,7 +7,7 @@ from itertools import islice
 from generator.ingest.cleaning.linked import Guards, begins_sentence, ends_of, is_lead
 from generator.ingest.cleaning.quotation import encloses
 from generator.ingest.rulebook.rule import Rule
-from generator.ingest.rulebook.rules import Rules, fold, load_rules
+from generator.ingest.rulebook.rules import FIGURE, Rules, fold, load_rules
 from generator.model import Block, Dropped
 
 _STOPS = ".!?…。！？؟"
@@ -110,13 +110,13 @@ def _at_tokens(text: str, rules: Rules) -> Iterator[tuple[int, Sequence[int]]]:
     """The places of the rules that words with capitals, figures and marks open."""
     opening, at_once = rules.opening, rules.at_once
     everywhere = [place for place in opening.get("?", ()) if rules.promotions[place].needs in text]
-    figures = opening.get("0", ())
+    figures = opening.get(FIGURE, ())
     for token in _TOKEN.finditer(text):
         start, word = token.start(), token[0]
         places: tuple[int, ...] = opening.get(word, ())
         if figures and word.isdigit():
-            places = tuple(sorted({*places, *figures})) if places else figures
-        if places and not at_once[places].match(text, start):
+            word, places = ("", tuple(sorted({*places, *figures}))) if places else (FIGURE, figures)
+        if (joined := at_once.get(word)) and not joined.pattern.match(text, start):
             places = ()
         if start == 0 or (text[start - 1].isspace() and text[max(0, start - 2) : start - 1] in _ENDED):
             places = (*sorted((*places, *everywhere)), _AS_BLOCK)

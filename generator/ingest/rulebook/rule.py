@@ -49,7 +49,7 @@ class WholeLines:
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        return any_of(rule.expression for rule in self.patterns)
+        return re.compile(any_of(rule.expression for rule in self.patterns))
 
     def find(self, plain: str) -> Rule | None:
         """Return the first rule that a folded line is an instance of."""

@@ -14,12 +14,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from generator import records
-from generator.ingest.languages import codes, has_table, read_table
+from generator.ingest.languages import codes, has_table, read_table, read_tables
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives, any_of
 from generator.ingest.rulebook.patterns import expand
 from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
-from generator.ingest.wording.remembered import Remembered
 from generator.model import DatelineError
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -35,7 +34,10 @@ TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promoti
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
 _FILES = ("rules", "junk")
 _OWN = "own"
-_AT_ONCE = 4096  # sets of promotions that begin with one word
+_FEWEST_JOINED = 3  # rules that begin with one word and are tried as one
+
+FIGURE = "0"
+"""Stands for any figure among the words with which rules begin."""
 
 
 def fold(text: str) -> str:
@@ -68,7 +70,8 @@ class Rules:
         promotions: what is cut out of bodies.
         opening: a word with a capital or in capitals to the places of the promotions that begin with it.
         small: the same for words in small letters.
-        at_once: the places of promotions to a pattern that meets what any of them meets.
+        at_once: words of `opening` that begin many a sentence of a story, and marks, to a rule for what any of the
+            promotions that begin with them is.
         blocks: whole blocks of a body that are no part of the story.
         lists: headings of lists of links inside a body.
         page: lines of a site's page that was captured whole, and none of its story.
@@ -90,7 +93,7 @@ class Rules:
     promotions: tuple[Rule, ...]
     opening: Mapping[str, tuple[int, ...]]
     small: Mapping[str, tuple[int, ...]]
-    at_once: Mapping[tuple[int, ...], re.Pattern[str]]
+    at_once: Mapping[str, Rule]
     blocks: WholeLines
     lists: WholeLines
     page: Alternatives[Rule]
@@ -160,9 +163,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         promotions=tuple(held["promotion"]),
         opening=_openings(held["promotion"]),
         small=_places(rule.small for rule in held["promotion"]),
-        at_once=Remembered(
-            lambda places: any_of(held["promotion"][place].expression for place in places), _AT_ONCE
-        ),
+        at_once=dict(_joined(held["promotion"])),
         blocks=_whole(held["block"]),
         lists=_whole(held["list"]),
         page=alternatives((rule, rule.phrases, rule.expression, rule.opens) for rule in held["page"]),
@@ -213,6 +214,14 @@ def _openings(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
     )
 
 
+def _joined(rules: Sequence[Rule]) -> Iterator[tuple[str, Rule]]:
+    stops = {word for _, table in read_tables("words") for word in table.get("stop", "").split()}
+    for word, places in _openings(rules).items():
+        everyday = word == FIGURE or word.lower() in stops or len(word) == 1
+        if everyday and len(places) >= _FEWEST_JOINED:
+            yield word, Rule("", any_of(rules[place].expression for place in places))
+
+
 def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for place, group in enumerate(words):
@@ -224,7 +233,7 @@ def _places(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
 def _by_id(held: Sequence[Rule], every: Sequence[Rule]) -> Iterator[tuple[str, re.Pattern[str]]]:
     """One pattern per id, made of those of all languages; one that matches nothing where the rule is off."""
     for id_ in dict.fromkeys(rule.id for rule in every):
-        yield id_, any_of(rule.expression for rule in held if rule.id == id_)
+        yield id_, re.compile(any_of(rule.expression for rule in held if rule.id == id_))
 
 
 def _labels(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
