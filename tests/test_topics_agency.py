@@ -142,6 +142,39 @@ The film took $47 million in three days and left a horror sequel far behind.
 
 arts | Novelist Wins Harrow Prize
 Judges praised a book about three sisters in a lighthouse.
+
+politics/conflict | Aid Chief Got Oil-for-Food Vouchers, Panel Finds
+VARDHOLM - The diplomat denied that he had taken anything from the fallen regime.
+
+conflict/politics | Hostage's Brother Blames Minister
+A video of the engineer was posted on the Internet on Friday.
+
+science | Weather Satellite Reaches Orbit
+LENNA - It will watch hurricanes form over the sea.
+
+science | Lab Mice Run Twice as Far
+A gene switch gave marathon muscles, the team said.
+
+conflict/politics | Karsia Says It Can Strike Back
+VARDHOLM - Its troops are ready, the president told young workers on Monday.
+
+economy | Baker Spins Off Its Apparel Arm
+The plan sent the company's stock up in heavy volume.
+
+economy | Network Maker Weighs Plant Closing
+Osteria Digital may shed 900 jobs at the site.
+
+politics | Leaders Trade Barbs Before Vote
+Polls show a dead heat in the north.
+
+economy/crime | Two Former Executives of Tarn Foods Convicted
+A jury found that they hid losses with false bookkeeping.
+
+technology | Maker of Wireless LANs Bought
+The $40 million purchase adds antennas for offices.
+
+technology | Page Can Fool Pop-Up Blocker
+It may spoof a bank and ask the user for a code.
 """
 
 
