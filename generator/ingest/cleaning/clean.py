@@ -20,7 +20,7 @@ _REPAIRS = 8  # rounds after which a text that still changes is taken as it is
 
 # Characters in which there is neither mojibake nor anything unseen: ftfy leaves a text of them as it is. So it does
 # with other letters of Latin-1 and a few signs, as long as none stands beside another: mojibake takes two.
-_WHOLE = re.compile(r"(?:[ -~\n\t‘’“”–—…]|(?<![^\x00-\x7f])[£€§°½à-öø-ÿÄÉÖÜ](?![^\x00-\x7f]))*\Z")
+_WHOLE = re.compile(r"(?:[ -~\n\t‘’“”–—…]++|(?<![^\x00-\x7f])[£€§°½à-öø-ÿÄÉÖÜ](?![^\x00-\x7f]))*+\Z")
 _RIGHT_TO_LEFT = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )

@@ -6,10 +6,10 @@ sentence the page's. What a story is about does not count: a word of its title, 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from generator.ingest.cleaning.linked import melted
 from generator.ingest.cleaning.quotation import encloses
@@ -34,6 +34,10 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.|\w\.(?:com|org|net|example|co\.uk)\b|@\w{3,}")
 _ENDS = re.compile(r"[.!?؟。！？]['\"”’)]{0,2}(?=\s)|[。！？]")
 _QUOTES = re.compile("[\"“”«»„]|(?<!\\w)['‘]")
+
+
+_Alone = Mapping[str, tuple[str, ...]]
+_InPairs = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,7 @@ def _cues(blocks: Sequence[Block], rules: Rules, title: str, source: str) -> _Cu
     """The cues that count in a story; None where it has none."""
     texts = [_plain(block.text) for block in blocks]
     whole, named = "\n".join(texts), _plain(title)
-    found = _FIRST_WORD.findall(whole)
-    words = {*zip(found, strict=False), *pairwise(found)}
+    words = _FIRST_WORD.findall(whole)
     certain = tuple(_present(rules.voice["certain"], words, whole))
     page = [cue for cue in _present(rules.voice["page"], words, whole) if cue.rstrip("s") not in named]
     page = [cue for cue in page if _sentences_with(cue, texts) < _OFTEN]
@@ -169,22 +172,32 @@ def _cues(blocks: Sequence[Block], rules: Rules, title: str, source: str) -> _Cu
     return _Cues(certain, tuple(page), own, rules) if page or certain else None
 
 
-def _present(cues: frozenset[str], starts: Collection[tuple[str, ...]], whole: str) -> Iterator[str]:
-    """The phrases that a text has; `starts` are its words, alone and in pairs."""
-    first = _by_first_words(cues)
-    for words in first.keys() & starts:
-        yield from (cue for cue in first[words] if _has(cue, whole))
-    yield from (cue for cue in first.get((), ()) if cue in whole)
+def _present(cues: frozenset[str], words: Sequence[str], whole: str) -> Iterator[str]:
+    """The phrases that a text has; `words` are its words."""
+    alone, in_pairs, unspaced = _by_first_words(cues)
+    starts = alone.keys() & words
+    pairs = set(compress(pairwise(words), map(in_pairs.__contains__, words)))
+    near = (*(alone[word] for word in starts), *(in_pairs[one].get(other, ()) for one, other in pairs))
+    yield from (cue for group in near for cue in group if _has(cue, whole))
+    yield from (cue for cue in unspaced if cue in whole)
 
 
 @cache
-def _by_first_words(cues: frozenset[str]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Phrases by their first word or two, under () those of scripts without spaces."""
-    found: dict[tuple[str, ...], list[str]] = {}
+def _by_first_words(cues: frozenset[str]) -> tuple[_Alone, _InPairs, tuple[str, ...]]:
+    """Phrases of one word by that, longer ones by their first and second, and those of scripts without spaces."""
+    alone: dict[str, tuple[str, ...]] = {}
+    in_pairs: dict[str, dict[str, tuple[str, ...]]] = {}
+    unspaced: list[str] = []
     for cue in sorted(cues):
-        words = () if _UNSPACED.search(cue) else tuple(_FIRST_WORD.findall(cue)[:2])
-        found.setdefault(words, []).append(cue)
-    return {words: tuple(group) for words, group in found.items()}
+        first, second = [*_FIRST_WORD.findall(cue), "", ""][:2]
+        if _UNSPACED.search(cue) or not first:
+            unspaced.append(cue)
+        elif second:
+            seconds = in_pairs.setdefault(first, {})
+            seconds[second] = (*seconds.get(second, ()), cue)
+        else:
+            alone[first] = (*alone.get(first, ()), cue)
+    return alone, in_pairs, tuple(unspaced)
 
 
 def _has(cue: str, plain: str) -> bool:
