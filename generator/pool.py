@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import threading
 import traceback
 from collections import deque
@@ -34,6 +35,8 @@ AHEAD = 4
 
 AT_ONCE = 2
 """Jobs that one process has: the next is there when it is done with one, however busy its parent is."""
+
+_BETWEEN = 1 << 20  # bytes of results that nobody took yet
 
 
 class Pool:
@@ -184,6 +187,7 @@ class _Member:
         self.jobs = 0
         self._put_off = False
         self.channel, theirs = context.Pipe()
+        _widen(theirs)
         self.process = context.Process(target=_serve, args=(theirs, gc.get_threshold()), daemon=True)
         try:
             self.process.start()
@@ -220,6 +224,12 @@ class _Member:
             self.channel.send(message)
         except OSError:
             raise _broken() from None
+
+
+def _widen(channel: Connection) -> None:
+    """Let as much lie between two processes as the system allows: one need not wait for the other to read."""
+    with suppress(OSError), socket.socket(fileno=os.dup(channel.fileno())) as end:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BETWEEN)
 
 
 def _broken() -> BrokenExecutor:

@@ -19,8 +19,8 @@ from generator.ingest.kinds import Kind, sniff
 from generator.model import Issue
 from generator.workspace import Progress
 
-MOST, MOST_BYTES = 32, 1 << 17
-"""Documents, and bytes of them, that make a batch."""
+MOST, MOST_BYTES = 32, 1 << 16
+"""Documents, and bytes of them, that make a batch: what comes of them fits what lies between two processes."""
 
 EFFORT = 4096
 """Bytes of an input that take about as long as a file of a build."""
