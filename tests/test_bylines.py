@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.ingest.feeds.authors import read_authors
 from generator.ingest.formats import read_text
 from generator.ingest.rulebook.rules import load_rules
 from generator.ingest.splitting.bylines import authors_of, byline_before, is_byline
@@ -37,6 +38,43 @@ TEXT = "It has stood empty since the storm, the harbour office said. Nobody mind
 def test_a_byline_names_its_authors(byline: str, authors: list[str]) -> None:
     assert is_byline(byline, RULES)
     assert list(authors_of(byline, RULES)) == authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jette Marr, Ola Brenn, and Nina Torvald", ["Jette Marr", "Ola Brenn", "Nina Torvald"]),
+        ("By Jette Marr <jette@daily.example> and Ola Brenn", ["Jette Marr", "Ola Brenn"]),
+        ("By Jette Marr https://daily.example/marr", ["Jette Marr"]),
+        ("By desk@daily.example (Jette Marr)", ["Jette Marr"]),
+        ("By Jette Marr, Jr., and Ola Brenn", ["Jette Marr Jr.", "Ola Brenn"]),
+        ("By Jette Marr in Port Ellery", ["Jette Marr"]),
+        ("Von Jette Marr und Ola von Brenn", ["Jette Marr", "Ola von Brenn"]),
+        ("Text von Jette Marr, Redakteurin", ["Jette Marr"]),
+        ("Par Luc Andé et Zoé Vidal, envoyés spéciaux", ["Luc Andé", "Zoé Vidal"]),
+        ("Por Ana Ruiz y Luz Vega", ["Ana Ruiz", "Luz Vega"]),
+        ("Por Ana Ortega y Gasset y Luz Vega", ["Ana Ortega y Gasset", "Luz Vega"]),
+        ("Escrito por Ana Ruiz, corresponsal", ["Ana Ruiz"]),
+        ("بقلم سلمى حداد", ["سلمى حداد"]),
+    ],
+)
+def test_a_line_and_a_field_name_the_same_authors(byline: str, authors: list[str]) -> None:
+    assert [name.replace(",", "") for name in authors_of(byline, RULES)] == authors
+    assert [name.replace(",", "") for name in read_authors([byline])] == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["Von Jette Marr und Ola Brenn", "Par Luc Andé et Zoé Vidal", "Por Ana Ruiz"]
+)
+def test_each_language_has_words_that_open_a_byline(line: str) -> None:
+    assert is_byline(line, RULES)
+
+
+@pytest.mark.parametrize(
+    "line", ["Posted by the harbour office", "كتب رئيس الميناء رسالة", "Text: Marr in full"]
+)
+def test_what_opens_a_byline_only_in_a_field_opens_none_in_a_text(line: str) -> None:
+    assert not is_byline(line, RULES)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.records.recordstream",
             "ingest.rulebook",
             "ingest.rulebook.alternatives",
+            "ingest.rulebook.bylines",
             "ingest.rulebook.ownfiles",
             "ingest.rulebook.patterns",
             "ingest.rulebook.rule",

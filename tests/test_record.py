@@ -78,6 +78,12 @@ def test_times_of_machines_become_iso(value: object, moment: str) -> None:
         ("Par Luc Andé et Zoé Vidal", ("Luc Andé", "Zoé Vidal")),
         ("Andrea Anders", ("Andrea Anders",)),
         ("Byron Vonn", ("Byron Vonn",)),
+        ("Ruby Falk", ("Ruby Falk",)),
+        ("Posted by Jane Doe", ("Jane Doe",)),
+        ("Text: Grete Falk", ("Grete Falk",)),
+        ("Ana Ruiz y EFE", ("Ana Ruiz", "EFE")),
+        ("Department of Health", ("Department of Health",)),
+        ("ジョン・スミス、佐藤花子・鈴木一郎", ("ジョン・スミス", "佐藤花子", "鈴木一郎")),
         ("", ()),
     ],
 )

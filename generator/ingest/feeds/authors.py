@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from generator.ingest.feeds.trailers import load_bylines
+from generator.ingest.rulebook.bylines import without_addresses
+from generator.ingest.rulebook.rules import load_rules
 
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((?P<name>[^()]{2,80})\)")
-_BRACKETS = re.compile(r"\s*(?:<[^<>]{0,200}>|\([^()]{0,80}@[^()]{0,80}\))\s*")
-_ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?:)?//\S+|www\.\S+")
 _NAME_FIRST = re.compile(r"[^\W\d_][\w'’-]{0,30}, [^\W\d_][\w'’.-]{0,30}(?: [^\W\d_]\.)?")
-_ELSEWHERE = re.compile(r"(?<=[^\W\d_]) (?:in|at|for) (?=[^\W\d_])", re.IGNORECASE)
+_PARTS = re.compile(r"[|/]")
 _LONGEST = 80  # characters of a name
 _MOST = 8  # words of a name
 
@@ -22,24 +19,21 @@ def read_authors(values: Iterable[str]) -> tuple[str, ...]:
     are understood; addresses, offices and places (`Staff Writer`, `in Skarrow`) and what is too long for a name
     are left out.
     """
-    names = (name for value in values for name in _names(" ".join(value.split())))
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for value in values for name in _names(without_addresses(value))))
 
 
 def _names(byline: str) -> Iterator[str]:
-    byline = _MAIL.sub(lambda found: found["name"], byline)
-    byline = _BRACKETS.sub(" ", byline)
-    byline = _before().sub("", byline.strip(), count=1)
-    if _NAME_FIRST.fullmatch(byline) and not _between().search(byline.replace(",", " ")):
+    words = load_rules().byline
+    opened = words.field_opening.match(byline)
+    byline = byline[opened.end() :] if opened else byline
+    if _NAME_FIRST.fullmatch(byline) and not words.joint.search(byline.replace(",", " ")):
         family, _, given = byline.partition(", ")
         yield f"{given} {family}"
         return
-    for piece in _between().split(byline):
-        name = (
-            piece.strip(" ,.;:|/·•–—-") if not piece.rstrip().endswith(("Jr.", "Sr.")) else piece.strip(" ,;")
-        )
-        name = _ELSEWHERE.split(name)[0]
-        if name and _is_name(name) and not name.casefold().endswith(load_bylines().roles):
+    for piece in (piece for part in _PARTS.split(byline) for piece in words.joint.split(part)):
+        ends = " ,;" if piece.rstrip().endswith(("Jr.", "Sr.")) else " ,.;:|/·•–—-"
+        name = words.field_lead.split(piece.strip(ends))[0]
+        if name and _is_name(name) and not name.casefold().endswith(words.ends):
             yield name
 
 
@@ -47,25 +41,6 @@ def _is_name(text: str) -> bool:
     return (
         len(text) <= _LONGEST
         and len(text.split()) <= _MOST
-        and not _ADDRESS.search(text)
         and not text[:1].islower()
         and any(map(str.isalpha, text))
-    )
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    words = sorted(load_bylines().before, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?:(?<=\W)\s*|\s*[:：]\s*|\s+)", re.IGNORECASE)
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    words = load_bylines().between
-    signs = [word for word in words if not word[0].isalnum()]
-    spaced = [word for word in words if word[0].isalnum()]
-    return re.compile(
-        rf"\s*(?:[;|/]|,(?:\s(?:{'|'.join(map(re.escape, spaced))})\s)?|[{re.escape(''.join(signs))}])\s*"
-        rf"|\s&\s|\s(?:{'|'.join(map(re.escape, spaced))})\s",
-        re.IGNORECASE,
     )

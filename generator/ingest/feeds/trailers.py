@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from generator.ingest.languages import read_tables
 from generator.ingest.rulebook.rules import Rules, load_rules
@@ -31,15 +30,6 @@ class _Trailer:
 
     rule: str
     pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bylines:
-    """The words of all languages that stand before, between and beside authors' names, lower case."""
-
-    before: tuple[str, ...]
-    between: tuple[str, ...]
-    roles: tuple[str, ...]
 
 
 def cut_trailers(blocks: Sequence[Block], rules: Rules) -> tuple[list[Block], list[Dropped]]:
@@ -83,7 +73,7 @@ def _trailer(block: Block, rules: Rules) -> tuple[int, str] | None:
 
 @cache
 def _trailers() -> tuple[_Trailer, ...]:
-    found = (trailer for table in _tables() for trailer in table["trailer"])
+    found = (trailer for _, table in read_tables("records") for trailer in table["trailer"])
     return tuple(
         _Trailer(
             entry["id"],
@@ -91,22 +81,6 @@ def _trailers() -> tuple[_Trailer, ...]:
         )
         for entry in found
     )
-
-
-@cache
-def load_bylines() -> Bylines:
-    """Read what stands before, between and beside authors' names."""
-    tables = [table["byline"] for table in _tables()]
-    return Bylines(
-        tuple(dict.fromkeys(word for table in tables for word in table["before"])),
-        tuple(dict.fromkeys(word for table in tables for word in table["between"])),
-        tuple(word for table in tables for word in table["roles"]),
-    )
-
-
-@cache
-def _tables() -> tuple[dict[str, Any], ...]:
-    return tuple(table for _, table in read_tables("records"))
 
 
 def _spaced(pattern: str) -> str:

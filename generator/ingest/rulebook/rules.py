@@ -16,6 +16,7 @@ from typing import Any
 from generator import records
 from generator.ingest.languages import codes, has_table, read_table, read_tables
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives, any_of
+from generator.ingest.rulebook.bylines import Bylines, bylines_of
 from generator.ingest.rulebook.patterns import expand
 from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
@@ -65,8 +66,7 @@ class Rules:
         prefixes: what may stand before a title and is no part of it; patterns meet its start as it stands.
         release: a release's parts by id; patterns meet the start of a folded line.
         labels: a folded label to the kind of what it labels.
-        byline: the words of bylines by what they do: `joins`, `roles`, `ends`, `leads`, `starts`.
-        openers: what opens a byline, longest first.
+        byline: the words of bylines.
         promotions: what is cut out of bodies.
         opening: a word with a capital or in capitals to the places of the promotions that begin with it.
         small: the same for words in small letters.
@@ -88,8 +88,7 @@ class Rules:
     prefixes: tuple[Rule, ...]
     release: Mapping[str, re.Pattern[str]]
     labels: Mapping[str, str]
-    byline: Mapping[str, frozenset[str]]
-    openers: tuple[str, ...]
+    byline: Bylines
     promotions: tuple[Rule, ...]
     opening: Mapping[str, tuple[int, ...]]
     small: Mapping[str, tuple[int, ...]]
@@ -153,13 +152,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         prefixes=tuple(held["prefix"]),
         release=dict(_by_id(held["release"], tables["release"])),
         labels={label: kind for _, file in files for label, kind in _labels(file)},
-        byline={
-            name: frozenset(fold(word) for word in _words_of(files, "byline", name))
-            for name in ("joins", "roles", "ends", "leads", "starts")
-        },
-        openers=tuple(
-            sorted(set(_words_of(files, "byline", "opens")), key=lambda words: (-len(words), words))
-        ),
+        byline=bylines_of(lambda name: _words_of(files, "byline", name), fold),
         promotions=tuple(held["promotion"]),
         opening=_openings(held["promotion"]),
         small=_places(rule.small for rule in held["promotion"]),

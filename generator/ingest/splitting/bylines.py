@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.ingest.rulebook.bylines import without_addresses
 from generator.ingest.rulebook.rules import Rules, fold
 from generator.ingest.splitting.lines import unseen_before
 
@@ -13,42 +14,8 @@ _MOST_OF_NAME = 5
 _FEWEST_OF_NAME = 2
 _FEWEST_SHOUTED = 3  # letters of a place in capitals
 _LOW_NAME = (2, 3)  # words of a name without capitals
-_ELSEWHERE = ("von", "par", "por")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "abu",
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "da",
-        "la",
-        "le",
-        "las",
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "ter",
-        "ten",
-        "y",
-        "e",
-    ]
-)
 _TOKEN = re.compile(r"\S+")
-_OPENED = re.compile(r"\s*:?\s+|\s*:\s*")
 _PARTS = re.compile(r"\s*[|·•/(]\s*|\s+[-–—]\s+")
-_MAIL = re.compile(r"\S+@\S+")
 _NO_CAPITALS = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u3400-\u9fff]")
 _ENDS = re.compile(r"[^\W\d_]{4,}[.!?]\Z|[!?]\Z")
 _OWNS = re.compile(r"['’]s\Z")
@@ -66,8 +33,8 @@ def is_byline(text: str, rules: Rules) -> bool:
     if _NO_CAPITALS.search(rest) or text == text.lower():
         low = [fold(word) for word in words]
         most = _MOST_OF_NAME if _NO_CAPITALS.search(rest) else _LOW_NAME[1]
-        known = rules.byline["starts"] | rules.byline["leads"]
-        staff = bool(set(low) & rules.byline["roles"])
+        known = rules.byline.starts | rules.byline.leads
+        staff = bool(set(low) & rules.byline.roles)
         return staff or (_LOW_NAME[0] <= len(low) <= most and not set(low) & known)
     return _reads(words, rules)
 
@@ -78,7 +45,7 @@ def is_signature(text: str, below: str, rules: Rules) -> bool:
     named = (
         _FEWEST_OF_NAME <= len(words) <= _MOST_OF_NAME and bool(_name(text, rules)) and text != text.lower()
     )
-    role = 0 < len(roles) <= _MOST_OF_ROLE and fold(roles[-1]) in rules.byline["ends"]
+    role = 0 < len(roles) <= _MOST_OF_ROLE and fold(roles[-1]) in rules.byline.ends
     return named and role and not _ENDS.search(text)
 
 
@@ -87,12 +54,8 @@ def authors_of(text: str, rules: Rules) -> tuple[str, ...]:
 
     `text` is a byline or what a label such as `Author:` labels.
     """
-    text = _PARTS.split(_MAIL.sub("", _opened(text, rules) or text).strip())[0]
-    joins = "|".join(map(re.escape, sorted(rules.byline["joins"])))
-    found = (
-        _name(piece, rules)
-        for piece in re.split(rf"\s*[,;،]\s*|\s+(?:{joins})\s+", text, flags=re.IGNORECASE)
-    )
+    text = _PARTS.split(without_addresses(_opened(text, rules) or text))[0]
+    found = (_name(piece, rules) for piece in rules.byline.joint.split(text))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -107,7 +70,7 @@ def byline_before(text: str, rules: Rules) -> int:
     if not opened or not text[:1].isupper() or opened.isupper():
         return 0
     table = rules.byline
-    small = table["roles"] | table["joins"] | table["leads"] | _PARTICLES
+    small = table.roles | table.joins | table.leads | table.particles
     tokens = list(_TOKEN.finditer(text))[1 : _MOST_WORDS + 1]
     named: list[str] = []
     for before, token in pairwise([None, *tokens]):
@@ -130,25 +93,19 @@ def byline_before(text: str, rules: Rules) -> int:
 
 def _opened(text: str, rules: Rules) -> str:
     """What follows the words that open a byline, "" where none do."""
-    text = text[unseen_before(text) :]
-    folded = text.casefold()
-    for words in (*rules.openers, *_ELSEWHERE):
-        if folded.startswith(words):
-            found = _OPENED.match(text, len(words))
-            return text[found.end() :].strip() if found else ""
-    return ""
+    return rules.byline.opened(text[unseen_before(text) :])
 
 
 def _reads(words: list[str], rules: Rules) -> bool:
     """Whether words are names, roles and what joins them; after a comma a role may be any few words."""
     table = rules.byline
-    plain = table["joins"] | table["roles"] | table["leads"] | _PARTICLES | {"", "-", "–", "—"}
+    plain = table.joins | table.roles | table.leads | table.particles | {"", "-", "–", "—"}
     named = False
     for at, word in enumerate(words):
         bare = word.strip(_MARKS)
         if word.endswith(":"):
             return False
-        named = named or bare[:1].isupper() or fold(bare) in table["roles"]
+        named = named or bare[:1].isupper() or fold(bare) in table.roles
         if not (bare[:1].isupper() or "@" in bare or fold(bare) in plain):
             return at > 0 and words[at - 1].endswith(",") and len(words) - at < _MOST_OF_NAME
     return named
@@ -158,22 +115,23 @@ def _name(piece: str, rules: Rules) -> str:
     words: list[str] = []
     for word in piece.split():
         low = fold(word.strip(_MARKS))
-        if low in rules.byline["roles"]:
+        if low in rules.byline.roles:
             return ""
-        if low in rules.byline["leads"]:
+        if low in rules.byline.leads:
             break
         words.append(word.strip(",;|"))
     if not 1 < len(words) <= _MOST_OF_NAME or any(char.isdigit() for char in piece):
         return ""
-    named = all(word[:1].isupper() or word in _PARTICLES or _NO_CAPITALS.match(word) for word in words)
+    small = rules.byline.particles
+    named = all(word[:1].isupper() or word in small or _NO_CAPITALS.match(word) for word in words)
     low_name = piece == piece.lower() and len(words) <= _LOW_NAME[1]
-    return " ".join(_spelled(words, low=low_name)) if named or low_name else ""
+    return " ".join(_spelled(words, small, low=low_name)) if named or low_name else ""
 
 
-def _spelled(words: list[str], *, low: bool) -> Iterator[str]:
+def _spelled(words: list[str], small: frozenset[str], *, low: bool) -> Iterator[str]:
     shouted = all(word == word.upper() for word in words)
     for word in words:
-        if low and word not in _PARTICLES:
+        if low and word not in small:
             yield word[:1].upper() + word[1:]
         elif shouted and len(word) > 1 and "." not in word:
             yield re.sub(r"(?<![^\W\d_])(Mc|O['’])?([^\W\d_])", _risen, word.lower(), flags=re.IGNORECASE)
@@ -190,11 +148,11 @@ def _begins(word: str, before: str, named: list[str], rules: Rules) -> bool:
     bare, last = word.strip(_MARKS), fold(before.strip(_MARKS))
     if word[0] in _QUOTES:
         return True
-    if not word[:1].isupper() or fold(bare) in rules.byline["roles"]:
+    if not word[:1].isupper() or fold(bare) in rules.byline.roles:
         return False
-    if fold(bare) in rules.byline["starts"] or last in rules.byline["ends"] or _OWNS.search(bare):
+    if fold(bare) in rules.byline.starts or last in rules.byline.ends or _OWNS.search(bare):
         return True
-    if last in rules.byline["leads"] | rules.byline["joins"] or before.endswith(","):
+    if last in rules.byline.leads | rules.byline.joins or before.endswith(","):
         return False
     shouted = all(name.isupper() for name in named)
     return shouted != bare.isupper() and (shouted or len(bare) >= _FEWEST_SHOUTED)
