@@ -57,6 +57,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.decoding",
             "ingest.describe",
             "ingest.duplicates",
+            "ingest.elements",
             "ingest.feeds",
             "ingest.feeds.authors",
             "ingest.feeds.entry",

@@ -104,6 +104,8 @@ def test_bylines_become_names(byline: str, names: tuple[str, ...]) -> None:
         ("R&amp;D at AT&T, 3 < 4 and 5 > 4", ["R&D at AT&T, 3 < 4 and 5 > 4"]),
         ("One<br><br>Two<br>goes on", ["One", "Two\ngoes on"]),
         ("<div>One<div>Two</div>three</div>", ["One", "Two", "three"]),
+        ("<table><caption>One</caption><tr><td>Two</td><td>three</td></tr></table>", ["One", "Two three"]),
+        ("<p>One</p><listing>two\n\nthree</listing>", ["One", "two", "three"]),
         ("<p hidden>No</p><p style='display:none'>No</p><p>Yes", ["Yes"]),
         ("", []),
     ],

@@ -4,55 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-_BLOCKS = frozenset(
-    {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "div",
-            "dl",
-            "dt",
-        ),
-        *(
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hgroup",
-        ),
-        *(
-            "hr",
-            "html",
-            "legend",
-            "li",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-        ),
-        *("tbody", "tfoot", "thead", "tr", "ul"),
-    }
-)
+from generator.ingest.elements import AS_LINES, BLOCKS, CELLS, KINDS
+
 _UNSEEN = frozenset(
     {
         *(
@@ -73,14 +26,7 @@ _UNSEEN = frozenset(
         *("template", "textarea", "title", "video"),
     }
 )
-_CELLS = frozenset({"td", "th"})
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("li", "dd"), "item"),
-    **dict.fromkeys(("blockquote",), "quote"),
-    **dict.fromkeys(("figcaption",), "caption"),
-    **dict.fromkeys(("nav", "footer"), "furniture"),
-}
+_KINDS = {**KINDS, "dd": "item", "figcaption": "caption", "nav": "furniture", "footer": "furniture"}
 _FURNITURE = re.compile(
     r"(?:^|\s)(?:feedflare|sharedaddy|sd-sharing|jp-relatedposts|addtoany\w{0,20}|addthis\w{0,20}|heateor\w{0,20}"
     r"|related-posts|yarpp\w{0,20}|mc4wp\w{0,20}|swp_\w{0,20}|wp-block-buttons?|post-views)(?:\s|-|$)",
@@ -171,25 +117,25 @@ class _Walk:
 
     def enter(self, element: Any) -> None:  # noqa: ANN401 - as above
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.flush()
         if kind := _kind(element):
             self.kinds.append(kind)
         if tag == "br":
             self.pieces.append("\n")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self.pieces.append(" ")
         elif tag == "img" and not self.image:
             self.image = _picture(element)
-        self.verbatim += tag == "pre"
+        self.verbatim += tag in AS_LINES
         self.text(element.text)
 
     def leave(self, element: Any) -> None:  # noqa: ANN401 - as above
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self.flush()
         if _kind(element):
             self.kinds.pop()
-        self.verbatim -= element.tag == "pre"
+        self.verbatim -= element.tag in AS_LINES
 
     def text(self, text: str | None) -> None:
         if text:
@@ -217,7 +163,7 @@ def _parted(text: str) -> list[str]:
 
 def _kind(element: Any) -> str:  # noqa: ANN401 - as above
     classes = element.get("class") or ""
-    if classes and element.tag in _BLOCKS:
+    if classes and element.tag in BLOCKS:
         if _FURNITURE.search(classes):
             return "furniture"
         if _CAPTION.search(classes):

@@ -9,23 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from generator.ingest.elements import AS_LINES, BLOCKS, CELLS, CONTROLS, KINDS
+
 Element: TypeAlias = Any
 """An element as lxml has it, which ships no types."""
 
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
-_BOXES = frozenset(
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt"  # noqa: SIM905
-    " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend"
-    " li listing main menu nav object ol optgroup option p plaintext pre search section select summary svg table"
-    " tbody td textarea tfoot th thead tr ul video audio xmp".split()
-)
-"""Elements that begin and end a line: block elements, cells of tables, and controls that are boxes of their own."""
-_KINDS = {
-    "li": "item",
-    "blockquote": "quote",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-}
-_AS_LINES = frozenset({"pre", "listing", "plaintext", "xmp", "textarea"})
+_BOXES = BLOCKS | CELLS | CONTROLS
+"""Elements that begin and end a line."""
 _PICTURES = frozenset({"img", "picture", "amp-img", "figure", "video", "svg"})
 _NO_PAGE = ("#", "mailto:", "tel:")  # how the addresses of links begin that lead to no other page
 _PARTED = 2  # line breaks in a row that part paragraphs
@@ -155,7 +146,7 @@ class _Walk:
             self._text(text, self.path[-1].tag)
 
     def _text(self, text: str, tag: str) -> None:
-        first, *rest = text.split("\n") if tag in _AS_LINES else (text,)
+        first, *rest = text.split("\n") if tag in AS_LINES else (text,)
         self._part(first)
         for line in rest:
             self._line(1)
@@ -185,4 +176,4 @@ class _Walk:
         self.holder = self.linked = 0
 
     def _kind(self) -> str:
-        return next((_KINDS[element.tag] for element in reversed(self.path) if element.tag in _KINDS), "")
+        return next((KINDS[element.tag] for element in reversed(self.path) if element.tag in KINDS), "")
