@@ -120,6 +120,8 @@ class RawStory:
         published: the time as the input words it ("9 minutes ago", "02-06-2025"), "" where it gives none.
         published_line: the line `published` stands on, 0 where there is none.
         facts: what the format says beside the text.
+        line: the line of the input that it begins on, where its blocks' lines are those of a text made of the
+            input; 0 where they are the input's own.
     """
 
     title: Block
@@ -129,6 +131,7 @@ class RawStory:
     published: str = ""
     published_line: int = 0
     facts: Facts = Facts()
+    line: int = 0
 
 
 class Source(Value, frozen=True):

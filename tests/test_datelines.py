@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.config import Config
 from generator.ingest.dating.datelines import Dateline, parse_dateline, read_dateline
-from generator.model import DateFrom
+from generator.ingest.describe import describe
+from generator.ingest.guide import Guide
+from generator.model import Block, DateFrom, RawStory
 
 CAPTURED = datetime(2025, 6, 3, 8, 15, tzinfo=UTC)
 
@@ -170,7 +173,7 @@ def test_any_text_has_a_dateline_inside_it_or_none(text: str) -> None:
     ],
 )
 def test_datelines_date_a_story_in_other_languages(paragraph: str, moment: str) -> None:
-    found = parse_dateline([paragraph], CAPTURED)
+    found = parse_dateline(paragraph, CAPTURED)
 
     assert found is not None
     assert (found[0].date().isoformat(), found[1]) == (moment, DateFrom.TEXT)
@@ -190,7 +193,7 @@ def test_datelines_date_a_story_in_other_languages(paragraph: str, moment: str) 
     ],
 )
 def test_datelines_date_a_story(paragraph: str, moment: str) -> None:
-    found = parse_dateline(["It rained.", paragraph], CAPTURED)
+    found = parse_dateline(paragraph, CAPTURED)
 
     assert found is not None
     assert (found[0].date().isoformat(), found[1]) == (moment, DateFrom.TEXT)
@@ -207,19 +210,27 @@ def test_datelines_date_a_story(paragraph: str, moment: str) -> None:
     ],
 )
 def test_dates_in_prose_date_nothing(paragraph: str) -> None:
-    assert parse_dateline([paragraph], CAPTURED) is None
+    assert parse_dateline(paragraph, CAPTURED) is None
 
 
 def test_a_date_deep_in_the_text_dates_nothing_unless_it_closes_it() -> None:
-    prose = ["It rained."] * 4
+    prose = ["The bridge was closed, officials said."] * 4
 
-    assert parse_dateline([*prose, "1 June 2025", "It stopped."], CAPTURED) is None
-    assert parse_dateline([*prose, "1 June 2025"], CAPTURED) == (
+    assert dated([*prose, "1 June 2025", "It opened again at noon."]) == (CAPTURED, DateFrom.CAPTURE)
+    assert dated(["It rained.", *prose[:1], "1 June 2025", *prose]) == (
         datetime(2025, 6, 1, tzinfo=UTC),
         DateFrom.TEXT,
     )
+    assert dated([*prose, "1 June 2025"]) == (datetime(2025, 6, 1, tzinfo=UTC), DateFrom.TEXT)
+
+
+def dated(paragraphs: list[str]) -> tuple[datetime, DateFrom]:
+    blocks = tuple(Block(0, line, text) for line, text in enumerate(paragraphs, 2))
+    guide = Guide(root=".", config=Config(), now=CAPTURED)
+    article = describe(RawStory(Block(0, 1, "Bridge closed"), blocks), "a.txt", CAPTURED, guide).article
+    return article.date, article.date_from
 
 
 def test_an_impossible_dateline_is_refused() -> None:
     with pytest.raises(ValueError, match="31 February 2025 is no date in the calendar"):
-        parse_dateline(["PORT ELLERY, 31 February 2025 - The bridge"], CAPTURED)
+        parse_dateline("PORT ELLERY, 31 February 2025 - The bridge", CAPTURED)

@@ -254,6 +254,37 @@ def test_an_impossible_date_is_reported_and_not_invented(project: Project) -> No
     assert [(made.status, made.date_from) for made in report.articles] == [("written", "capture")]
 
 
+def test_an_impossible_date_in_the_text_is_reported_and_the_next_one_counts(project: Project) -> None:
+    title, _, body = STORY.partition("\n\n")
+    text = f"{title}\n\nMARLOW, 31 June 2025 - The ferry is back.\n\n{body}\nMARLOW, 1 June 2025 - That was all.\n"
+    report = project.write("seeds/2025-06-02-ferry.txt", text).ingest()
+
+    assert [str(issue) for issue in report.issues] == [
+        "seeds/2025-06-02-ferry.txt:3: impossible date in the text: 31 June 2025 is no date in the calendar"
+    ]
+    (made,) = report.articles
+    assert (made.date_from, made.date.date().isoformat()) == ("text", "2025-06-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "line"),
+    [
+        ("a.xml", "<rss>\n<item>\n<title>Swans return</title>\n<description>{}</description></item></rss>", 2),
+        ("a.jsonl", '\n\n{{"title": "Swans return", "text": "{}"}}\n', 3),
+        ("a.html", "<html><body>\n\n<h1>Swans return</h1><p>{}</p></body></html>", 1),
+    ],
+)  # fmt: skip
+def test_the_line_of_an_impossible_date_is_one_of_the_file(
+    project: Project, name: str, document: str, line: int
+) -> None:
+    told = "Eleven swans came back to the weir at Marlow, the harbour office said. " * 9
+    report = project.write(f"seeds/{name}", document.format(f"MARLOW, 31 June 2025 - {told}")).ingest()
+
+    assert [(issue.line, issue.message[:26]) for issue in report.issues] == [
+        (line, "impossible date in the tex")
+    ]
+
+
 def test_a_missing_input_is_named(project: Project) -> None:
     report = project.ingest("nowhere.txt")
 

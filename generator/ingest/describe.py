@@ -1,7 +1,6 @@
 """A raw story to an article: its text cleaned, its date, language, topic, tags and summary found, its id given."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
@@ -31,29 +30,44 @@ MOST_TAGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """What a story says of its time: the page, the line it says so on, the address, and the text's paragraphs."""
+    """What a story says of its time: the page, the line it says so on, the address, and paragraphs of the text.
+
+    Of the text these are the first three and the last, each with its line: nowhere else does a story date itself.
+    """
 
     published: str
     line: int
     address: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[int, str], ...]
 
     def dated(self, path: str, captured: datetime, zone: tzinfo) -> "Dating":
         """Date the story: what the page says, else its address, its text, or when it was captured; never later."""
-        issues: tuple[Issue, ...] = ()
+        issues: list[Issue] = []
         if self.published:
             try:
                 found = dates.parse_when(self.published, captured)
             except ValueError as error:
                 found = None
-                issues = (Issue(path, self.line, f"impossible date {self.published!r}: {error}"),)
+                issues.append(Issue(path, self.line, f"impossible date {self.published!r}: {error}"))
             if found:
-                return Dating(*found, issues)
+                return Dating(*found, tuple(issues))
         written = dates.parse_address(self.address, zone) if self.address else None
         if written:
-            return Dating(min(written, captured), DateFrom.ADDRESS, issues)
-        in_text = _in_text(self.paragraphs, captured)
-        return Dating(*(in_text or (captured, DateFrom.CAPTURE)), issues)
+            return Dating(min(written, captured), DateFrom.ADDRESS, tuple(issues))
+        in_text = self._in_text(path, captured, issues)
+        return Dating(*(in_text or (captured, DateFrom.CAPTURE)), tuple(issues))
+
+    def _in_text(
+        self, path: str, captured: datetime, issues: list[Issue]
+    ) -> tuple[datetime, DateFrom] | None:
+        """Find the first date that the text gives; one that does not exist is an issue, and the next counts."""
+        for line, paragraph in self.paragraphs:
+            try:
+                if found := datelines.parse_dateline(paragraph, captured):
+                    return found
+            except ValueError as error:
+                issues.append(Issue(path, line, f"impossible date in the text: {error}"))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +152,8 @@ def describe(story: RawStory, path: str, captured: datetime, guide: Guide) -> De
     title = clean.repair(without_source(headline, head)[0].text)
     text = "\n\n".join(paragraphs)
     spoken = language.detect(text or title, facts.language)
-    opening = tuple(block.text for block in (*story.body[:3], *story.body[3:][-1:]))
-    wordings = Wordings(story.published, story.published_line, facts.address, opening)
+    opening = tuple((story.line or one.line, one.text) for one in (*story.body[:3], *story.body[3:][-1:]))
+    wordings = Wordings(story.published, story.published_line or story.line, facts.address, opening)
     dating = wordings.dated(path, captured, guide.zone)
     verdict = topics.classify(title, text, guide.topics, language=spoken or "en", own=guide.own_terms)
     article = Article(
@@ -223,13 +237,6 @@ def _updated(facts: Facts, date: datetime, captured: datetime) -> datetime | Non
     except ValueError:
         return None
     return found[0] if found and found[0] > date else None
-
-
-def _in_text(paragraphs: Sequence[str], captured: datetime) -> tuple[datetime, DateFrom] | None:
-    try:
-        return datelines.parse_dateline(paragraphs, captured)
-    except ValueError:
-        return None
 
 
 def _tags(

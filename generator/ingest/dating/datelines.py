@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,11 +77,11 @@ def read_dateline(paragraph: str) -> Dateline | None:
     return Dateline(first.end(), agency=first["agency"]) if first and is_agency(first["agency"]) else None
 
 
-def parse_dateline(paragraphs: Sequence[str], captured: datetime) -> tuple[datetime, DateFrom] | None:
-    """Find the date a story's own text gives, alone in a paragraph or in a dateline.
+def parse_dateline(paragraph: str, captured: datetime) -> tuple[datetime, DateFrom] | None:
+    """Find the date that a paragraph of a story gives, alone or in a dateline.
 
-    The first three paragraphs are looked at, and the last. A date without a year, or without year and month, is the
-    latest such day up to the day after `captured`. Dates in prose do not count.
+    A date without a year, or without year and month, is the latest such day up to the day after `captured`. Dates
+    in prose do not count.
 
     Returns:
         The moment and TEXT, or None.
@@ -89,16 +89,13 @@ def parse_dateline(paragraphs: Sequence[str], captured: datetime) -> tuple[datet
     Raises:
         ValueError: the date does not exist, in a sentence for people.
     """
-    for paragraph in (*paragraphs[:3], *paragraphs[3:][-1:]):
-        plain = " ".join(paragraph[: _REACH + 1].split()).rstrip(".")
-        day: Day | None = None
-        if isinstance(wording := read_wording(plain), Day):
-            day = wording
-        elif (dateline := read_dateline(paragraph)) and dateline.date:
-            day, plain = read_day(dateline.date), dateline.date
-        if day:
-            return min(moment_of(day, captured, plain), captured), DateFrom.TEXT
-    return None
+    plain = " ".join(paragraph[: _REACH + 1].split()).rstrip(".")
+    day: Day | None = None
+    if isinstance(wording := read_wording(plain), Day):
+        day = wording
+    elif (dateline := read_dateline(paragraph)) and dateline.date:
+        day, plain = read_day(dateline.date), dateline.date
+    return (min(moment_of(day, captured, plain), captured), DateFrom.TEXT) if day else None
 
 
 def _opening(text: str, rest: str, *, dash: bool) -> Dateline | None:

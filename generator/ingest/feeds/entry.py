@@ -72,6 +72,7 @@ def read_entry(entry: Entry, sheet: Transcript, rules: Rules) -> Iterator[Found]
             entry.published,
             entry.line if entry.published else 0,
             entry.facts,
+            entry.line,
         )
     else:
         yield from _refused(entry, title, body, header)

@@ -225,6 +225,7 @@ def _story(document: str, lines: Sequence[VisibleLine], found: Extraction, said:
             summary=said.description,
             updated=said.updated,
         ),
+        line=1,
     )
 
 
