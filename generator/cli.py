@@ -95,7 +95,9 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     *,
     root: Root = HERE,
     captured: Annotated[str, typer.Option(help="When the inputs were taken, such as 2025-06-02T08:00.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what decided each topic.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Bring removed articles back.")] = False,
     keep: Annotated[

@@ -201,6 +201,15 @@ class Database:
         finally:
             self._roll_back()
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Take everything back that is done inside; none of it is committed, so that no seal is broken."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
     def run(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
         """Carry out one statement."""
         self._connection.execute(statement, values)

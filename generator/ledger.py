@@ -84,6 +84,7 @@ class Ledger:
         self._name = f"{name}/{NAME}"
         self._catalogue = catalogue
         self._new: list[_Line] = []
+        self._rehearsed = False
         self.found = self._path.exists()
         self.issues: list[Issue] = []
         self._mirror()
@@ -94,11 +95,24 @@ class Ledger:
 
         A stop before that leaves files that no entry tells of; the next ingest knows them by their ids.
         """
+        if self._rehearsed:
+            yield
+            return
         with self._catalogue.transaction():
             yield
             files.append(self._path, map(_render, self._new))
             self._new.clear()
             self._note_end()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Forget what is entered inside at the end; until then it is known as if it had been written."""
+        self._rehearsed = True
+        try:
+            with self._catalogue.rehearsing():
+                yield
+        finally:
+            self._rehearsed = False
 
     def find(self, story: str) -> Filed | None:
         """Look a story up by its id, or by that of another telling; what it was filed from is not told."""
@@ -128,8 +142,7 @@ class Ledger:
             words=filed.words,
             sketch=render_sketch(filed.sketch),
         )
-        self._new.append(line)
-        self._take_in(line, filed.sketch)
+        self._enter(line, filed.sketch)
 
     def see(self, story: str, seen_in: str, of: str = "") -> None:
         """Record that a story was found again in another input; once for each.
@@ -141,8 +154,12 @@ class Ledger:
         """
         known = self._catalogue.row("SELECT 1 FROM sightings WHERE id = ? AND input = ?", story, seen_in)
         if not known:
-            self._new.append(_Line(story, seen_in, "" if of == story else of))
-            self._take_in(self._new[-1], ())
+            self._enter(_Line(story, seen_in, "" if of == story else of), ())
+
+    def _enter(self, line: _Line, sketch: Collection[int]) -> None:
+        if not self._rehearsed:
+            self._new.append(line)
+        self._take_in(line, sketch)
 
     def _mirror(self) -> None:
         """Bring the catalogue up to the file."""

@@ -229,6 +229,34 @@ def test_a_dry_run_writes_nothing(project: Project) -> None:
     assert list((project.root / "content").iterdir()) == []
 
 
+def everything(project: Project) -> dict[str, bytes]:
+    """Read all files of a site, hidden ones too, but for what can be made again."""
+    paths = (path for path in project.root.rglob("*") if path.is_file() and ".dateline" not in path.parts)
+    return {str(path): path.read_bytes() for path in paths}
+
+
+def test_a_dry_run_says_what_a_real_run_would_and_changes_nothing(project: Project) -> None:
+    for seed in (REPOSITORY / "seeds").iterdir():
+        project.write(f"seeds/a/{seed.name}", seed.read_bytes())
+        project.write(f"seeds/b/again-{seed.name}", seed.read_bytes())
+    title, first, *rest = STORY.split("\n\n")
+    project.write("seeds/c/2025-06-02-short.txt", "\n\n".join([title, first, *rest[:-1]]) + "\n")
+    project.write("seeds/c/2025-06-02-whole.txt", STORY)
+    project.write("seeds/d/2025-06-02-other.txt", OTHER)
+    before = everything(project)
+
+    rehearsed = project.ingest(dry_run=True)
+
+    assert everything(project) == before
+    assert {"written", "duplicate", "unchanged"} <= {*statuses(rehearsed)}
+    assert rehearsed == project.ingest()
+    project.write("seeds/e/2025-06-03-late.txt", f"{STORY}\nThe harbour office will sell them from Friday.\n")
+    before = everything(project)
+    rehearsed = project.ingest(dry_run=True)
+    assert everything(project) == before
+    assert rehearsed == project.ingest()
+
+
 def test_one_bad_input_never_stops_the_rest(project: Project) -> None:
     project.write("seeds/a-empty.txt", b"").write("seeds/b-binary.txt", b"\x00\x01\x02" * 50)
     project.write("seeds/c-untitled.txt", f"{'A long paragraph without any title at all. ' * 9}\n")

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
-from generator import files, fingerprint, frontmatter
+from generator import fingerprint, frontmatter
 from generator.config import Config
 from generator.ingest import duplicates
 from generator.ingest.describe import Description, id_of_another
+from generator.ingest.folder import Folder
 from generator.ingest.places import Places
 from generator.ingest.site_tags import SiteTags
 from generator.ledger import Filed, Ledger
@@ -23,19 +23,18 @@ class Admission:
     """Admits stories to a site's content.
 
     Args:
-        content: the content folder.
+        folder: the files of the content.
         config: the site's configuration.
         ledger: knows every story that was admitted.
         places: knows where their files are.
         site_tags: knows how the site spells its tags.
         hear: is told what became of each.
         again: write stories whose files were removed, too.
-        dry_run: write nothing.
     """
 
     def __init__(  # noqa: PLR0913 - what it works with, and how
         self,
-        content: Path,
+        folder: Folder,
         config: Config,
         ledger: Ledger,
         places: Places,
@@ -43,16 +42,14 @@ class Admission:
         hear: Callable[[Finding], None],
         *,
         again: bool,
-        dry_run: bool,
     ) -> None:
-        self._content = content
+        self._folder = folder
         self._config = config
         self._ledger = ledger
         self._places = places
         self._site_tags = site_tags
         self._hear = hear
         self._again = again
-        self._dry_run = dry_run
 
     def admit(self, made: Description, name: str) -> None:
         """Put a story where it belongs, and tell what became of it; `name` is its input."""
@@ -116,8 +113,7 @@ class Admission:
             data = self._longer(made, known, path, name)
             if data:
                 return self._replace(made, known, path, name, data)
-        if not self._dry_run:
-            self._ledger.see(known.id, name)
+        self._ledger.see(known.id, name)
         return path, "unchanged" if self._untouched(path, known) else "edited"
 
     def _meet(self, made: Description, known: Filed | None, name: str) -> tuple[str, str]:
@@ -131,8 +127,7 @@ class Admission:
         data = self._longer(made, twin, path, name) if path and made.length > twin.words else b""
         if path and data:
             return self._replace(made, twin, path, name, data)
-        if not self._dry_run:
-            self._ledger.see(made.article.id, name, of=twin.id)
+        self._ledger.see(made.article.id, name, of=twin.id)
         for line, text in made.blocks:
             self._hear(Left(name, line, text, "duplicate"))
         return path or twin.path, "duplicate"
@@ -151,7 +146,7 @@ class Admission:
         return None, None
 
     def _text_of(self, path: str) -> str:
-        text = (files.read(self._content / path) or b"").decode(errors="replace")
+        text = self._folder.read(path).decode(errors="replace")
         article = frontmatter.parse_article(text, path, self._config.zone).article
         return f"{article.title}\n{article.body}" if article else text
 
@@ -160,22 +155,21 @@ class Admission:
         dated = self._first_captured(made, twin.captured, name)
         data = _render(replace(dated, article=replace(dated.article, id=twin.id)))
         # It stands there already where a run was stopped before it could tell the ledger.
-        written = self._untouched(path, twin) or files.read(self._content / path) == data
+        written = self._untouched(path, twin) or self._folder.read(path) == data
         return data if written else b""
 
     def _replace(self, made: Description, twin: Filed, path: str, name: str, data: bytes) -> tuple[str, str]:
         """Put a longer telling where the shorter one stands."""
-        if not self._dry_run:
-            files.write(self._content / path, data)
-            digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
-            self._ledger.file(Filed(twin.id, twin.captured, path, digest, made.length, name, sketch))
-            if made.article.id != twin.id:
-                self._ledger.see(made.article.id, name, of=twin.id)
+        self._folder.replace(path, data)
+        digest, sketch = fingerprint.digest(data), made.sketch | twin.sketch
+        self._ledger.file(Filed(twin.id, twin.captured, path, digest, made.length, name, sketch))
+        if made.article.id != twin.id:
+            self._ledger.see(made.article.id, name, of=twin.id)
         return path, "written"
 
     def _as_left(self, made: Description, path: str) -> Description:
         """Date a story as its file is, which a run wrote that was stopped before it could tell the ledger."""
-        text = (files.read(self._content / path) or b"").decode(errors="replace")
+        text = self._folder.read(path).decode(errors="replace")
         left = frontmatter.parse_article(text, path, self._config.zone).article
         if left is None:
             return made
@@ -186,27 +180,26 @@ class Admission:
         """Write an article to its place, or to `path`, and enter it in the ledger."""
         article = made.article
         data = _render(made)
-        path = self._places.take(article, path)
-        if not self._dry_run:
-            # The file comes first: a kill in between leaves a file that the next run knows by its id, never a
-            # story that the ledger takes for retracted.
-            files.write_new(self._content / path, data)
-            self._ledger.file(
-                Filed(
-                    id=article.id,
-                    captured=made.captured,
-                    path=path,
-                    digest=fingerprint.digest(data),
-                    words=made.length,
-                    input=name,
-                    sketch=made.sketch,
-                )
+        path = path or self._places.free(article)
+        # The file comes first: a kill in between leaves a file that the next run knows by its id, never a story
+        # that the ledger takes for retracted.
+        self._folder.add(path, data)
+        self._ledger.file(
+            Filed(
+                id=article.id,
+                captured=made.captured,
+                path=path,
+                digest=fingerprint.digest(data),
+                words=made.length,
+                input=name,
+                sketch=made.sketch,
             )
-            self._site_tags.add(article.tags)
+        )
+        self._site_tags.add(article.tags)
         return path, "written"
 
     def _untouched(self, path: str, filed: Filed) -> bool:
-        return fingerprint.digest(files.read(self._content / path) or b"") == filed.digest
+        return fingerprint.digest(self._folder.read(path)) == filed.digest
 
 
 def _words_of(article: Article) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 import re
 from datetime import tzinfo
-from pathlib import Path
 
 from generator import files, lookup, urls
 from generator.catalogue import Catalogue
+from generator.ingest.folder import Folder
 from generator.ledger import Filed
 from generator.model import Article
 
@@ -16,51 +16,30 @@ class Places:
     """The places of stories in a content folder, during one run.
 
     Args:
-        content: the folder.
+        folder: the files in it.
         zone: the site's time zone, which decides on an article's day.
         catalogue: knows the addresses of what is published.
-        dry_run: what is taken is not written, so that nothing but this knows of it.
         unfinished: an earlier run may have been stopped before it could tell the ledger of all it wrote.
     """
 
     def __init__(
-        self,
-        content: Path,
-        zone: tzinfo,
-        catalogue: Catalogue,
-        *,
-        dry_run: bool = False,
-        unfinished: bool = False,
+        self, folder: Folder, zone: tzinfo, catalogue: Catalogue, *, unfinished: bool = False
     ) -> None:
-        self._content = content
+        self._folder = folder
         self._zone = zone
         self._catalogue = catalogue
-        self._dry_run = dry_run
         self._unfinished = unfinished
         self._by_id: dict[str, str] | None = None
-        self._taken: set[tuple[str, str]] = set()
         self._numbers: dict[tuple[str, str], int] = {}
         self._folders: set[str] | None = None
-
-    def take(self, article: Article, path: str = "") -> str:
-        """Give the path of a new article's file, `path` if it has one already, and take it.
-
-        No other article has its address, nor ever gets it by re-filing.
-        """
-        path = path or self._free(article)
-        if self._dry_run:
-            _, day, name = path.rsplit("/", 2)
-            self._taken.add((day, name))
-        return path
 
     def find(self, filed: Filed) -> str | None:
         """Find the file of a filed story: where it was put, or wherever a person moved it to.
 
         Another story's file may stand where it was put; one without an id may have lost it to a person.
         """
-        holder = self._content / filed.path
-        there = files.is_there(str(holder))
-        held = _id_of(holder) if there else ""
+        there = self._folder.holds(filed.path)
+        held = self._id_of(filed.path) if there else ""
         if held == filed.id:
             return filed.path
         return self._found(filed.id) or (filed.path if there and not held else None)
@@ -74,12 +53,13 @@ class Places:
         if self._by_id is None:
             self._by_id = {
                 found: path
-                for path in files.scan(self._content)
-                if path.endswith(".md") and (found := _id_of(self._content / path))
+                for path in files.scan(self._folder.content)
+                if path.endswith(".md") and (found := self._id_of(path))
             }
         return self._by_id.get(story, "")
 
-    def _free(self, article: Article) -> str:
+    def free(self, article: Article) -> str:
+        """Give a path for a new article's file: no other has its address, nor ever gets it by re-filing."""
         day = article.date.astimezone(self._zone).date().isoformat()
         folder, stem = urls.slug(article.topic), urls.article_slug(article.title)
         # Those before it were taken when it was noted, and ingest takes no file away.
@@ -95,22 +75,17 @@ class Places:
 
     def _is_free(self, path: str, address: str) -> bool:
         _, day, name = path.split("/")
-        spots = (f"{self._content}/{topic}/{day}/{name}" for topic in self._topics(path))
-        return (
-            (day, name) not in self._taken
-            and not any(map(files.is_there, spots))
-            and lookup.published(self._catalogue, address) is None
-        )
+        spots = (f"{topic}/{day}/{name}" for topic in self._topics(path))
+        held = any(map(self._folder.holds, spots))
+        return not held and lookup.published(self._catalogue, address) is None
 
     def _topics(self, path: str) -> set[str]:
         """Name the folders of topics there are, a new file's among them."""
         if self._folders is None:
-            self._folders = {name for name in files.names(self._content) if not name.startswith(".")}
+            self._folders = self._folder.folders()
         self._folders.add(path.partition("/")[0])
         return self._folders
 
-
-def _id_of(path: Path) -> str:
-    head = (files.read(path) or b"")[:4000].decode(errors="replace")
-    found = _ID.search(head)
-    return found[1] if found else ""
+    def _id_of(self, path: str) -> str:
+        found = _ID.search(self._folder.read(path)[:4000].decode(errors="replace"))
+        return found[1] if found else ""

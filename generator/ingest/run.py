@@ -3,10 +3,12 @@
 import tomllib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator import files, locks
@@ -16,6 +18,7 @@ from generator.database import Damaged, Misused
 from generator.ingest import classifier
 from generator.ingest.admission import Admission
 from generator.ingest.batches import Batch, Input, batches, effort, find_inputs
+from generator.ingest.folder import Folder
 from generator.ingest.formats import Document
 from generator.ingest.guide import Guide
 from generator.ingest.places import Places
@@ -44,7 +47,7 @@ class Options:
         now: the capture time of inputs that tell none.
         captured: the capture time of all inputs, whatever they tell.
         again: write stories whose files were removed, too.
-        dry_run: say what would be done, and write nothing.
+        dry_run: say what would be done, and leave the site as it is.
         changed: leave out the seeds that look as they did when they were last ingested.
         keep: the ids of rules that drop nothing this time.
         workers: how many processes; 0 for as many as there are processors, once there is enough to do.
@@ -160,36 +163,42 @@ def _attempt(run: _Run, inputs: Sequence[tuple[Path, str]], path: Path, warm: Wa
 def _ingest(run: _Run, found: Sequence[Input | Issue], catalogue: Catalogue, crew: Crew) -> None:
     content = run.root / run.config.build.content
     ledger = Ledger(content, run.config.build.content, catalogue)
+    site_tags = SiteTags(catalogue, run.config.aliases)
     for issue in ledger.issues:
         run.hear(issue)
-    dry_run = run.options.dry_run
     unfinished = catalogue.recall(UNFINISHED, 1) or not ledger.found
-    admission = Admission(
-        content,
-        run.config,
-        ledger,
-        Places(
-            content,
-            run.config.zone,
-            catalogue,
-            dry_run=dry_run,
-            unfinished=unfinished,
-        ),
-        SiteTags(catalogue, run.config.aliases),
-        run.hear,
-        again=run.options.again,
-        dry_run=dry_run,
-    )
+    with ExitStack() as stack:
+        apart = None
+        if run.options.dry_run:
+            apart = Path(stack.enter_context(TemporaryDirectory(prefix="dateline-")))
+            stack.enter_context(ledger.rehearsing())
+        folder = Folder(content, apart)
+        places = Places(folder, run.config.zone, catalogue, unfinished=unfinished)
+        admission = Admission(
+            folder, run.config, ledger, places, site_tags, run.hear, again=run.options.again
+        )
+        _admit_all(run, found, admission, ledger, catalogue, crew)
+
+
+def _admit_all(
+    run: _Run,
+    found: Sequence[Input | Issue],
+    admission: Admission,
+    ledger: Ledger,
+    catalogue: Catalogue,
+    crew: Crew,
+) -> None:
     waiting: deque[Batch] = deque()
-    if found and not dry_run:
+    lasting = not run.options.dry_run
+    if found and lasting:
         _note(catalogue, 1)
     work = crew.map(partial(read_all, run.guide), _handed_out(run, found, waiting))
     for number, results in enumerate(work, start=1):
         with ledger.entering():
             _settle(run, admission, catalogue, waiting.popleft(), iter(results))
-        if number % TIDYING == 0:
+        if lasting and number % TIDYING == 0:
             catalogue.tidy()
-    if found and not dry_run:
+    if found and lasting:
         _note(catalogue, 0)
 
 
