@@ -283,3 +283,18 @@ def test_a_files_name_tells_when_it_was_captured(name: str, moment: datetime) ->
 )
 def test_hashes_and_implausible_years_tell_nothing(name: str) -> None:
     assert capture_from_name(name, UTC) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Mon 2 Jun 2025, 14:10:00.123 +02:00", "2025-06-02T12:10:00"),
+        ("12 34 56 78", None),
+        ("(12, 34)", None),
+        ("1:2 3:4 5:6 7:8 9:10", None),
+    ],
+)
+def test_figures_are_a_time_where_they_are_as_many_as_one_has(text: str, moment: str | None) -> None:
+    found = parse_when(text, CAPTURED)
+
+    assert (found[0].astimezone(UTC).isoformat()[:19] if found else None) == moment

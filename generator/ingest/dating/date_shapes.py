@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 from generator.ingest.dating.date_words import Token, kinds, read_tokens
 
 _LONGEST = 80  # characters; no wording of a time is longer
+_FIGURES = re.compile(
+    r"[\d\s,()\[\]]+"
+)  # without a word or a sign: no time, and whole pages may consist of them
 _NOTE = re.compile(r"\s?\([^()]{2,40}\)\Z")  # behind a zone its name in full, or the time elsewhere
 
 _CLOCK = (
@@ -105,7 +108,7 @@ Wording = Ago | Named | Day
 @lru_cache(maxsize=1024)
 def read_wording(text: str) -> Wording | None:
     """Read a text that is a time and nothing else, in any language; None for all other text."""
-    found = _read(text, _days)
+    found = None if _FIGURES.fullmatch(text) else _read(text, _days)
     if found is None and len(text) <= _LONGEST and (note := _NOTE.search(text)):
         bare = _read(text[: note.start()], _days)
         zoned = isinstance(bare, Day) and bare.clock and (bare.clock.zone or bare.clock.offset)
@@ -161,6 +164,8 @@ def _named(row: str, tokens: Sequence[Token]) -> Named | None:
 
 def _days(row: str, tokens: Sequence[Token]) -> Iterator[Day]:
     """Give the ways to read a row as a day: alone, before its time of day, behind it, or around it."""
+    if not _shapes()["day signs"][0].search(row):
+        return
     around = _shapes()["around"][0].fullmatch(row)
     if around and (clock := _clock(around, tokens)):
         yield _day(around, tokens, clock)
@@ -258,6 +263,9 @@ def _shapes() -> dict[str, tuple[re.Pattern[str], ...]]:
         "dated": [rf"{_LEAD}{date}{{weekday}}?" for date in _DATES],
         "undated": [rf"{_LEAD}{date}{{weekday}}?" for date in _UNDATED],
         "day": ("(?P<day>{number}){day_mark}",),
+        "day signs": (
+            "{month|month_mark|eight}|{dash}.{dash}|{slash}.{slash}|{slash}.{weekday}|{dot}.{dot}",
+        ),
         "around": (rf"{{weekday}}?{_NAME}{_DAY}{timed}{_YEAR}",),
         "clock behind": (
             rf"{_JOINT}{_ELSEWHERE}",

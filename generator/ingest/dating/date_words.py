@@ -17,7 +17,9 @@ from generator.ingest.languages import read_table
 LANGUAGES = ("en", "de", "fr", "es", "ar", "ja")
 
 _TOKEN = re.compile(r"\d+|[\u2e80-\u9fff\uf900-\ufaff]|[^\W\d_]+|\S")
+_NUMBER = re.compile(r"\d+")
 _MOST_TOKENS = 40  # in any wording of a time
+_MOST_NUMBERS = 9  # of these: a day, a time of day with its fraction, and an offset with minutes
 _SILENT = frozenset(",،、()[]'’‘´`")  # they never change what a time means
 _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", "−": "dash", "‐": "dash", "‑": "dash", "/": "slash", ".": "dot",
@@ -102,6 +104,8 @@ def read_tokens(text: str) -> list[Token] | None:
     first = next(_words(folded), "")
     if not first.isdigit() and first not in _table().longest:
         return None  # as it is with nearly every line
+    if len(_NUMBER.findall(folded)) > _MOST_NUMBERS:
+        return None  # as it is with tables
     words = list(islice(_words(folded), _MOST_TOKENS + 1))
     tokens: list[Token] = []
     at = unknown = 0

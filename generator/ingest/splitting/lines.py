@@ -180,7 +180,9 @@ def glued(text: str, named: str = "", *, apart: bool = False) -> tuple[str, str]
 @lru_cache(maxsize=_LINES)
 def _glued(text: str, named: str, apart: bool) -> tuple[str, str]:  # noqa: FBT001 - a key of the cache
     parted: tuple[str, str] | None = None
-    for found in (_TIME_STARTS if _YEAR.search(text) else _PLAIN_TIME_STARTS).finditer(text):
+    lettered = next((at for at, char in enumerate(text) if char.isalpha()), len(text))
+    from_letter = 0 if named else lettered  # a line of figures has no source, nor many times to look for
+    for found in (_TIME_STARTS if _YEAR.search(text) else _PLAIN_TIME_STARTS).finditer(text, from_letter):
         when = when_of(text[found.start() :])
         source = text[: found.start()].rstrip(_JOINTS) if when else ""
         if not source:
