@@ -187,6 +187,44 @@ def test_a_front_page_is_an_issue_and_everything_on_it_is_dropped() -> None:
     assert len(dropped) == len(page.splitlines())
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"It held all night," she said.',
+        "„Die Brücke hat die ganze Nacht gehalten“, sagte sie.",
+        "«Le pont a tenu toute la nuit», explique-t-elle.",
+        "“El puente aguantó toda la noche”, añadió ella.",
+    ],
+)
+def test_a_story_goes_on_below_a_short_list_with_who_spoke_above_it(said: str) -> None:
+    listed = "MOST READ IN NEWS\nYour weekend horoscope\nLotto numbers for Saturday\n"
+    last = "The band of the port has asked her to come on Friday."
+
+    told = body_of(f"{TOP}{HEAD}{FIRST}\n{SECOND}\n{listed}{said}\nAdvertisement\n{last}\n{FOOT}")
+    beside = body_of(f"{TOP}{HEAD}{FIRST}\n{SECOND}\n{listed}Lotto has a new owner.\n{FOOT}")
+    below = body_of(f"{TOP}{HEAD}{FIRST}\n{SECOND}\nComments\nTilda\n{said}\n{FOOT}")
+
+    assert told == [FIRST, SECOND, said, last]
+    assert beside == below == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("line", "linked"),
+    [
+        ("« Older story", True),
+        ("» Mehr aus Skarrow", True),
+        ("»", True),
+        ("«Le pont a tenu», explique-t-elle.", False),
+        ("« Le pont a tenu toute la nuit.", False),
+        ("»Sie hat gehalten«, sagte sie.", False),
+    ],
+)
+def test_a_mark_that_quotes_is_an_arrow_where_it_stands_alone(line: str, *, linked: bool) -> None:
+    (one,) = lines_of(line)
+
+    assert (furniture_of(one, RULES) is not None) == linked
+
+
 def test_what_a_line_is_depends_on_no_other_language() -> None:
     kinds = {
         "Kommentare (12)": Role.END,

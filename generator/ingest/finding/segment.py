@@ -15,6 +15,7 @@ from generator.ingest.finding.density import CLEARLY, Unit
 from generator.ingest.rulebook.rules import Rules
 from generator.ingest.splitting.head import Head, read_head_line
 from generator.ingest.splitting.lines import is_title
+from generator.ingest.summarising.leads import says_who_spoke_above
 
 _ENOUGH = 3.0  # points of text above a line for it to be able to end or fade a story
 _BELOW_END, _BELOW_REPLY = (
@@ -29,6 +30,7 @@ _FADES_DATED, _SMALL_GAP = (
 )  # the same for a smaller gap with a date in it, as between teasers and comments
 _RECOVERS = 1.2  # by how much text that goes on without a gap counts for more again
 _MOST_OF_GAP = 4.0  # what a gap costs at most
+_MOST_BETWEEN = 6  # lines of a list inside a story, and of what stands around it
 _FAR = 0.04  # what each unit between the headline and the story costs
 
 _WORD = re.compile(r"\w+")
@@ -68,6 +70,11 @@ def find_segment(units: Sequence[Unit], rules: Rules) -> Segment:
     A headline is known by the page's title, which mostly is the first line ("Headline - Site"). Of several, the one
     with the heaviest text below it counts; without one, a line above the heaviest text is taken.
     """
+    found = _heaviest(units, rules)
+    return replace(found, end=_resumed(units, found.end)) if found.score > 0 else found
+
+
+def _heaviest(units: Sequence[Unit], rules: Rules) -> Segment:
     whole = _below(units, -1)
     weight = whole.score + _FAR * whole.start
     likely = []
@@ -87,6 +94,20 @@ def find_segment(units: Sequence[Unit], rules: Rules) -> Segment:
         if sure >= surest and segment.start < best.start and segment.end >= best.end
     ]
     return around[0] if around else best
+
+
+def _resumed(units: Sequence[Unit], end: int) -> int:
+    """Where a story ends that a short list of others broke off: it goes on with who spoke above the list."""
+    at = end
+    while at < len(units) and at - end <= _MOST_BETWEEN and not units[at].measure.sentence:
+        if units[at].is_role(Role.END) or units[at].is_role(Role.REPLY):
+            return end
+        at += 1
+    if at in (end, len(units)) or not says_who_spoke_above(units[at].text):
+        return end
+    while at < len(units) and (units[at].weight > 0 or units[at].is_role(Role.INSIDE)):
+        at += 1
+    return _resumed(units, at)
 
 
 def _from_headline(units: Sequence[Unit], segment: Segment) -> Segment:

@@ -69,6 +69,12 @@ def story_sentences(paragraph: str, language: str) -> list[str]:
     return [one for one in split_sentences(plain) if len(one) > _NOTICE or not words.is_notice(one)]
 
 
+def says_who_spoke_above(text: str) -> bool:
+    """Tell whether somebody speaks in a text, of any language, who is only a pronoun: who it is was said before."""
+    low = text.lower()
+    return any(leads(language).said.search(low) for language in sorted(_LANGUAGES))
+
+
 @cache
 def leads(language: str) -> Leads:
     """Read a language's `summary.toml` from the package, once; English stands in where there is none.
