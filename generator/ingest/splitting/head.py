@@ -134,11 +134,10 @@ def label_of(text: str, rules: Rules) -> tuple[str, str]:
         kind = labels.get(fold(found["label"]), "")
         prose = kind != "title" and tells(found["value"]) and ends_sentence(found["value"])
         return (kind, found["value"]) if kind and not prose else ("", "")
+    plain = text.casefold()
     for label, kind in labels.items():
-        if (
-            kind in ("date", "updated")
-            and text.casefold().startswith(label + " ")
-            and when_of(text[len(label) + 1 :])
-        ):
-            return kind, when_of(text[len(label) + 1 :])
+        if plain.startswith(label) and kind in ("date", "updated") and plain[len(label) :].startswith(" "):
+            when = when_of(text[len(label) + 1 :])
+            if when:
+                return kind, when
     return "", ""
