@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from generator.ingest.cleaning.clean import repair
 from generator.ingest.cleaning.junk import sift
 from generator.ingest.cleaning.promotions import cut
 from generator.ingest.cleaning.voice import drop_voice
+from generator.ingest.cleaning.weighing import drop_weighed
 from generator.ingest.dating.datelines import read_dateline
 from generator.ingest.rulebook.rules import Rules
 from generator.ingest.splitting.bylines import authors_of, byline_before
@@ -67,9 +69,11 @@ def clean_body(blocks: Sequence[Block], rules: Rules, title: str = "", source: s
     cuts = [(block, part) for block in sifted for part in _pieces(block, rules, said, alone=len(sifted) == 1)]
     if not cuts:  # a body of nothing but junk is for a person to judge
         cuts, said = [(block, block) for block in blocks], _Said()
-    kept, spoken = drop_voice([part for _, part in cuts], rules, title, source)
-    said.dropped += spoken
-    pieces = _grouped([(block, part) for (block, _), parts in zip(cuts, kept, strict=True) for part in parts])
+    for drop in (drop_voice, partial(drop_weighed, gone=tuple(said.dropped))):
+        kept, spoken = drop([part for _, part in cuts], rules, title, source)
+        said.dropped += spoken
+        cuts = [(block, part) for (block, _), parts in zip(cuts, kept, strict=True) for part in parts]
+    pieces = _grouped(cuts)
     if pieces:
         pieces[0] = (pieces[0][0], _opened(pieces[0][1], rules, said))
     texts, kinds = _joined(pieces)

@@ -1,4 +1,4 @@
-"""Sentences in which a page speaks of itself to its reader, in words that no rule foresaw.
+"""Sentences in which a page speaks of itself to its reader, in languages whose words have no weights yet.
 
 A story tells; a page offers, asks and explains itself: it names what pages are made of (newsletters, cookies, apps,
 "this article"), and it says "you" and "our", or begins with a call. Both together, and nobody who is quoted, make a

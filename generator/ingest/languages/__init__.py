@@ -10,6 +10,7 @@
 | `summary.toml` | what is no lead |
 | `tags.toml` | names and subjects, and words that are neither |
 | `topics.toml` | the weighted terms of topics |
+| `weights.toml` | what words weigh that a page says, and those of a story |
 | `words.toml` | the small words that make prose |
 """
 

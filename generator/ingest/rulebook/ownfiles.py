@@ -45,6 +45,7 @@ class _Rules(Record, frozen=True):
     block: Tables = None
     list: Tables = None
     voice: Lists = None
+    weights: Lists = None
     words: dict[str, str] | None = None
     labels: Lists = None
     byline: Lists = None

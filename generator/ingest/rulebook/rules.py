@@ -20,6 +20,7 @@ from generator.ingest.rulebook.bylines import Bylines, bylines_of
 from generator.ingest.rulebook.patterns import expand
 from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
+from generator.ingest.rulebook.weights import Lexicon, lexicons
 from generator.model import DatelineError
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -33,7 +34,7 @@ TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promoti
 """The tables of rules that a file may have."""
 
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
-_FILES = ("rules", "junk")
+_FILES = ("rules", "junk", "weights")
 _OWN = "own"
 _FEWEST_JOINED = 3  # rules that begin with one word and are tried as one
 
@@ -77,6 +78,7 @@ class Rules:
         page: lines of a site's page that was captured whole, and none of its story.
         guards: by language, then by name: what vetoes a promotion.
         voice: phrases and words by what they show of who speaks, the page or the story.
+        weights: by language, what words and phrases weigh, the page's and the story's.
         without: the ids of the rules that are switched off.
         known: the ids of all, those too.
     """
@@ -98,6 +100,7 @@ class Rules:
     page: Alternatives[Rule]
     guards: Mapping[str, Mapping[str, re.Pattern[str]]]
     voice: Mapping[str, frozenset[str]]
+    weights: Mapping[str, Lexicon]
     without: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
 
@@ -162,6 +165,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         page=alternatives((rule, rule.phrases, rule.expression, rule.opens) for rule in held["page"]),
         guards=_all_guards(files),
         voice={name: frozenset(_words_of(files, "voice", name)) for name in _VOICE},
+        weights=lexicons(files, _OWN),
         without=without,
         known=known,
     )

@@ -1,0 +1,109 @@
+"""Words and phrases with weights, from `languages/*/weights.toml`: how much they are a page's own or a story's."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|©|\d[\d.,:]{0,20}")
+Table = Mapping[str, Sequence[str]]
+
+_NAMED = ("reader", "calls", "follows")  # what is in a table beside weights
+_KEY = 2.5  # from which weight on a word alone is worth a closer look
+_LONG = 5  # characters of a word that tells a phrase of common words
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: as the lexicon spells it, where it is, and whether it begins with a capital."""
+
+    word: str
+    start: int
+    end: int
+    risen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The weighted words of a language.
+
+    Attributes:
+        weights: what phrases, as their words, weigh; positive for a page's own.
+        longest: the number of words of the longest phrase that begins with a word.
+        keys: the words one of which most of what a page says has.
+        reader: words that speak to the reader, or of those who make the page.
+        calls: the verbs with which pages ask something of their readers.
+        follows: the words that follow such a verb.
+    """
+
+    weights: Mapping[tuple[str, ...], float]
+    longest: Mapping[str, int]
+    keys: frozenset[str]
+    reader: frozenset[str]
+    calls: frozenset[str]
+    follows: frozenset[str]
+
+    def phrases(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, float | None]]:
+        """Part a text into its longest known phrases and single words, each with its weight, None if unknown."""
+        at = 0
+        while at < len(tokens):
+            size, weight = self._longest(tokens, at)
+            yield at, at + size, weight
+            at += size
+
+    def _longest(self, tokens: Sequence[Token], at: int) -> tuple[int, float | None]:
+        most = min(self.longest.get(tokens[at].word, 1), len(tokens) - at)
+        for size in range(most, 0, -1):
+            weight = self.weights.get(tuple(token.word for token in tokens[at : at + size]))
+            if weight is not None:
+                return size, weight
+        return 1, None
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Part a text into words and figures."""
+    plain = text.replace("’", "'")
+    return [
+        Token(found[0].lower(), found.start(), found.end(), found[0][0].isupper())
+        for found in _WORD.finditer(plain)
+    ]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text as a lexicon spells them."""
+    return frozenset(_WORD.findall(text.replace("’", "'").lower()))
+
+
+def lexicons(files: Iterable[tuple[str, Mapping[str, Any]]], own: str) -> dict[str, Lexicon]:
+    """Make the lexicons of the languages that have weights, with the site's own in each, whose file is `own`."""
+    tables: dict[str, list[Table]] = {}
+    for code, file in files:
+        if "weights" in file:
+            tables.setdefault(code, []).append(file["weights"])
+    added = tables.pop(own, [])
+    return {code: lexicon([*found, *added]) for code, found in tables.items()}
+
+
+def lexicon(tables: Sequence[Table]) -> Lexicon:
+    """Make a lexicon of tables of phrases by their weights; what a later one says of a phrase holds."""
+    rows = [(name, phrase) for table in tables for name, phrases in table.items() for phrase in phrases]
+    named = {name: frozenset(phrase for key, phrase in rows if key == name) for name in _NAMED}
+    weights = {_spelled(phrase): float(name) for name, phrase in rows if name not in _NAMED}
+    weights.pop((), None)
+    longest: dict[str, int] = {}
+    for words in weights:
+        longest[words[0]] = max(longest.get(words[0], 1), len(words))
+    return Lexicon(weights, longest, frozenset(_keys(weights)), **named)
+
+
+def _spelled(phrase: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(phrase.replace("’", "'").lower()))
+
+
+def _keys(weights: Mapping[tuple[str, ...], float]) -> Iterator[str]:
+    """Of each phrase that weighs something the longest of its words that a story has least of all."""
+    for words, weight in weights.items():
+        if weight >= _KEY:
+            rare = [word for word in words if (word,) not in weights or weights[word,] >= _KEY]
+            telling = rare or [word for word in words if weights[word,] > 0 and len(word) >= _LONG]
+            yield from sorted(telling, key=lambda word: (-len(word), word))[:1]
