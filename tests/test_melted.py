@@ -53,7 +53,9 @@ def goes(junk: str, before: str = BEFORE, after: str = AFTER, follows: tuple[str
     return between and left(f"{before} {junk}") == before and left(before, junk, after) == f"{before} {after}"
 
 
-@pytest.mark.parametrize("junk", [*wordings("junk"), *wordings("press"), *wordings("agencies"), *wordings("pages")])
+@pytest.mark.parametrize(
+    "junk", [*wordings("junk"), *wordings("press"), *wordings("agencies"), *wordings("pages")]
+)
 def test_junk_goes_whatever_follows_it(junk: str) -> None:
     assert goes(junk)
 

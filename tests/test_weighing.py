@@ -12,7 +12,7 @@ from generator.ingest.languages import codes, has_table, read_table
 from generator.ingest.rulebook.ownfiles import check_rules
 from generator.ingest.rulebook.rules import load_rules
 from generator.ingest.rulebook.weights import lexicon, tokens_of, words_of
-from generator.model import Block
+from generator.model import Block, DatelineError
 
 RULES = load_rules()
 ENGLISH = RULES.weights["en"]
@@ -98,7 +98,7 @@ def test_a_story_that_uses_a_pages_words_stays(sentence: str) -> None:
 
 
 def test_what_may_be_the_pages_goes_beside_what_is() -> None:
-    doubtful = "Look out for your first bulletin, if it rains."
+    doubtful = "Look out for your first bulletin, if it rains on Monday morning elsewhere."
 
     assert BESIDE <= weight(doubtful) < ENOUGH
     assert doubtful in cleaned(FIRST, doubtful, LAST).texts
@@ -184,6 +184,11 @@ def test_the_longest_phrase_counts_and_a_later_table_holds() -> None:
 
     assert [weight for _, _, weight in found.phrases(tokens)] == [1.0, 6.0, -2.0, None]
     assert found.keys == {"read", "more"} or found.keys <= words_of("read more")
+
+
+def test_a_weight_that_is_no_number_is_refused() -> None:
+    with pytest.raises(DatelineError, match=r"own\.toml: .*heavy"):
+        check_rules({"weights": {"heavy": ["gazetteer"]}}, "own.toml")
 
 
 def test_a_site_adds_words_of_its_own() -> None:

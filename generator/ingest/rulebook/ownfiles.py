@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 from generator import records
 from generator.ingest.classifying.terms import ASIDE, LEVELS
 from generator.ingest.rulebook.rules import TABLES, guards_of, rules_of
+from generator.ingest.rulebook.weights import lexicon
 from generator.model import DatelineError
 from generator.records import Record
 
@@ -73,6 +74,7 @@ def check_rules(own: Mapping[str, Any], name: str) -> None:
         for table in TABLES:
             list(rules_of(table, name, own))
         guards_of(own, name)
+        lexicon([own.get("weights") or {}])
     except DatelineError as error:
         raise DatelineError(f"{name}: {error}") from None
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model import DatelineError
+
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|©|\d[\d.,:]{0,20}")
 Table = Mapping[str, Sequence[str]]
 
@@ -85,15 +87,26 @@ def lexicons(files: Iterable[tuple[str, Mapping[str, Any]]], own: str) -> dict[s
 
 
 def lexicon(tables: Sequence[Table]) -> Lexicon:
-    """Make a lexicon of tables of phrases by their weights; what a later one says of a phrase holds."""
+    """Make a lexicon of tables of phrases by their weights; what a later one says of a phrase holds.
+
+    Raises:
+        DatelineError: a weight is no number.
+    """
     rows = [(name, phrase) for table in tables for name, phrases in table.items() for phrase in phrases]
     named = {name: frozenset(phrase for key, phrase in rows if key == name) for name in _NAMED}
-    weights = {_spelled(phrase): float(name) for name, phrase in rows if name not in _NAMED}
+    weights = {_spelled(phrase): _number(name) for name, phrase in rows if name not in _NAMED}
     weights.pop((), None)
     longest: dict[str, int] = {}
     for words in weights:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     return Lexicon(weights, longest, frozenset(_keys(weights)), **named)
+
+
+def _number(name: str) -> float:
+    try:
+        return float(name)
+    except ValueError:
+        raise DatelineError(f"{name!r} in `weights` is neither a number nor one of {', '.join(_NAMED)}") from None
 
 
 def _spelled(phrase: str) -> tuple[str, ...]:
