@@ -132,6 +132,25 @@ def test_a_story_that_speaks_to_its_reader_may() -> None:
     assert sentence in cleaned(FIRST, *personal, sentence, LAST).texts
 
 
+def test_a_quotation_that_goes_on_in_the_next_paragraph_stays() -> None:
+    text = "It rained all day. Please read our free newsletter on the website."
+
+    assert drop_weighed(blocks_of(FIRST, f"“{text}", "“And bring a coat,” the mayor said."), RULES)[1] == []
+    assert drop_weighed(blocks_of(FIRST, text, LAST), RULES)[1] != []
+
+
+def test_a_long_line_of_a_pages_words_comes_through() -> None:
+    for text in (
+        "Sign up for our newsletter The clerk " * 1_500,
+        "newsletter " * 20_000,
+        "Our app. " * 9_000,
+    ):
+        kept, dropped = drop_weighed([Block(0, 1, text)], RULES)
+        parts = [*(part for group in kept for part in group), *(one.block for one in dropped)]
+
+        assert sum(len("".join(part.text.split())) for part in parts) == len("".join(text.split()))
+
+
 def test_the_name_of_the_source_and_an_address_weigh_something() -> None:
     nobody = Scale(ENGLISH, frozenset(), frozenset(), RULES.guards["en"])
     sentence = "The Ledger sends a free newsletter."

@@ -28,6 +28,7 @@ _STRONG, _AGAIN = 4.0, 1.0  # a phrase that is hardly ever a story's, and what e
 _PLAIN, _TELLING = -0.05, 2.5  # words that are no verbs weigh more, and the word of a credit does
 _CERTAIN = 8.0  # a label that takes a whole sentence with it
 _MOST_LOST = 4.0  # that a sentence of one voice loses towards its end
+_LONGEST = 1_500  # characters of a sentence of a page
 _MOST_INSIDE = 40  # phrases before a place where the story begins without a full stop
 _SHORTEST = 8  # characters of a word that is all the page says before such a place
 _BUTTON = 2  # words of a block so short that rules alone know it
@@ -101,14 +102,15 @@ def said(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
     Returns:
         How many characters, up to where they weigh most, and that weight; 0 if nothing of it may be the page's.
     """
-    tokens = tokens_of(text)
+    whole = len(text) <= _LONGEST
+    tokens = tokens_of(text[:_LONGEST])
     if not may_speak({token.word for token in tokens}, scale):
         return 0, 0.0
-    phrases = list(_phrases(text, tokens, scale))
+    phrases = list(_phrases(text[:_LONGEST], tokens, scale))
     sums = list(accumulate((phrase.weight for phrase in phrases), initial=0.0))
     size, best = _labelled(text, phrases, scale)
     for number in range(1, len(phrases) + 1):
-        last = number == len(phrases)
+        last = whole and number == len(phrases)
         if not last and not _story_follows(text, phrases, number, scale):
             continue
         end = len(text) if last else _past_space(text, phrases[number - 1].end)
@@ -209,7 +211,12 @@ def _story_follows(text: str, phrases: Sequence[_Phrase], number: int, scale: Sc
         return False
     if before.endswith(_JOINED) or is_lead(before.lower(), scale.guards) or (number == 1 and at < _SHORTEST):
         return False
-    if phrases[number - 1].named and phrases[number].named and text[at - 1] not in ")]":
+    if (
+        phrases[number - 1].named
+        and number < len(phrases)
+        and phrases[number].named
+        and text[at - 1] not in ")]"
+    ):
         return False  # where one name ends and the next begins nothing tells
     return begins_sentence(text, at, scale.guards)
 

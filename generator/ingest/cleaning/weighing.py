@@ -21,6 +21,8 @@ _OFTEN = 2  # sentences of a story with a word of a page's from which on it is a
 _PERSONAL = 2  # sentences to its reader from which on a story speaks so itself
 _SHORTEST_SOURCE = 4  # characters of a word of a source's name that says something
 _REACH = 3  # characters of white space between what goes and what is beside it
+_QUOTATION = 400  # characters in which a quotation that was opened goes on
+_OPEN = re.compile(r"(?<![^\s(])[\"“«](?=\w)[^\"”»]*\Z")
 _ENDS = re.compile(r"[.!?…]['\"”’)\]]{0,2}(?=\s+[^\sa-z])|\n|(?<=[\])])(?=\s)")
 
 
@@ -43,12 +45,13 @@ def drop_weighed(
     `title` and `source` are the story's; `gone` is what was dropped of it before.
     """
     words = words_of("\n".join(block.text for block in blocks)) if rules.drops(RULE) else frozenset()
-    for code, lexicon in rules.weights.items():
-        if not lexicon.keys.isdisjoint(words):
-            named = frozenset(word for word in words_of(source) if len(word) >= _SHORTEST_SOURCE)
-            scale = Scale(lexicon, words_of(title) & lexicon.keys, named, rules.guards.get(code, {}))
-            return _parted(_settled_parts(blocks, scale, gone), blocks)
-    return [[block] for block in blocks], []
+    code = max(rules.weights, key=lambda code: len(rules.weights[code].longest.keys() & words), default="")
+    if not code or rules.weights[code].keys.isdisjoint(words):
+        return [[block] for block in blocks], []
+    lexicon = rules.weights[code]
+    named = frozenset(word for word in words_of(source) if len(word) >= _SHORTEST_SOURCE)
+    scale = Scale(lexicon, words_of(title) & lexicon.keys, named, rules.guards.get(code, {}))
+    return _parted(_settled_parts(blocks, scale, gone), blocks)
 
 
 def _settled_parts(blocks: Sequence[Block], scale: Scale, gone: Sequence[Dropped]) -> list[_Part]:
@@ -94,7 +97,7 @@ def _of_block(block: Block, number: int, scale: Scale) -> Iterator[_Part]:
         at = start
         while at < end:
             size, weight = said(text[at:end], scale, alone=end - at == len(text))
-            if not size or encloses(text, at, at + size):
+            if not size or encloses(text, at, at + size) or _OPEN.search(text, max(0, at - _QUOTATION), at):
                 break
             yield _Part(number, at, at + size, weight)
             at += size
