@@ -23,7 +23,9 @@ _SHORTEST_SOURCE = 4  # characters of a word of a source's name that says someth
 _REACH = 3  # characters of white space between what goes and what is beside it
 _QUOTATION = 400  # characters in which a quotation that was opened goes on
 _OPEN = re.compile(r"(?<![^\s(])[\"“«](?=\w)[^\"”»]*\Z")
-_ENDS = re.compile(r"[.!?…]['\"”’)\]]{0,2}(?=\s+[^\sa-z])|\n|(?<=[\])])(?=\s)")
+_ENDS = re.compile(
+    r"(?<!\b[A-WYZ])(?<!\b[A-Z][a-z]{2}(?=\. \d))[.!?…]['\"”’)\]]{0,2}(?=\s+[^\sa-z])|\n|(?<=[\])])(?=\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
