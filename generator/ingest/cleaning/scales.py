@@ -198,6 +198,8 @@ def _labelled(text: str, phrases: Sequence[_Phrase], scale: Scale) -> tuple[int,
         or not (found or end < len(text))
     ):
         return 0, 0.0
+    if any(phrase.weight < _PAST for phrase in phrases[len(label) :] if phrase.start < end):
+        return 0, 0.0  # no headline, but the story tells
     return _past_space(text, end), weight + _CREDITED
 
 
