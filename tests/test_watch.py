@@ -355,7 +355,8 @@ def test_seeds_that_came_meanwhile_are_ingested_at_the_start_and_once(site: Proj
         "The harbour of Port Ellery froze over.\n\nNo ship left the town on Tuesday, and none came.\n",
     )
     with watching(site.root) as watched:
-        watched.until(lambda found: found["ingested"])
+        if not any(turn["ingested"] for turn in watched.outcomes):  # a slow start finds the seed at rest
+            watched.until(lambda found: found["ingested"])
         watched.settle()
         inputs = [
             story["input"]
