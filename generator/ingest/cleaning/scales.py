@@ -7,12 +7,13 @@ weight away.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from generator.ingest.cleaning.linked import Guards, begins_sentence, headline_end, is_lead
-from generator.ingest.rulebook.weights import Lexicon, Token, tokens_of
+from generator.ingest.rulebook.weights import Lexicon, Said, Token, said_in, tokens_of
 
 ENOUGH, BESIDE = 5.0, 3.5
 """What a sentence weighs that goes, and one that goes beside such a one."""
@@ -39,6 +40,7 @@ _ADDRESS = re.compile(
     r"|\b[\w-]{1,40}\.(?:com|org|net|example|co\.uk|tv)\b\S{0,100}|(?<!\w)@\w{3,40}"
 )
 _QUOTES = re.compile("[\"“”«»„]|(?<!\\w)['‘]")
+_MARKS = frozenset("@|:»")
 _JOINED = (",", ":", ";", "–", "—", "(", "/", "|", "&", "-")
 _CLOSERS = ")]\"'”’»…"
 _LABEL = re.compile(r"[\s(\[]{0,3}[^\s:|»][^:|».!?]{2,50} ?[:|»] {0,3}(?=[\"'“‘]?[^\W\da-z_]|\d)")
@@ -64,8 +66,7 @@ class Scale:
     personal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A phrase of a sentence.
 
     It says where it is, how many words it has, what they weigh, and whether they are an unknown name or the story's
@@ -80,10 +81,17 @@ class _Phrase:
     subject: bool = False
 
 
-def may_speak(words: Collection[str], scale: Scale) -> bool:
-    """Tell whether a page could say words: there is something of it in them, or of its reader."""
-    to_reader = not scale.personal and not scale.lexicon.reader.isdisjoint(words)
-    return to_reader or not scale.lexicon.keys.isdisjoint(words)
+def may_speak(text: str, words: Said, scale: Scale) -> bool:
+    """Tell whether a page could say some of a text: words of a page's, to its reader, or behind a mark.
+
+    `words` are the text's.
+    """
+    return not _MARKS.isdisjoint(text) or _speaks(words, scale)
+
+
+def _speaks(words: Said, scale: Scale) -> bool:
+    to_reader = not scale.personal and not scale.lexicon.reader.isdisjoint(words.words)
+    return to_reader or scale.lexicon.speaks(words)
 
 
 def is_to_reader(sentence: str, scale: Scale) -> bool:
@@ -94,7 +102,7 @@ def is_to_reader(sentence: str, scale: Scale) -> bool:
     return sum(phrase.weight for phrase in _phrases(sentence, tokens, scale)) < 0
 
 
-def said(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
+def weigh(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
     """Find how much of a sentence's beginning the page says.
 
     `alone` says that the sentence is all there is in its block.
@@ -103,9 +111,11 @@ def said(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
         How many characters, up to where they weigh most, and that weight; 0 if nothing of it may be the page's.
     """
     whole = len(text) <= _LONGEST
-    tokens = tokens_of(text[:_LONGEST])
-    if not may_speak({token.word for token in tokens}, scale):
+    quoted = _QUOTES.search(text, 0, _LONGEST)
+    before = text[: quoted.start()] if quoted else text[:_LONGEST]  # for no page says what somebody else does
+    if not ("@" in before or _LABEL.match(text) or _speaks(said_in(before), scale)):
         return 0, 0.0
+    tokens = tokens_of(text[:_LONGEST])
     phrases = list(_phrases(text[:_LONGEST], tokens, scale))
     sums = list(accumulate((phrase.weight for phrase in phrases), initial=0.0))
     size, best = _labelled(text, phrases, scale)
@@ -178,7 +188,7 @@ def _shape(text: str, phrases: Sequence[_Phrase]) -> float:
 
 
 def _labelled(text: str, phrases: Sequence[_Phrase], scale: Scale) -> tuple[int, float]:
-    """A label of a page's words and the headline behind it, which has no full stop: as `said` gives it."""
+    """A label of a page's words and the headline behind it, which has no full stop: as `weigh` gives it."""
     found = _LABEL.match(text)
     label = (
         [phrase for phrase in phrases if phrase.end <= found.end()]

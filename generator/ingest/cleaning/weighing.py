@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from generator.ingest.cleaning.quotation import encloses
-from generator.ingest.cleaning.scales import BESIDE, ENOUGH, Scale, is_to_reader, may_speak, said
+from generator.ingest.cleaning.scales import BESIDE, ENOUGH, Scale, is_to_reader, may_speak, weigh
 from generator.ingest.cleaning.voice import RULE
 from generator.ingest.rulebook.rules import Rules
-from generator.ingest.rulebook.weights import words_of
+from generator.ingest.rulebook.weights import Said, said_in, words_of
 from generator.ingest.splitting.lines import part_of
 from generator.model import Block, Dropped
 
@@ -46,24 +46,29 @@ def drop_weighed(
 
     `title` and `source` are the story's; `gone` is what was dropped of it before.
     """
-    words = words_of("\n".join(block.text for block in blocks)) if rules.drops(RULE) else frozenset()
+    said = [said_in(block.text) for block in blocks] if rules.drops(RULE) else []
+    words = frozenset[str]().union(*(one.words for one in said))
     code = max(rules.weights, key=lambda code: len(rules.weights[code].longest.keys() & words), default="")
-    if not code or rules.weights[code].keys.isdisjoint(words):
+    if not words or not code:
         return [[block] for block in blocks], []
     lexicon = rules.weights[code]
     named = frozenset(word for word in words_of(source) if len(word) >= _SHORTEST_SOURCE)
-    scale = Scale(lexicon, words_of(title) & lexicon.keys, named, rules.guards.get(code, {}))
-    return _parted(_settled_parts(blocks, scale, gone), blocks)
+    scale = Scale(lexicon, words_of(title) & lexicon.keys.keys(), named, rules.guards.get(code, {}))
+    if not any(may_speak(block.text, one, scale) for block, one in zip(blocks, said, strict=True)):
+        return [[block] for block in blocks], []
+    return _parted(_settled_parts(blocks, said, scale, gone), blocks)
 
 
-def _settled_parts(blocks: Sequence[Block], scale: Scale, gone: Sequence[Dropped]) -> list[_Part]:
+def _settled_parts(
+    blocks: Sequence[Block], said: Sequence[Said], scale: Scale, gone: Sequence[Dropped]
+) -> list[_Part]:
     """The stretches of a body, once more where they show what the story is about."""
-    scale = replace(scale, personal=_is_personal(blocks, scale))
-    parts = _settled(_weighed(blocks, scale), blocks, gone)
+    scale = replace(scale, personal=_is_personal(blocks, said, scale))
+    parts = _settled(_weighed(blocks, said, scale), blocks, gone)
     often = _often(parts, blocks, scale)
     if not often:
         return parts
-    return _settled(_weighed(blocks, replace(scale, about=scale.about | often)), blocks, gone)
+    return _settled(_weighed(blocks, said, replace(scale, about=scale.about | often)), blocks, gone)
 
 
 def _parted(parts: Sequence[_Part], blocks: Sequence[Block]) -> tuple[list[list[Block]], list[Dropped]]:
@@ -83,14 +88,15 @@ def _parted(parts: Sequence[_Part], blocks: Sequence[Block]) -> tuple[list[list[
     return (kept, dropped) if any(kept) else ([[block] for block in blocks], [])
 
 
-def _weighed(blocks: Sequence[Block], scale: Scale) -> list[_Part]:
-    return [part for number, block in enumerate(blocks) for part in _of_block(block, number, scale)]
+def _weighed(blocks: Sequence[Block], said: Sequence[Said], scale: Scale) -> list[_Part]:
+    both = enumerate(zip(blocks, said, strict=True))
+    return [part for number, (block, words) in both for part in _of_block(block, words, number, scale)]
 
 
-def _of_block(block: Block, number: int, scale: Scale) -> Iterator[_Part]:
+def _of_block(block: Block, words: Said, number: int, scale: Scale) -> Iterator[_Part]:
     """The sentences of a block, what the page says without a full stop apart."""
     text = block.text
-    if block.kind in ("item", "quote") or not may_speak(words_of(text), scale):
+    if block.kind in ("item", "quote") or not may_speak(text, words, scale):
         yield _Part(number, 0, len(text))
         return
     for start, end in pairwise(
@@ -98,7 +104,7 @@ def _of_block(block: Block, number: int, scale: Scale) -> Iterator[_Part]:
     ):
         at = start
         while at < end:
-            size, weight = said(text[at:end], scale, alone=end - at == len(text))
+            size, weight = weigh(text[at:end], scale, alone=end - at == len(text))
             if not size or encloses(text, at, at + size) or _OPEN.search(text, max(0, at - _QUOTATION), at):
                 break
             yield _Part(number, at, at + size, weight)
@@ -125,7 +131,10 @@ def _settled(parts: Sequence[_Part], blocks: Sequence[Block], gone: Sequence[Dro
 
 def _often(parts: Sequence[_Part], blocks: Sequence[Block], scale: Scale) -> frozenset[str]:
     """The words of a page's in what goes that a story has in sentences that stay, too."""
-    went = frozenset[str]().union(*(_words(part, blocks) for part in parts if part.goes)) & scale.lexicon.keys
+    went = (
+        frozenset[str]().union(*(_words(part, blocks) for part in parts if part.goes))
+        & scale.lexicon.keys.keys()
+    )
     if not went:
         return frozenset()
     counts = Counter(word for part in parts if not part.goes for word in _words(part, blocks) & went)
@@ -136,7 +145,9 @@ def _words(part: _Part, blocks: Sequence[Block]) -> frozenset[str]:
     return words_of(blocks[part.block].text[part.start : part.end])
 
 
-def _is_personal(blocks: Sequence[Block], scale: Scale) -> bool:
+def _is_personal(blocks: Sequence[Block], said: Sequence[Said], scale: Scale) -> bool:
     """Whether a story itself says "you" and "our" outside quotations."""
-    texts = (block.text for block in blocks if not scale.lexicon.reader.isdisjoint(words_of(block.text)))
-    return sum(is_to_reader(sentence, scale) for text in texts for sentence in _ENDS.split(text)) >= _PERSONAL
+    both = zip(blocks, said, strict=True)
+    texts = (block.text for block, words in both if not scale.lexicon.reader.isdisjoint(words.words))
+    spoken = (sentence for text in texts for sentence in _ENDS.split(text) if is_to_reader(sentence, scale))
+    return len(tuple(islice(spoken, _PERSONAL))) == _PERSONAL

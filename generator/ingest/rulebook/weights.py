@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model import DatelineError
 
@@ -11,12 +11,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|©|\d[\d.,:]{0,20}")
 Table = Mapping[str, Sequence[str]]
 
 _NAMED = ("reader", "calls", "follows")  # what is in a table beside weights
-_KEY = 2.5  # from which weight on a word alone is worth a closer look
+_KEY = 1.9  # from which weight on a word alone is worth a closer look
 _LONG = 5  # characters of a word that tells a phrase of common words
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as the lexicon spells it, where it is, and whether it begins with a capital."""
 
     word: str
@@ -32,7 +31,7 @@ class Lexicon:
     Attributes:
         weights: what phrases, as their words, weigh; positive for a page's own.
         longest: the number of words of the longest phrase that begins with a word.
-        keys: the words one of which most of what a page says has.
+        keys: the words one of which most of what a page says has, each with the phrases that it is for.
         reader: words that speak to the reader, or of those who make the page.
         calls: the verbs with which pages ask something of their readers.
         follows: the words that follow such a verb.
@@ -40,7 +39,7 @@ class Lexicon:
 
     weights: Mapping[tuple[str, ...], float]
     longest: Mapping[str, int]
-    keys: frozenset[str]
+    keys: Mapping[str, tuple[str, ...]]
     reader: frozenset[str]
     calls: frozenset[str]
     follows: frozenset[str]
@@ -54,12 +53,25 @@ class Lexicon:
             at += size
 
     def _longest(self, tokens: Sequence[Token], at: int) -> tuple[int, float | None]:
-        most = min(self.longest.get(tokens[at].word, 1), len(tokens) - at)
-        for size in range(most, 0, -1):
-            weight = self.weights.get(tuple(token.word for token in tokens[at : at + size]))
+        most = self.longest.get(tokens[at].word)
+        words = tuple([token.word for token in tokens[at : at + most]]) if most else ()
+        for size in range(len(words), 0, -1):
+            weight = self.weights.get(words[:size])
             if weight is not None:
                 return size, weight
         return 1, None
+
+    def speaks(self, said: "Said") -> bool:
+        """Tell whether a text has one of the phrases that are a page's own."""
+        found = self.keys.keys() & said.words
+        return any(phrase in said.spelled for word in found for phrase in self.keys[word])
+
+
+class Said(NamedTuple):
+    """A text as a lexicon spells it: its words with a space before and behind each, and all of them."""
+
+    spelled: str
+    words: frozenset[str]
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -71,9 +83,15 @@ def tokens_of(text: str) -> list[Token]:
     ]
 
 
+def said_in(text: str) -> Said:
+    """Spell a text as a lexicon does."""
+    words = _WORD.findall(text.replace("’", "'").lower())
+    return Said(f" {' '.join(words)} ", frozenset(words))
+
+
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text as a lexicon spells them."""
-    return frozenset(_WORD.findall(text.replace("’", "'").lower()))
+    return said_in(text).words
 
 
 def lexicons(files: Iterable[tuple[str, Mapping[str, Any]]], own: str) -> dict[str, Lexicon]:
@@ -99,24 +117,29 @@ def lexicon(tables: Sequence[Table]) -> Lexicon:
     longest: dict[str, int] = {}
     for words in weights:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
-    return Lexicon(weights, longest, frozenset(_keys(weights)), **named)
+    return Lexicon(weights, longest, _keys(weights), **named)
 
 
 def _number(name: str) -> float:
     try:
         return float(name)
     except ValueError:
-        raise DatelineError(f"{name!r} in `weights` is neither a number nor one of {', '.join(_NAMED)}") from None
+        raise DatelineError(
+            f"{name!r} in `weights` is neither a number nor one of {', '.join(_NAMED)}"
+        ) from None
 
 
 def _spelled(phrase: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(phrase.replace("’", "'").lower()))
 
 
-def _keys(weights: Mapping[tuple[str, ...], float]) -> Iterator[str]:
+def _keys(weights: Mapping[tuple[str, ...], float]) -> dict[str, tuple[str, ...]]:
     """Of each phrase that weighs something the longest of its words that a story has least of all."""
+    keys: dict[str, tuple[str, ...]] = {}
     for words, weight in weights.items():
         if weight >= _KEY:
             rare = [word for word in words if (word,) not in weights or weights[word,] >= _KEY]
             telling = rare or [word for word in words if weights[word,] > 0 and len(word) >= _LONG]
-            yield from sorted(telling, key=lambda word: (-len(word), word))[:1]
+            for word in sorted(telling, key=lambda word: (-len(word), word))[:1]:
+                keys[word] = (*keys.get(word, ()), f" {' '.join(words)} ")
+    return keys
