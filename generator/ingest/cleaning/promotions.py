@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from generator.ingest.cleaning import clauses
 from generator.ingest.cleaning.linked import Guards, begins_sentence, ends_of, is_lead
 from generator.ingest.cleaning.quotation import encloses
 from generator.ingest.rulebook.rule import Rule
@@ -45,7 +46,7 @@ def cut(block: Block, rules: Rules | None = None) -> tuple[tuple[Block, ...], tu
     kept: list[Block] = []
     dropped: list[Dropped] = []
     line, done = block.line, 0
-    found = _promotions(block.text, rules or load_rules())
+    found = _apart(block.text, rules or load_rules())
     for start, end, rule in (*found, (len(block.text), len(block.text), "")):
         before, promotion = block.text[done:start], block.text[start:end]
         kept += [Block(block.start + done, line, before)] if before else []
@@ -54,6 +55,17 @@ def cut(block: Block, rules: Rules | None = None) -> tuple[tuple[Block, ...], tu
         line += promotion.count("\n")
         done = end
     return tuple(kept), tuple(dropped)
+
+
+def _apart(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
+    """The promotions in a text, those that only words end before all others."""
+    done = 0
+    for start, end, rule in (*clauses.promotions(text, rules), (len(text), len(text), "")):
+        between = text[done:start]
+        yield from ((done + one, done + other, id_) for one, other, id_ in _promotions(between, rules))
+        if rule:
+            yield start, end, rule
+        done = end
 
 
 def _promotions(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:

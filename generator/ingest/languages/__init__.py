@@ -5,8 +5,10 @@
 | `dates.toml` | how times and datelines are worded |
 | `junk.toml` | what stands inside stories and is no part of them |
 | `language.toml` | by which small words the language is known, and what it is called |
+| `pages.toml` | the words that make the calls and notices of pages (Arabic) |
 | `records.toml` | how feeds and records word what they add to a text |
 | `rules.toml` | the lines of pages that are no story's |
+| `sentences.toml` | by which words a sentence is known to begin (Arabic) |
 | `summary.toml` | what is no lead |
 | `tags.toml` | names and subjects, and words that are neither |
 | `topics.toml` | the weighted terms of topics |

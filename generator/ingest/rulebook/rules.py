@@ -21,6 +21,7 @@ from generator.ingest.rulebook.patterns import expand
 from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
 from generator.ingest.rulebook.weights import Lexicon, lexicons
+from generator.ingest.wording.arabic import spelled
 from generator.model import DatelineError
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -30,7 +31,7 @@ _SAME = str.maketrans(
 )
 _FOLDED: dict[int, str | int | None] = {**_UNSEEN, **_SAME}
 _TWICE = re.compile("\u00e2\u20ac[\u02dc\u2122]")
-TABLES = ("furniture", "category", "line", "stub", "prefix", "release", "promotion", "page", "block", "list")
+TABLES = tuple("furniture category line stub prefix release promotion clause page block list".split())  # noqa: SIM905
 """The tables of rules that a file may have."""
 
 _VOICE = ("certain", "page", "reader", "calls", "follows", "asks", "tells")
@@ -69,6 +70,7 @@ class Rules:
         labels: a folded label to the kind of what it labels.
         byline: the words of bylines.
         promotions: what is cut out of bodies.
+        clauses: the same where only words tell where one ends; they meet text as `wording.arabic` folds it.
         opening: a word with a capital or in capitals to the places of the promotions that begin with it.
         small: the same for words in small letters.
         at_once: words of `opening` that begin many a sentence of a story, and marks, to a rule for what any of the
@@ -92,6 +94,7 @@ class Rules:
     labels: Mapping[str, str]
     byline: Bylines
     promotions: tuple[Rule, ...]
+    clauses: tuple[Rule, ...]
     opening: Mapping[str, tuple[int, ...]]
     small: Mapping[str, tuple[int, ...]]
     at_once: Mapping[str, Rule]
@@ -157,6 +160,7 @@ def _combined(files: Sequence[tuple[str, Mapping[str, Any]]], without: frozenset
         labels={label: kind for _, file in files for label, kind in _labels(file)},
         byline=bylines_of(lambda name: _words_of(files, "byline", name), fold),
         promotions=tuple(held["promotion"]),
+        clauses=tuple(held["clause"]),
         opening=_openings(held["promotion"]),
         small=_places(rule.small for rule in held["promotion"]),
         at_once=dict(_joined(held["promotion"])),
@@ -178,8 +182,12 @@ def rules_of(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
         DatelineError: one cannot be read.
     """
     words = tuple(file.get("words", {}).items())
+    if name == "clause":
+        words = tuple((word, spelled(pattern)) for word, pattern in words)
     for table in file.get(name, ()):
         fields = dict(table)
+        if name == "clause":
+            fields["pattern"] = rf"(?:{spelled(fields['pattern'])})(?!\w)"
         try:
             fields["expression"] = expand(fields.pop("pattern", ""), words)
             fields |= {name: tuple(fields.pop(name, ())) for name in ("phrases", "begins", "small")}

@@ -1,0 +1,169 @@
+"""Promotions in Arabic, where neither capitals nor, in headlines, full stops tell where one ends.
+
+A label is known by its pattern (`[[clause]]`); where what stands behind it ends, the words tell. A call or a notice
+of a page is known by consisting of the words of pages.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from generator.ingest.cleaning.clause_ends import (
+    FEWEST_LEFT,
+    goes_on,
+    headline_end,
+    names_end,
+    rest_end,
+    sentence,
+)
+from generator.ingest.cleaning.page_words import is_call, kind_of, label, run
+from generator.ingest.cleaning.quotation import encloses
+from generator.ingest.rulebook.rules import Rule, Rules
+from generator.ingest.wording.arabic import SURE, Word, begins, folded, is_arabic, words_of
+
+_VOICE = "page-voice"
+_MOST = 40  # words of a promotion
+_MOST_OF_HEADLINE = 15
+_MARKS = ":.،,|!؟?»…"  # behind the last word of a label
+_SAYS = frozenset(["قال", "قالت", "قالوا", "يقول", "تقول", "يقولون", "كتب", "كتبت"])
+_BULLETS = frozenset("•*▪►▶»›>|-–—◀◄■●👈📌🔴⬅")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it stands and folded, its words, and which of them is the first of its line."""
+
+    text: str
+    plain: str
+    places: Sequence[int]
+    words: tuple[Word, ...]
+    breaks: frozenset[int]
+
+
+def promotions(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
+    """Give the promotions in a text with Arabic in it: where each begins and ends, and its rule.
+
+    They come in order, and apart.
+    """
+    if not is_arabic(text):
+        return
+    story = _read(text)
+    words, places = story.words, story.places
+    at, fresh = 0, True
+    while at < len(words):
+        if found := _at(story, at, rules, fresh=fresh):
+            end = words[found[0]].start if found[0] < len(words) else len(story.plain)
+            yield places[words[at].start], places[end], found[1]
+            at, fresh = found[0], True
+        else:
+            bullet = fresh and _BULLETS.issuperset(words[at].plain)
+            fresh = bullet or words[at].stops or at + 1 in story.breaks
+            at += 1
+
+
+def _read(text: str) -> _Text:
+    plain, places = folded(text)
+    words = tuple(words_of(plain))
+    pairs = enumerate(pairwise(words), 1)
+    breaks = frozenset(n for n, (one, other) in pairs if "\n" in plain[one.end : other.start])
+    return _Text(text, plain, places, words, breaks)
+
+
+def _at(story: _Text, at: int, rules: Rules, *, fresh: bool) -> tuple[int, str] | None:
+    """The end, as a word's number, and the rule of the promotion that begins with a word."""
+    found = _by_rule(story, at, rules, fresh=fresh)
+    if not found and fresh and rules.drops(_VOICE) and (end := _spoken(story, at)):
+        found = end, _VOICE
+    if not found or found[0] <= at:
+        return None
+    start, end = story.words[at].start, story.words[found[0] - 1].end
+    return None if encloses(story.text, story.places[start], story.places[end]) else found
+
+
+def _by_rule(story: _Text, at: int, rules: Rules, *, fresh: bool) -> tuple[int, str] | None:
+    for rule in rules.clauses:
+        if not (fresh or rule.sure):
+            continue
+        match = rule.pattern.match(story.plain, story.words[at].start)
+        end = _end(story, at, match.end(), rule) if match else 0
+        if end and (rule.where in ("here", "names") or not _is_said(story.words[at : _limit(story, at)])):
+            return end, rule.id
+    return None
+
+
+def _end(story: _Text, at: int, place: int, rule: Rule) -> int:
+    """Where what a rule has found ends, as a word's number; 0 where it is none."""
+    words = story.words
+    after = _after(words, at, place)
+    if not after or rule.where == "here":
+        return after
+    limit = _limit(story, after)
+    if rule.where == "headline":
+        return _headline(story, after, limit, marked=not words[after - 1].plain[-1].isalnum())
+    if rule.where == "names":
+        return names_end(words, after, limit)
+    if rule.where == "rest":
+        return rest_end(words, after, limit)
+    over = after >= len(words) or after in story.breaks or words[after - 1].stops
+    return after if over or goes_on(words, at, after) else 0
+
+
+def _after(words: Sequence[Word], at: int, place: int) -> int:
+    """The word behind a place in the text; 0 where that is inside of one."""
+    last = next((n for n in range(at, len(words)) if words[n].end >= place), len(words) - 1)
+    if words[last].start == place:
+        return last
+    inside = words[last].end > place and words[last].plain[place - words[last].start :].strip(_MARKS)
+    return 0 if inside else last + 1
+
+
+def _headline(story: _Text, at: int, limit: int, *, marked: bool) -> int:
+    """Where the headline that begins at a word ends, on the label's line or below it."""
+    if at >= limit:
+        return at
+    if at in story.breaks:
+        return _lines_end(story, at)
+    over = limit == len(story.words) or story.words[limit - 1].stops or limit in story.breaks
+    return headline_end(story.words, at, limit, marked=marked, over=over)
+
+
+def _is_said(words: Sequence[Word]) -> bool:
+    """Whether somebody says what begins with some words: `…, the mayor says`."""
+    return any(one.plain.endswith(("،", "»", '"')) and other.bare in _SAYS for one, other in pairwise(words))
+
+
+def _lines_end(story: _Text, at: int) -> int:
+    """Where the headlines end that stand on lines of their own: behind one, or with the text behind several."""
+    words, ends = story.words, [*sorted(n for n in story.breaks if n > at), len(story.words)]
+    bare = list(takewhile(lambda end: not words[end - 1].stops and end - at <= _MOST, ends))
+    if not bare or begins(words[at:], 0, told=False) == SURE or bare[0] - at > _MOST_OF_HEADLINE:
+        return at
+    return bare[-1] if bare[-1] == len(words) else bare[0]
+
+
+def _limit(story: _Text, at: int) -> int:
+    """The end of the sentence or the line that goes on at a word: the number of the word behind."""
+    words = story.words
+    for n in range(at, min(len(words), at + _MOST)):
+        if n > at and n in story.breaks:
+            return n
+        if words[n].stops:
+            return n + 1
+    return min(len(words), at + _MOST)
+
+
+def _spoken(story: _Text, at: int) -> int:
+    """Where the call or notice that begins with a word ends, 0 where the page does not speak there."""
+    if not kind_of(story.words[at]):
+        return 0
+    limit = _limit(story, at)
+    heard = story.words[at:limit]
+    ends = (n for n in range(1, len(heard) - FEWEST_LEFT + 1) if sentence(heard, 0, n))
+    end = next(ends, len(heard))
+    if _is_said(heard):
+        return 0
+    if is_call(heard[:end], heard[end : end + 2]):
+        return at + end
+    if size := label(heard[:end]):
+        return _headline(story, at + size, limit, marked=True)
+    return at + size if (size := run(heard)) else 0

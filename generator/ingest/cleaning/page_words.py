@@ -1,0 +1,155 @@
+"""The words of which Arabic pages make their calls and notices (`languages/ar/pages.toml`).
+
+A stretch of text that consists of them and says enough is the page's, in whatever order and wording: words in which
+nobody tells a story, with one that asks, or that is the page's own or the reader's.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from generator.ingest.languages import read_table
+from generator.ingest.wording.arabic import Word, has_no_subject, is_told_of, spelled
+
+_MOST_OF_LABEL = 7  # words
+_LONGEST_FIGURE = 5  # digits of what is no telephone number
+_SHORTEST = 3  # letters of a word before which "and" may be written
+_ENOUGH = 2  # points: a call and what it is for
+_SURE = 3  # points of a call that ends before a sentence of which nothing shows that it begins
+_ENDS_RUN = ("thing", "network", "own", "here", "reader")
+_OWNED = ("thing", "call", "network", "label", "doing")  # what a pronoun makes the page's own
+_FRONTS = ("لل", "بال", "كال", "ال", "ل", "ب")
+_OWNERS, _ENDINGS = ("نا", "كم", "ك"), ("ها", "ات", "ين", "ان", "وا", "ه", "ا")
+_WEIGHTS = {
+    "fill": ("fill", 0),
+    "labels": ("label", 0),
+    "here": ("here", 1),
+    "networks": ("network", 1),
+    "things": ("thing", 1),
+    "doings": ("doing", 1),
+    "doubtful": ("doubtful", 1),
+    "calls": ("call", 1),
+    "summons": ("call", 2),
+    "reader": ("reader", 1),
+    "own": ("own", 2),
+}
+
+
+def kind_of(word: Word) -> str:
+    """What a word is on pages: "call", "thing", "fill" and so on, "" where it is none of their words."""
+    return _points(word.bare)[0]
+
+
+def is_agency(word: Word) -> bool:
+    """Whether a word names an agency, or what else pictures are credited to."""
+    return word.bare in _agencies()
+
+
+def is_call(words: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether words are those of a page, and say enough; `after` are the next two.
+
+    Where nobody is asked for sure, they may be what the next verb is about.
+    """
+    found = [_points(word.bare) for word in words if word.bare]
+    kinds = {kind for kind, _ in found}
+    unknown = sum(not kind for kind, _ in found)
+    points = sum(points for _, points in found)
+    if unknown:
+        return _asks(kinds) and 4 * unknown <= len(found) + 1 and points >= _ENOUGH + min(2, unknown)
+    if points + sum(kind == "label" for kind, _ in found) < _ENOUGH:
+        return False
+    if "call" in kinds or {"doubtful", "network"} <= kinds:
+        return True
+    if has_no_subject(after):
+        return False
+    return "doubtful" in kinds or _is_fragment(words, after)
+
+
+def _asks(kinds: set[str]) -> bool:
+    """Whether somebody is asked for something, by what there is among some words."""
+    if "call" in kinds or {"doubtful", "network"} <= kinds:
+        return True
+    return bool({"own", "reader", "here"} & kinds) and bool({"doubtful", "doing", "network"} & kinds)
+
+
+def _is_fragment(words: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether words without a verb are no part of a sentence: neither of their own nor of the next."""
+    if not after:
+        return not (words[-1].stops and words[0].bare.startswith("ال"))
+    aim = words[0].bare.startswith("ل")  # "for the app the town paid"
+    return after[0].bare.startswith("و") or (not aim and is_told_of(after[1:]))
+
+
+def label(words: Sequence[Word]) -> int:
+    """How many words at the front are a label of a page's words, with a mark behind it; 0 where there is none."""
+    size = next(
+        (n for n, word in enumerate(words, 1) if word.plain[-1] in ":|" or word.plain.endswith("..")), 0
+    )
+    return size if 1 < size <= _MOST_OF_LABEL and is_call(words[:size], ()) else 0
+
+
+def run(words: Sequence[Word]) -> int:
+    """How many words at the front are a page's, if they say enough to need no sentence behind them."""
+    points, end, best, asks = 0, 0, 0, False
+    for n, word in enumerate(words):
+        kind, more = _points(word.bare)
+        if not kind:
+            break
+        points += more
+        asks = asks or kind in ("own", "reader", "here")
+        end = n + 1 if kind in _ENDS_RUN else end
+        best = end if asks and points >= _SURE else best
+    return best if best and is_call(words[:best], words[best : best + 2]) else 0
+
+
+@lru_cache(maxsize=4096)
+def _points(word: str) -> tuple[str, int]:
+    """What a word is on pages, "" where it is none of their words, and what it weighs."""
+    table = _pages()
+    if "@" in word or word.startswith(("http", "www")):
+        return "network", 1
+    if word.isdigit() and len(word) > _LONGEST_FIGURE:
+        return "fill", 0
+    forms = list(_bared(word))
+    known = next((table[bare] for bare in forms if bare in table), None)
+    return known or next((found for bare in forms if (found := _ended(bare))), ("", 0))
+
+
+def _ended(bare: str) -> tuple[str, int] | None:
+    """What a word with an ending is: "our channel", "your telephone", "channels"."""
+    table = _pages()
+    for ending in _OWNERS:
+        stem = bare.removesuffix(ending)
+        for whole in (stem, stem[:-1] + "ه") if stem != bare else ():
+            kind = table.get(whole, ("", 0))[0]
+            if kind in _OWNED:
+                return "own", 2
+            if kind == "fill" and ending != "نا":
+                return "reader", 1
+    for ending in _ENDINGS:
+        stem = bare.removesuffix(ending)
+        if stem != bare and table.get(stem, ("", 0))[0] in ("thing", "fill", "network"):
+            return table[stem]
+    return None
+
+
+def _bared(word: str) -> Iterator[str]:
+    """A word without what is written in one with it: "and", "in", "for", the article."""
+    yield word
+    rest = word[1:] if word[:1] in ("و", "ف") and len(word) > _SHORTEST else ""
+    for one in (word, rest):
+        for front in _FRONTS:
+            if one.startswith(front) and len(one) - len(front) > 1:
+                yield one[len(front) :]
+    if rest:
+        yield rest
+
+
+@cache
+def _pages() -> dict[str, tuple[str, int]]:
+    table = read_table("ar", "pages")
+    return {word: weight for name, weight in _WEIGHTS.items() for word in spelled(table[name]).split()}
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(spelled(read_table("ar", "pages")["marks"]["agencies"]).split())
