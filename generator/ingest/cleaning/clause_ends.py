@@ -64,6 +64,8 @@ def headline_end(words: Sequence[Word], at: int, limit: int, *, marked: bool, ov
         told = told or is_verb(word.bare)
     if subject := _subject(heard):
         return at + subject
+    if not marked and heard[-1].stops and is_subject(heard, 0):
+        return at
     return limit if len(heard) <= _MOST_OF_HEADLINE and over else 0
 
 
@@ -72,7 +74,7 @@ def _ends_headline(words: Sequence[Word], n: int, *, told: bool, marked: bool) -
     sure = begins(words, n, told=told)
     if sure == SURE:
         return n > 0 or not marked
-    late = n > 1 or (n == 1 and not words[0].bare.isalpha())
+    late = n > 1 or (n == 1 and (not words[0].bare.isalpha() or is_told_of(words[2:3])))
     return sure == LIKELY and (late or (n == 0 and not marked and not is_present(words[n].bare)))
 
 
@@ -96,11 +98,16 @@ def names_end(words: Sequence[Word], at: int, limit: int) -> int:
 
 def _ends_names(words: Sequence[Word], n: int) -> bool:
     """Whether a sentence begins with the nth word behind a label of names."""
-    first = words[0].bare.startswith("ال") and is_told_of(words[1:2])  # a name of one word, and somebody
-    if is_subject(words, n) and (n > 1 or first):
+    if is_subject(words, n) and (n > 1 or _is_apart_from_name(words)):
         return True
     sure = begins(words, n, told=True)
     return sure == SURE or (sure == LIKELY and (n > 1 or is_past(words[1].bare) or is_told_of(words[2:3])))
+
+
+def _is_apart_from_name(words: Sequence[Word]) -> bool:
+    """Whether the second of some words begins a sentence, and is not the second part of a name."""
+    somebody = is_told_of(words[1:2]) and (words[0].bare.startswith("ال") or words[1].bare.endswith("ه"))
+    return somebody or words[2].pauses
 
 
 def rest_end(words: Sequence[Word], at: int, limit: int) -> int:
@@ -138,7 +145,7 @@ def _start_of(words: Sequence[Word], verbs: Sequence[int], sure: Mapping[int, in
     late = len(words) >= _LONG_HEADLINE and first >= _LATE_VERB
     if sure[first] == LIKELY and first > 1 and (late or is_told_of(words[first + 1 : first + 2])):
         return first, first  # it comes before its subject
-    known = late or is_told_of(words[first - 1 : first])
+    known = late or (first > _LONGEST_NAME and is_told_of(words[first - 1 : first]))
     if not known and len(verbs) == 1:
         return 0, 0
     verb = first if known else verbs[1]

@@ -105,6 +105,11 @@ def _end(story: _Text, at: int, place: int, rule: Rule) -> int:
     if rule.where == "rest":
         return rest_end(words, after, limit)
     over = after >= len(words) or after in story.breaks or words[after - 1].stops
+    if rule.where == "apart":
+        joined = (
+            not over and words[after].bare.startswith("و") and begins(words[after:], 0, told=True) == SURE
+        )
+        return after if after >= len(words) or after in story.breaks or joined else 0
     return after if over or goes_on(words, at, after) else 0
 
 
@@ -119,7 +124,8 @@ def _after(words: Sequence[Word], at: int, place: int) -> int:
 
 def _headline(story: _Text, at: int, limit: int, *, marked: bool) -> int:
     """Where the headline that begins at a word ends, on the label's line or below it."""
-    if at >= limit:
+    before = story.words[at - 1]
+    if at >= limit or (before.stops and not before.plain.endswith(("..", "…"))):
         return at
     if at in story.breaks:
         return _lines_end(story, at)

@@ -127,7 +127,7 @@ def _ended(bare: str) -> tuple[str, int] | None:
                 return "reader", 1
     for ending in _ENDINGS:
         stem = bare.removesuffix(ending)
-        if stem != bare and table.get(stem, ("", 0))[0] in ("thing", "fill", "network"):
+        if stem != bare and table.get(stem, ("", 0))[0] in ("thing", "fill", "network", "label"):
             return table[stem]
     return None
 

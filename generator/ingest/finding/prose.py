@@ -28,11 +28,15 @@ _UNKNOWN = 0.6  # the grammar of a text in a language that is not known here
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words, or letters, of a language that carry grammar, and the share of them that prose has at least."""
+    """The words, or letters, of a language that carry grammar, and the share of them that prose has at least.
+
+    `joined` are letters that carry it where longer words begin with them, as the Arabic "and" does.
+    """
 
     words: frozenset[str]
     letters: frozenset[str]
     prose: float
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,11 @@ def _grammar(text: str) -> float:
 def _share(text: str, words: Sequence[str], language: Language) -> float:
     if language.letters:
         return 0.0 if text.isascii() else sum(map(text.count, language.letters)) / len(text)
-    return sum(map(language.words.__contains__, words)) / max(len(words), 1)
+    other = [word for word in words if word not in language.words]
+    found = len(words) - len(other)
+    if language.joined:
+        found += sum(len(word) >= SHORT and word.startswith(language.joined) for word in other)
+    return found / max(len(words), 1)
 
 
 @cache
@@ -104,7 +112,10 @@ def load_languages() -> tuple[Language, ...]:
     tables = [table for _, table in read_tables("words")]
     return tuple(
         Language(
-            frozenset(one.get("stop", "").split()), frozenset(one.get("letters", "").split()), one["prose"]
+            frozenset(one.get("stop", "").split()),
+            frozenset(one.get("letters", "").split()),
+            one["prose"],
+            tuple(one.get("joined", "").split()),
         )
         for one in tables
     )
