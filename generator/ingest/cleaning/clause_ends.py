@@ -99,7 +99,8 @@ def names_end(words: Sequence[Word], at: int, limit: int) -> int:
 def _ends_names(words: Sequence[Word], n: int) -> bool:
     """Whether a sentence begins with the nth word behind a label of names."""
     if is_subject(words, n) and (n > 1 or _is_apart_from_name(words)):
-        return True
+        named = n > 1 and not words[n].bare.endswith("ه")
+        return not (named and begins(words, n + 1, told=True) >= LIKELY)
     sure = begins(words, n, told=True)
     return sure == SURE or (sure == LIKELY and (n > 1 or is_past(words[1].bare) or is_told_of(words[2:3])))
 

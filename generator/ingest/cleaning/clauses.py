@@ -18,7 +18,8 @@ from generator.ingest.cleaning.clause_ends import (
 )
 from generator.ingest.cleaning.page_words import is_call, kind_of, label, run
 from generator.ingest.cleaning.quotation import encloses
-from generator.ingest.rulebook.rules import Rule, Rules
+from generator.ingest.rulebook.rule import Rule
+from generator.ingest.rulebook.rules import Rules
 from generator.ingest.wording.arabic import SURE, Word, begins, folded, is_arabic, words_of
 
 _VOICE = "page-voice"
@@ -171,5 +172,7 @@ def _spoken(story: _Text, at: int) -> int:
     if is_call(heard[:end], heard[end : end + 2]):
         return at + end
     if size := label(heard[:end]):
+        if at + size < limit and not story.words[at + size].bare.isalpha():  # a number to call
+            return at + size + 1
         return _headline(story, at + size, limit, marked=True)
     return at + size if (size := run(heard)) else 0

@@ -63,7 +63,7 @@ class Word:
 
 def is_arabic(text: str) -> bool:
     """Whether a text has Arabic letters."""
-    return _ARABIC.search(text) is not None
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def spelled(text: str) -> str:
