@@ -27,7 +27,9 @@ _MOST_OF_HEADLINE = 15
 _LONG_HEADLINE, _LATE_VERB = 9, 4  # words of what is more than a headline, where its verb comes so late
 _MOST_OF_NAMES = 7  # words
 _LONGEST_NAME = 2  # words
+_UNMARKED, _MOST_TO_THAT = frozenset(["ان", "لكن", "ولكن"]), 6  # "perhaps it interests you that …"
 _NOUNS = ("thing", "network")  # labels that may be what a sentence is about
+_FEWEST_OF_SENTENCE = 5  # words behind a headline, where only a verb shows that one begins
 FEWEST_LEFT = 3
 """Words of a sentence that goes on."""
 
@@ -57,6 +59,8 @@ def headline_end(words: Sequence[Word], at: int, limit: int, *, marked: bool, ov
     heard = words[at:limit]
     if not marked and heard and _is_apart(heard) and not is_told_of(heard[:1]):
         return at
+    if not marked and _UNMARKED & {word.bare for word in heard[:_MOST_TO_THAT]}:
+        return 0
     told = False
     for n, word in enumerate(heard):
         if len(heard) - n >= FEWEST_LEFT and _ends_headline(heard, n, told=told, marked=marked):
@@ -74,6 +78,8 @@ def _ends_headline(words: Sequence[Word], n: int, *, told: bool, marked: bool) -
     sure = begins(words, n, told=told)
     if sure == SURE:
         return n > 0 or not marked
+    if marked and words[-1].stops and len(words) - n < _FEWEST_OF_SENTENCE:
+        return False
     late = n > 1 or (n == 1 and (not words[0].bare.isalpha() or is_told_of(words[2:3])))
     return sure == LIKELY and (late or (n == 0 and not marked and not is_present(words[n].bare)))
 
@@ -122,7 +128,7 @@ def rest_end(words: Sequence[Word], at: int, limit: int) -> int:
 def sentence(words: Sequence[Word], at: int, n: int) -> bool:
     """Whether a sentence of the story begins with the nth word, behind what a page says from another on."""
     own = kind_of(words[n]) != ""
-    if own and kind_of(words[n + 1]):
+    if kind_of(words[n + 1]) == "call" or (own and kind_of(words[n + 1])):
         return False
     return begins(words[at:], n - at, told=True) >= LIKELY or (not own and is_subject(words, n))
 

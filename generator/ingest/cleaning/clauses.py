@@ -4,6 +4,7 @@ A label is known by its pattern (`[[clause]]`); where what stands behind it ends
 of a page is known by consisting of the words of pages.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -16,17 +17,21 @@ from generator.ingest.cleaning.clause_ends import (
     rest_end,
     sentence,
 )
-from generator.ingest.cleaning.page_words import is_call, kind_of, label, run
+from generator.ingest.cleaning.page_words import is_call, is_page, kind_of, label, run, says_enough
 from generator.ingest.cleaning.quotation import encloses
 from generator.ingest.rulebook.rule import Rule
 from generator.ingest.rulebook.rules import Rules
-from generator.ingest.wording.arabic import SURE, Word, begins, folded, is_arabic, words_of
+from generator.ingest.wording.arabic import SURE, Word, begins, folded, is_arabic, is_past, is_present, words_of
 
 _VOICE = "page-voice"
 _MOST = 40  # words of a promotion
 _MOST_OF_HEADLINE = 15
+_DOTS, _LEAD_IN = re.compile(r"[^.]\.\.\Z"), 4  # words before two dots
 _MARKS = ":.،,|!؟?»…"  # behind the last word of a label
-_SAYS = frozenset(["قال", "قالت", "قالوا", "يقول", "تقول", "يقولون", "كتب", "كتبت"])
+_SAYS = frozenset(
+    ["قال", "قالت", "قالوا", "يقول", "تقول", "يقولون", "كتب", "كتبت"]
+    + ["هكذا", "كما", "بحسب", "حسب", "وفق", "وفقا", "بهذه", "بهذا"]
+)
 _BULLETS = frozenset("•*▪►▶»›>|-–—◀◄■●👈📌🔴⬅")
 
 
@@ -50,16 +55,19 @@ def promotions(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
         return
     story = _read(text)
     words, places = story.words, story.places
-    at, fresh = 0, True
+    start = at = 0  # a bullet goes with what it stands before
+    fresh = True
     while at < len(words):
         if found := _at(story, at, rules, fresh=fresh):
             end = words[found[0]].start if found[0] < len(words) else len(story.plain)
-            yield places[words[at].start], places[end], found[1]
-            at, fresh = found[0], True
+            yield places[words[start].start], places[end], found[1]
+            start = at = found[0]
+            fresh = True
         else:
             bullet = fresh and _BULLETS.issuperset(words[at].plain)
             fresh = bullet or words[at].stops or at + 1 in story.breaks
             at += 1
+            start = start if bullet else at
 
 
 def _read(text: str) -> _Text:
@@ -85,11 +93,22 @@ def _by_rule(story: _Text, at: int, rules: Rules, *, fresh: bool) -> tuple[int, 
     for rule in rules.clauses:
         if not (fresh or rule.sure):
             continue
-        match = rule.pattern.match(story.plain, story.words[at].start)
+        first = story.words[at]
+        if first.plain[0] == "(" and rule.where == "headline":
+            if rule.pattern.match(story.plain, first.start + 1) and (end := _closed(story, at)):
+                return end, rule.id
+            continue
+        match = rule.pattern.match(story.plain, first.start)
         end = _end(story, at, match.end(), rule) if match else 0
         if end and (rule.where in ("here", "names") or not _is_said(story.words[at : _limit(story, at)])):
             return end, rule.id
     return None
+
+
+def _closed(story: _Text, at: int) -> int:
+    """Behind which word the brackets close that open with a word, 0 where they do not before a headline ends."""
+    words = story.words[at : at + _MOST_OF_HEADLINE]
+    return next((at + n for n, word in enumerate(words, 1) if ")" in word.plain), 0)
 
 
 def _end(story: _Text, at: int, place: int, rule: Rule) -> int:
@@ -98,7 +117,7 @@ def _end(story: _Text, at: int, place: int, rule: Rule) -> int:
     after = _after(words, at, place)
     if not after or rule.where == "here":
         return after
-    limit = _limit(story, after)
+    limit = _limit(story, after, headline=rule.where == "headline")
     if rule.where == "headline":
         return _headline(story, after, limit, marked=not words[after - 1].plain[-1].isalnum())
     if rule.where == "names":
@@ -130,13 +149,24 @@ def _headline(story: _Text, at: int, limit: int, *, marked: bool) -> int:
         return at
     if at in story.breaks:
         return _lines_end(story, at)
-    over = limit == len(story.words) or story.words[limit - 1].stops or limit in story.breaks
-    return headline_end(story.words, at, limit, marked=marked, over=over)
+    return headline_end(story.words, at, limit, marked=marked, over=_is_over(story, limit))
 
 
-def _is_said(words: Sequence[Word]) -> bool:
-    """Whether somebody says what begins with some words: `…, the mayor says`."""
-    return any(one.plain.endswith(("،", "»", '"')) and other.bare in _SAYS for one, other in pairwise(words))
+def _is_over(story: _Text, at: int) -> bool:
+    """Whether a sentence, a line or the text ends before a word."""
+    return at == len(story.words) or story.words[at - 1].stops or at in story.breaks
+
+
+def _is_said(words: Sequence[Word], *, verbs: bool = False) -> bool:
+    """Whether somebody says what begins with some words: `…, the mayor says`, or with `verbs` `…, warns a teacher`."""
+    return any(
+        one.plain.endswith(("،", "»", '"'))
+        and (
+            other.bare in _SAYS
+            or (verbs and not kind_of(other) and (is_past(other.bare) or is_present(other.bare)))
+        )
+        for one, other in pairwise(words)
+    )
 
 
 def _lines_end(story: _Text, at: int) -> int:
@@ -148,31 +178,40 @@ def _lines_end(story: _Text, at: int) -> int:
     return bare[-1] if bare[-1] == len(words) else bare[0]
 
 
-def _limit(story: _Text, at: int) -> int:
-    """The end of the sentence or the line that goes on at a word: the number of the word behind."""
+def _limit(story: _Text, at: int, *, headline: bool = False) -> int:
+    """The end of the sentence or the line that goes on at a word: the number of the word behind.
+
+    In a headline two dots are like a colon: `Official.. the club says`.
+    """
     words = story.words
     for n in range(at, min(len(words), at + _MOST)):
         if n > at and n in story.breaks:
             return n
-        if words[n].stops:
+        if words[n].stops and not (headline and n - at < _LEAD_IN and _DOTS.search(words[n].plain)):
             return n + 1
     return min(len(words), at + _MOST)
 
 
 def _spoken(story: _Text, at: int) -> int:
     """Where the call or notice that begins with a word ends, 0 where the page does not speak there."""
-    if not kind_of(story.words[at]):
-        return 0
     limit = _limit(story, at)
     heard = story.words[at:limit]
-    ends = (n for n in range(1, len(heard) - FEWEST_LEFT + 1) if sentence(heard, 0, n))
-    end = next(ends, len(heard))
-    if _is_said(heard):
+    if not says_enough(heard) or _is_said(heard, verbs=True):
         return 0
-    if is_call(heard[:end], heard[end : end + 2]):
+    aim = heard[0].bare.startswith("ل")  # "to see the pictures visit us"
+    call = next((n for n, word in enumerate(heard) if kind_of(word) == "call"), 0) if aim else 0
+    ends = (n for n in range(call + 1, len(heard) - FEWEST_LEFT + 1) if sentence(heard, 0, n))
+    end = next(ends, len(heard))
+    if kind_of(heard[0]):
+        if is_call(heard[:end], heard[end : end + 2]):
+            return at + end
+        if size := label(heard[:end]):
+            if at + size < limit and not story.words[at + size].bare.isalpha():  # a number to call
+                return at + size + 1
+            return _headline(story, at + size, limit, marked=True)
+    over = _is_over(story, limit) if end == len(heard) else begins(heard, end, told=True) == SURE
+    size = run(heard) if kind_of(heard[0]) else 0
+    apart = size and heard[size].bare.startswith("و") and not kind_of(heard[size]) if size < len(heard) else False
+    if over and not apart and is_page(heard[:end]):
         return at + end
-    if size := label(heard[:end]):
-        if at + size < limit and not story.words[at + size].bare.isalpha():  # a number to call
-            return at + size + 1
-        return _headline(story, at + size, limit, marked=True)
-    return at + size if (size := run(heard)) else 0
+    return at + size if size else 0

@@ -4,21 +4,26 @@ A stretch of text that consists of them and says enough is the page's, in whatev
 nobody tells a story, with one that asks, or that is the page's own or the reader's.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from generator.ingest.languages import read_table
-from generator.ingest.wording.arabic import Word, has_no_subject, is_told_of, spelled
+from generator.ingest.wording.arabic import LIKELY, Word, begins, has_no_subject, is_told_of, spelled
 
 _MOST_OF_LABEL = 7  # words
-_LONGEST_FIGURE = 5  # digits of what is no telephone number
+_MOST_OF_BUTTON, _MOST_OF_OFFER = 5, 14  # words
+_FIGURE = re.compile(r"\d{6,}\Z|\d{1,2}:\d{2}\Z")  # a telephone number, a time
 _SHORTEST = 3  # letters of a word before which "and" may be written
 _ENOUGH = 2  # points: a call and what it is for
 _SURE = 3  # points of a call that ends before a sentence of which nothing shows that it begins
 _ENDS_RUN = ("thing", "network", "own", "here", "reader")
 _OWNED = ("thing", "call", "network", "label", "doing")  # what a pronoun makes the page's own
 _FRONTS = ("لل", "بال", "كال", "ال", "ل", "ب")
-_OWNERS, _ENDINGS = ("نا", "كم", "ك"), ("ها", "ات", "ين", "ان", "وا", "ه", "ا")
+_ADDRESS = re.compile(r"https?:|www\.|[a-z][\w-]+\.[a-z]{2,}(?:/|\Z)|t\.me")
+_YOURS = re.compile(r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z")  # "you find", "your mail"
+_COMMANDED = ("وا", "ي", "نا", "ونا", "وه", "وها", "وني", "ني")
+_OWNERS, _ENDINGS = ("نا", "كم", "ك"), ("ها", "ات", "تان", "تين", "ين", "ان", "وا", "ه", "ا")
 _WEIGHTS = {
     "fill": ("fill", 0),
     "labels": ("label", 0),
@@ -54,6 +59,8 @@ def is_call(words: Sequence[Word], after: Sequence[Word]) -> bool:
     unknown = sum(not kind for kind, _ in found)
     points = sum(points for _, points in found)
     if unknown:
+        if "call" not in kinds and has_no_subject(after):  # of what comes next, one of them is the subject
+            return False
         return _asks(kinds) and 4 * unknown <= len(found) + 1 and points >= _ENOUGH + min(2, unknown)
     if points + sum(kind == "label" for kind, _ in found) < _ENOUGH:
         return False
@@ -62,6 +69,44 @@ def is_call(words: Sequence[Word], after: Sequence[Word]) -> bool:
     if has_no_subject(after):
         return False
     return "doubtful" in kinds or _is_fragment(words, after)
+
+
+def is_page(words: Sequence[Word]) -> bool:
+    """Whether a whole sentence with words of its own is a page's: a call, what a call is for, or what it offers."""
+    found = [_points(word.bare) for word in words if word.bare]
+    names = [kind for kind, _ in found]
+    if not names[0] and begins(words, 0, told=True) >= LIKELY:
+        return False
+    kinds = set(names)
+    points, unknown, size = sum(points for _, points in found), names.count(""), len(found)
+    called = "call" in kinds or ("doubtful" in kinds and bool({"own", "network", "here", "reader"} & kinds))
+    said = [kind for kind in names if kind != "fill"]
+    if said[-1:] == ["here"] and said[-2:-1] in (["call"], ["reader"], ["doubtful"]):  # "… you find here"
+        return size <= _MOST_OF_OFFER
+    if words[0].bare.startswith("ل") and names[0] != "reader":  # "for the news call here"
+        asked = names[0] in ("doing", "fill") and bool({"doubtful", "network"} & kinds) and 2 * unknown <= size
+        return (called or asked) and points >= _ENOUGH and 5 * unknown <= 3 * size
+    if names[0] == "doing" and names[1:2] == ["thing"]:  # "download of the app <name>"
+        return size <= _MOST_OF_BUTTON and not words[-1].stops
+    offers = bool({"own", "reader"} & kinds) and bool({"here", "network", "doing", "thing"} & kinds)
+    if (offers or names[0] == "call") and points >= _ENOUGH and 3 * unknown <= size:
+        return True
+    if names[0] in ("call", "doubtful") and words[0].bare[0] != "و":
+        sure = called and bool({"call", "own", "reader", "here"} & kinds)
+        enough = _ENOUGH if "here" in kinds else _SURE
+        return (sure or _orders(names)) and points >= enough and (2 if sure else 4) * unknown <= size
+    return (offers or (called and "reader" in kinds)) and points > _SURE and 5 * unknown <= 3 * size
+
+
+def _orders(names: Sequence[str]) -> bool:
+    """Whether what may be a command has a page's thing for its object: "watch the report", "register in a newsletter"."""
+    return next((kind for kind in names[1:] if kind != "fill"), "") in ("thing", "network", "own")
+
+
+def says_enough(words: Sequence[Word]) -> bool:
+    """Whether there are words of pages enough among some that looking closer is worth it."""
+    found = [_points(word.bare) for word in words]
+    return sum(points + (kind == "label") for kind, points in found) >= _ENOUGH
 
 
 def _asks(kinds: set[str]) -> bool:
@@ -84,7 +129,11 @@ def label(words: Sequence[Word]) -> int:
     size = next(
         (n for n, word in enumerate(words, 1) if word.plain[-1] in ":|" or word.plain.endswith("..")), 0
     )
-    return size if 1 < size <= _MOST_OF_LABEL and is_call(words[:size], ()) else 0
+    if not 1 < size <= _MOST_OF_LABEL:
+        return 0
+    kinds = {kind_of(word) for word in words[:size] if word.bare}
+    bare = "" not in kinds and bool({"call", "doubtful"} & kinds)  # "get to know:"
+    return size if bare or is_call(words[:size], ()) else 0
 
 
 def run(words: Sequence[Word]) -> int:
@@ -105,13 +154,17 @@ def run(words: Sequence[Word]) -> int:
 def _points(word: str) -> tuple[str, int]:
     """What a word is on pages, "" where it is none of their words, and what it weighs."""
     table = _pages()
-    if "@" in word or word.startswith(("http", "www")):
+    if "@" in word or _ADDRESS.match(word):
         return "network", 1
-    if word.isdigit() and len(word) > _LONGEST_FIGURE:
+    word = word.partition("/")[0]  # "send" to a man and a woman
+    if _FIGURE.match(word):
         return "fill", 0
+    if word.startswith("#"):
+        return "network", 1
     forms = list(_bared(word))
     known = next((table[bare] for bare in forms if bare in table), None)
-    return known or next((found for bare in forms if (found := _ended(bare))), ("", 0))
+    found = known or next((found for bare in forms if (found := _ended(bare))), ("", 0))
+    return ("reader", 1) if not found[0] and _YOURS.match(word) else found
 
 
 def _ended(bare: str) -> tuple[str, int] | None:
@@ -121,10 +174,14 @@ def _ended(bare: str) -> tuple[str, int] | None:
         stem = bare.removesuffix(ending)
         for whole in (stem, stem[:-1] + "ه") if stem != bare else ():
             kind = table.get(whole, ("", 0))[0]
-            if kind in _OWNED:
+            if kind in _OWNED or (kind == "doubtful" and ending != "نا"):
                 return "own", 2
             if kind == "fill" and ending != "نا":
                 return "reader", 1
+    for ending in _COMMANDED:
+        kind = table.get(bare.removesuffix(ending), ("", 0)) if bare.endswith(ending) else ("", 0)
+        if kind[0] in ("call", "doubtful"):
+            return kind
     for ending in _ENDINGS:
         stem = bare.removesuffix(ending)
         if stem != bare and table.get(stem, ("", 0))[0] in ("thing", "fill", "network", "label"):

@@ -32,13 +32,11 @@ _SMALL = re.compile(
 _SHORTEST_SENTENCE = 4  # words: a name, a comma, a remark
 _SHORTEST, _LONGEST = 3, 10  # letters of a verb in the present
 _NAMED_SHAPE = re.compile(r"ت\w\wي\w\Z")  # تفعيل: a noun of action
-_FUTURE = re.compile(r"س[يتن]\w{3,10}\Z")
+_FUTURE = re.compile(r"س[يتن]\w{2,10}\Z")
 _OTHER_PAST = re.compile(r"(?:است[^\Wا]{2,4}|ا(?!ل)[^\Wا]ت[^\Wا]{2}|ان[^\Wا]{3})(?:ت|وا|ا)?\Z")
 _WOMAN = re.compile(r"(?!ال|بال|لل|وال|ت|ي|م)\w{2,9}(?<!ا)(?<!يي)ت\Z")
 _MANY = re.compile(r"(?!ال)\w{3,9}وا\Z")
 _OURS = re.compile(r"\w{2,}(?:ك|كم|نا)\Z")
-_SHORTEST_SENTENCE = 4  # words: a name, a comma, a remark
-_SHORTEST, _LONGEST = 3, 10  # letters of a verb in the present
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _is_definite(word: str) -> bool:
 def has_no_subject(words: Sequence[Word]) -> bool:
     """Whether a verb in the past stands in front that has no subject of its own: "and he said that"."""
     verb = words[0].bare.removeprefix("و") if words else ""
-    if not is_past(verb) or len(words) == 1:
+    if not (is_past(verb) or verb in _both()) or len(words) == 1:
         return False
     return verb.endswith("وا") or _SMALL.match(words[1].bare) is not None
 
