@@ -212,6 +212,6 @@ def _spoken(story: _Text, at: int) -> int:
     over = _is_over(story, limit) if end == len(heard) else begins(heard, end, told=True) == SURE
     size = run(heard) if kind_of(heard[0]) else 0
     apart = size and heard[size].bare.startswith("و") and not kind_of(heard[size]) if size < len(heard) else False
-    if over and not apart and is_page(heard[:end]):
+    if over and not apart and is_page(heard[:end], heard[end : end + 2]):
         return at + end
     return at + size if size else 0

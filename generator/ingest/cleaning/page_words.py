@@ -19,6 +19,7 @@ _ENOUGH = 2  # points: a call and what it is for
 _SURE = 3  # points of a call that ends before a sentence of which nothing shows that it begins
 _ENDS_RUN = ("thing", "network", "own", "here", "reader")
 _OWNED = ("thing", "call", "network", "label", "doing")  # what a pronoun makes the page's own
+_THIS = ("هذا", "هذه")
 _FRONTS = ("لل", "بال", "كال", "ال", "ل", "ب")
 _ADDRESS = re.compile(r"https?:|www\.|[a-z][\w-]+\.[a-z]{2,}(?:/|\Z)|t\.me")
 _YOURS = re.compile(r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z")  # "you find", "your mail"
@@ -71,14 +72,22 @@ def is_call(words: Sequence[Word], after: Sequence[Word]) -> bool:
     return "doubtful" in kinds or _is_fragment(words, after)
 
 
-def is_page(words: Sequence[Word]) -> bool:
-    """Whether a whole sentence with words of its own is a page's: a call, what a call is for, or what it offers."""
-    found = [_points(word.bare) for word in words if word.bare]
+def is_page(words: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a whole sentence with words of its own is a page's: a call, what a call is for, or what it offers.
+
+    `after` are the next two words, as for `is_call`.
+    """
+    words = [word for word in words if word.bare]
+    found = [_points(word.bare) for word in words]
     names = [kind for kind, _ in found]
     if not names[0] and begins(words, 0, told=True) >= LIKELY:
         return False
     kinds = set(names)
     points, unknown, size = sum(points for _, points in found), names.count(""), len(found)
+    if any(one.bare.endswith(_THIS) and other == "thing" for one, other in zip(words, names[1:], strict=False)):
+        kinds, points = kinds | {"reader"}, points + 1  # "this article"
+    if "call" not in kinds and has_no_subject(after):
+        return False
     called = "call" in kinds or ("doubtful" in kinds and bool({"own", "network", "here", "reader"} & kinds))
     said = [kind for kind in names if kind != "fill"]
     if said[-1:] == ["here"] and said[-2:-1] in (["call"], ["reader"], ["doubtful"]):  # "… you find here"
