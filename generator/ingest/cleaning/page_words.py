@@ -22,8 +22,8 @@ _OWNED = ("thing", "call", "network", "label", "doing")  # what a pronoun makes 
 _THIS = ("هذا", "هذه")
 _FRONTS = ("لل", "بال", "كال", "ال", "ل", "ب")
 _ADDRESS = re.compile(r"https?:|www\.|[a-z][\w-]+\.[a-z]{2,}(?:/|\Z)|t\.me")
-_YOURS = re.compile(r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z")  # "you find", "your mail"
-_COMMANDED = ("وا", "ي", "نا", "ونا", "وه", "وها", "وني", "ني")
+_YOURS = re.compile(r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!ال)\w{3,}تك\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z")  # "you find", "your mail"
+_COMMANDED = ("وا", "ي", "نا", "ونا", "وه", "وها", "وني", "ني", "ينا", "يني")
 _OWNERS, _ENDINGS = ("نا", "كم", "ك"), ("ها", "ات", "تان", "تين", "ين", "ان", "وا", "ه", "ا")
 _WEIGHTS = {
     "fill": ("fill", 0),
@@ -97,11 +97,12 @@ def is_page(words: Sequence[Word], after: Sequence[Word]) -> bool:
         return (called or asked) and points >= _ENOUGH and 5 * unknown <= 3 * size
     if names[0] == "doing" and names[1:2] == ["thing"]:  # "download of the app <name>"
         return size <= _MOST_OF_BUTTON and not words[-1].stops
-    offers = bool({"own", "reader"} & kinds) and bool({"here", "network", "doing", "thing"} & kinds)
+    offers = "own" in kinds or "reader" in kinds and bool({"here", "network", "doing", "thing"} & kinds)
     if (offers or names[0] == "call") and points >= _ENOUGH and 3 * unknown <= size:
         return True
     if names[0] in ("call", "doubtful") and words[0].bare[0] != "و":
-        sure = called and bool({"call", "own", "reader", "here"} & kinds)
+        plain = _orders(names) or names[1:2] == ["here"]
+        sure = called and bool({"call", "own", "reader", *(["here"] if plain else [])} & kinds)
         enough = _ENOUGH if "here" in kinds else _SURE
         return (sure or _orders(names)) and points >= enough and (2 if sure else 4) * unknown <= size
     return (offers or (called and "reader" in kinds)) and points > _SURE and 5 * unknown <= 3 * size
