@@ -23,11 +23,12 @@ from generator.ingest.wording.arabic import (
     is_verb,
 )
 
-_MOST_OF_HEADLINE = 15
+_MOST_OF_HEADLINE, _MOST_OF_REST = 15, 20
 _LONG_HEADLINE, _LATE_VERB = 9, 4  # words of what is more than a headline, where its verb comes so late
 _MOST_OF_NAMES = 7  # words
 _LONGEST_NAME = 2  # words
 _UNMARKED, _MOST_TO_THAT = frozenset(["ان", "لكن", "ولكن"]), 6  # "perhaps it interests you that …"
+_ASKS = frozenset(["هل", "كيف", "لماذا", "متي", "اين", "ما", "ماذا", "كم"])
 _NOUNS = ("thing", "network")  # labels that may be what a sentence is about
 _FEWEST_OF_SENTENCE = 5  # words behind a headline, where only a verb shows that one begins
 FEWEST_LEFT = 3
@@ -62,11 +63,12 @@ def headline_end(words: Sequence[Word], at: int, limit: int, *, marked: bool, ov
     if not marked and _UNMARKED & {word.bare for word in heard[:_MOST_TO_THAT]}:
         return 0
     told = False
-    for n, word in enumerate(heard):
+    question = marked and heard and heard[-1].plain.endswith("؟") and heard[0].bare in _ASKS
+    for n, word in enumerate(() if question else heard):
         if len(heard) - n >= FEWEST_LEFT and _ends_headline(heard, n, told=told, marked=marked):
             return at + n
         told = told or is_verb(word.bare)
-    if subject := _subject(heard):
+    if not question and (subject := _subject(heard)):
         return at + subject
     if not marked and heard[-1].stops and is_subject(heard, 0):
         return at
@@ -122,13 +124,13 @@ def rest_end(words: Sequence[Word], at: int, limit: int) -> int:
     for n in range(at, limit):
         if limit - n >= FEWEST_LEFT and sentence(words[:limit], at, n):
             return n
-    return limit if limit - at <= _MOST_OF_HEADLINE else at
+    return limit if limit - at <= _MOST_OF_REST else at
 
 
 def sentence(words: Sequence[Word], at: int, n: int) -> bool:
     """Whether a sentence of the story begins with the nth word, behind what a page says from another on."""
     own = kind_of(words[n]) != ""
-    if kind_of(words[n + 1]) == "call" or (own and kind_of(words[n + 1])):
+    if kind_of(words[n + 1]) in ("call", "reader") or (own and kind_of(words[n + 1])):
         return False
     return begins(words[at:], n - at, told=True) >= LIKELY or (not own and is_subject(words, n))
 

@@ -21,17 +21,25 @@ from generator.ingest.cleaning.page_words import is_call, is_page, kind_of, labe
 from generator.ingest.cleaning.quotation import encloses
 from generator.ingest.rulebook.rule import Rule
 from generator.ingest.rulebook.rules import Rules
-from generator.ingest.wording.arabic import SURE, Word, begins, folded, is_arabic, is_past, is_present, words_of
+from generator.ingest.wording.arabic import (
+    SURE,
+    Word,
+    begins,
+    folded,
+    is_arabic,
+    is_past,
+    is_present,
+    is_subject,
+    words_of,
+)
 
 _VOICE = "page-voice"
 _MOST = 40  # words of a promotion
-_MOST_OF_HEADLINE = 15
+_MOST_OF_HEADLINE, _MOST_OF_ANSWER = 15, 4
 _DOTS, _LEAD_IN = re.compile(r"[^.]\.\.\Z"), 4  # words before two dots
 _MARKS = ":.،,|!؟?»…"  # behind the last word of a label
-_SAYS = frozenset(
-    ["قال", "قالت", "قالوا", "يقول", "تقول", "يقولون", "كتب", "كتبت"]
-    + ["هكذا", "كما", "بحسب", "حسب", "وفق", "وفقا", "بهذه", "بهذا"]
-)
+_SAID_BY = ["هكذا", "كما", "بحسب", "حسب", "وفق", "وفقا", "بهذه", "بهذا"]
+_SAYS = frozenset(["قال", "قالت", "قالوا", "يقول", "تقول", "يقولون", "كتب", "كتبت", *_SAID_BY])
 _BULLETS = frozenset("•*▪►▶»›>|-–—◀◄■●👈📌🔴⬅")
 
 
@@ -149,7 +157,18 @@ def _headline(story: _Text, at: int, limit: int, *, marked: bool) -> int:
         return at
     if at in story.breaks:
         return _lines_end(story, at)
-    return headline_end(story.words, at, limit, marked=marked, over=_is_over(story, limit))
+    end = headline_end(story.words, at, limit, marked=marked, over=_is_over(story, limit))
+    return end + _answer(story, end) if end and story.words[end - 1].plain.endswith("؟") else end
+
+
+def _answer(story: _Text, at: int) -> int:
+    """How many words answer the question that a headline asks: `The ministry explains the truth and he added …`."""
+    words = story.words[at : at + _MOST_OF_ANSWER + 1]
+    if at in story.breaks or not is_subject(words, 0) or not is_present(words[1].bare):
+        return 0
+    ends = (n for n in range(2, len(words)) if words[n].bare.startswith("و") and is_past(words[n].bare[1:]))
+    end = next(ends, 0)
+    return 0 if any(word.stops for word in words[:end]) else end
 
 
 def _is_over(story: _Text, at: int) -> bool:
@@ -158,7 +177,7 @@ def _is_over(story: _Text, at: int) -> bool:
 
 
 def _is_said(words: Sequence[Word], *, verbs: bool = False) -> bool:
-    """Whether somebody says what begins with some words: `…, the mayor says`, or with `verbs` `…, warns a teacher`."""
+    """Whether somebody says what begins with some words: `…, the mayor says`; `verbs` adds `…, warns a teacher`."""
     return any(
         one.plain.endswith(("،", "»", '"'))
         and (
@@ -211,7 +230,9 @@ def _spoken(story: _Text, at: int) -> int:
             return _headline(story, at + size, limit, marked=True)
     over = _is_over(story, limit) if end == len(heard) else begins(heard, end, told=True) == SURE
     size = run(heard) if kind_of(heard[0]) else 0
-    apart = size and heard[size].bare.startswith("و") and not kind_of(heard[size]) if size < len(heard) else False
+    apart = (
+        size and heard[size].bare.startswith("و") and not kind_of(heard[size]) if size < len(heard) else False
+    )
     if over and not apart and is_page(heard[:end], heard[end : end + 2]):
         return at + end
     return at + size if size else 0

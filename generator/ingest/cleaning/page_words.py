@@ -22,7 +22,9 @@ _OWNED = ("thing", "call", "network", "label", "doing")  # what a pronoun makes 
 _THIS = ("هذا", "هذه")
 _FRONTS = ("لل", "بال", "كال", "ال", "ل", "ب")
 _ADDRESS = re.compile(r"https?:|www\.|[a-z][\w-]+\.[a-z]{2,}(?:/|\Z)|t\.me")
-_YOURS = re.compile(r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!ال)\w{3,}تك\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z")  # "you find", "your mail"
+_YOURS = re.compile(
+    r"و?س?ت(?!تكون|تلون|ليفون)\w{2,7}(?<![اي])ون(?:ه|ها|نا)?\Z|(?!ال)\w{3,}تك\Z|(?!\w*اكم\Z)\w{3,}(?<!ح)كم\Z"
+)  # "you find", "your mail"
 _COMMANDED = ("وا", "ي", "نا", "ونا", "وه", "وها", "وني", "ني", "ينا", "يني")
 _OWNERS, _ENDINGS = ("نا", "كم", "ك"), ("ها", "ات", "تان", "تين", "ين", "ان", "وا", "ه", "ا")
 _WEIGHTS = {
@@ -73,44 +75,51 @@ def is_call(words: Sequence[Word], after: Sequence[Word]) -> bool:
 
 
 def is_page(words: Sequence[Word], after: Sequence[Word]) -> bool:
-    """Whether a whole sentence with words of its own is a page's: a call, what a call is for, or what it offers.
-
-    `after` are the next two words, as for `is_call`.
-    """
+    """Whether a whole sentence is a page's, though it has words of its own; `after` are the next two words."""
     words = [word for word in words if word.bare]
-    found = [_points(word.bare) for word in words]
-    names = [kind for kind, _ in found]
-    if not names[0] and begins(words, 0, told=True) >= LIKELY:
+    names = [kind_of(word) for word in words]
+    points = sum(_points(word.bare)[1] for word in words)
+    for n, (word, kind) in enumerate(zip(words, names[1:], strict=False)):
+        if word.bare.endswith(_THIS) and kind == "thing":  # "this article"
+            names[n], points = "reader", points + 1
+    tells = not names[0] and begins(words, 0, told=True) >= LIKELY
+    if tells or ("call" not in names and has_no_subject(after)):
         return False
-    kinds = set(names)
-    points, unknown, size = sum(points for _, points in found), names.count(""), len(found)
-    if any(one.bare.endswith(_THIS) and other == "thing" for one, other in zip(words, names[1:], strict=False)):
-        kinds, points = kinds | {"reader"}, points + 1  # "this article"
-    if "call" not in kinds and has_no_subject(after):
-        return False
+    return _is_asked(words[0].bare, names, points) or _is_offered(names, points, stops=words[-1].stops)
+
+
+def _is_asked(first: str, names: Sequence[str], points: int) -> bool:
+    """Whether the reader is asked for something, by the first word of a sentence and what its words are."""
+    kinds, unknown, size = set(names), names.count(""), len(names)
     called = "call" in kinds or ("doubtful" in kinds and bool({"own", "network", "here", "reader"} & kinds))
     said = [kind for kind in names if kind != "fill"]
     if said[-1:] == ["here"] and said[-2:-1] in (["call"], ["reader"], ["doubtful"]):  # "… you find here"
         return size <= _MOST_OF_OFFER
-    if words[0].bare.startswith("ل") and names[0] != "reader":  # "for the news call here"
-        asked = names[0] in ("doing", "fill") and bool({"doubtful", "network"} & kinds) and 2 * unknown <= size
+    if first.startswith("ل") and names[0] != "reader":  # "for the news call here"
+        asked = (
+            names[0] in ("doing", "fill") and bool({"doubtful", "network"} & kinds) and 2 * unknown <= size
+        )
         return (called or asked) and points >= _ENOUGH and 5 * unknown <= 3 * size
-    if names[0] == "doing" and names[1:2] == ["thing"]:  # "download of the app <name>"
-        return size <= _MOST_OF_BUTTON and not words[-1].stops
-    offers = "own" in kinds or "reader" in kinds and bool({"here", "network", "doing", "thing"} & kinds)
-    if (offers or names[0] == "call") and points >= _ENOUGH and 3 * unknown <= size:
+    if names[0] not in ("call", "doubtful") or first.startswith("و"):
+        return called and "reader" in kinds and points > _SURE and 5 * unknown <= 3 * size
+    if names[0] == "call" and points >= _ENOUGH and 3 * unknown <= size:
         return True
-    if names[0] in ("call", "doubtful") and words[0].bare[0] != "و":
-        plain = _orders(names) or names[1:2] == ["here"]
-        sure = called and bool({"call", "own", "reader", *(["here"] if plain else [])} & kinds)
-        enough = _ENOUGH if "here" in kinds else _SURE
-        return (sure or _orders(names)) and points >= enough and (2 if sure else 4) * unknown <= size
-    return (offers or (called and "reader" in kinds)) and points > _SURE and 5 * unknown <= 3 * size
+    orders = said[1:2] in (["thing"], ["network"], ["own"])  # "watch the report"
+    here = "here" in kinds and (orders or names[1:2] == ["here"])
+    sure = called and (here or bool({"call", "own", "reader"} & kinds))
+    enough = _ENOUGH if here else _SURE
+    return (sure or orders) and points >= enough and (2 if sure else 4) * unknown <= size
 
 
-def _orders(names: Sequence[str]) -> bool:
-    """Whether what may be a command has a page's thing for its object: "watch the report", "register in a newsletter"."""
-    return next((kind for kind in names[1:] if kind != "fill"), "") in ("thing", "network", "own")
+def _is_offered(names: Sequence[str], points: int, *, stops: bool) -> bool:
+    """Whether a page offers something of its own or speaks to the reader, by what the words of a sentence are."""
+    kinds, unknown, size = set(names), names.count(""), len(names)
+    if names[0] == "doing" and names[1:2] == ["thing"]:  # "download of the app <name>"
+        return size <= _MOST_OF_BUTTON and not stops
+    if not ("own" in kinds or ("reader" in kinds and bool({"here", "network", "doing", "thing"} & kinds))):
+        return False
+    share = 3 if names[0] in ("call", "doubtful") else 2
+    return (points >= _ENOUGH and share * unknown <= size) or (points > _SURE and 5 * unknown <= 3 * size)
 
 
 def says_enough(words: Sequence[Word]) -> bool:
@@ -189,9 +198,9 @@ def _ended(bare: str) -> tuple[str, int] | None:
             if kind == "fill" and ending != "نا":
                 return "reader", 1
     for ending in _COMMANDED:
-        kind = table.get(bare.removesuffix(ending), ("", 0)) if bare.endswith(ending) else ("", 0)
-        if kind[0] in ("call", "doubtful"):
-            return kind
+        command = table.get(bare.removesuffix(ending), ("", 0))
+        if bare.endswith(ending) and command[0] in ("call", "doubtful"):
+            return command
     for ending in _ENDINGS:
         stem = bare.removesuffix(ending)
         if stem != bare and table.get(stem, ("", 0))[0] in ("thing", "fill", "network", "label"):
