@@ -47,6 +47,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.cleaning.linked",
             "ingest.cleaning.markup",
             "ingest.cleaning.page_words",
+            "ingest.cleaning.melting",
             "ingest.cleaning.promotions",
             "ingest.cleaning.quotation",
             "ingest.cleaning.scales",

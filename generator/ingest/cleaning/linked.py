@@ -55,13 +55,20 @@ def begins_sentence(text: str, at: int, guards: Guards) -> bool:
         return True
     if not (text[at].isspace() or text[at - 1].isspace()):
         return False
-    first = found[0]
-    if first[0] in _OPENS or guards.get("starter", _NEVER).fullmatch(first.lstrip(_QUOTES).rstrip(",")):
+    if opens_sentence(text, at, guards):
         return True
-    if not _risen(first):
+    if not _risen(found[0]):
         return False
     words = [word[0] for word in islice(_WORD.finditer(text, at), _MOST_OF_CREDIT)]
     return _has_verb(words, 0, len(words) - 1, guards)
+
+
+def opens_sentence(text: str, at: int, guards: Guards) -> bool:
+    """Tell whether the next word from a place on is one that opens sentences, or a quotation begins there."""
+    found = _WORD.search(text, at)
+    first = found[0] if found else ""
+    opener = guards.get("starter", _NEVER)
+    return first[:1] in tuple(_OPENS) or opener.fullmatch(first.lstrip(_QUOTES).rstrip(",")) is not None
 
 
 def melted(text: str, guards: Guards) -> int:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from generator.ingest.cleaning import clauses
 from generator.ingest.cleaning.linked import Guards, begins_sentence, ends_of, is_lead
+from generator.ingest.cleaning.melting import story_inside
 from generator.ingest.cleaning.quotation import encloses
 from generator.ingest.rulebook.rule import Rule
 from generator.ingest.rulebook.rules import FIGURE, Rules, fold, load_rules
@@ -24,6 +25,9 @@ _MAY_BEGIN = {  # what rules say of where they hold, by what stands before
     "glued": ("inside",),
 }
 _GUESSED = frozenset(["other-story", "watch", "trending"])  # rules with headlines that have no end
+_OWN_END = frozenset(
+    ["headline", "credit", "begin"]
+)  # groups of patterns whose end is looked for by the words
 _SHORTEST_HEADLINE = 20  # characters of one with its label
 _STOP = re.compile(r"[.!?…]\)?(?=\s|\Z)")  # that ends a sentence
 _GAPS = re.compile(r"\s(?=[\"“'‘]?[A-Z])")
@@ -207,8 +211,11 @@ def _end(text: str, rules: Rules, rule: Rule, found: re.Match[str]) -> int:
     """
     guards = rules.guards[rule.language]
     end = ends_of(text, found, guards)
+    weighed = rule.language in rules.weights and _OWN_END.isdisjoint(found.re.groupindex)
+    inside = story_inside(text, found.start(), end, rules.weights[rule.language], guards) if weighed else 0
+    end = inside or end
     tail = found.groupdict().get("tail") or ""
-    if not rule.sure and "glued" in guards and (glued := guards["glued"].search(tail)):
+    if not rule.sure and not inside and "glued" in guards and (glued := guards["glued"].search(tail)):
         end = found.start("tail") + glued.start(glued.lastgroup or 0)
         if len(re.split(r"[.!?]", text[end : end + _REACH], maxsplit=1)[0].split()) < _FEWEST_WORDS:
             return 0

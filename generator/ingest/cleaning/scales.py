@@ -20,7 +20,8 @@ ENOUGH, BESIDE = 5.0, 3.5
 
 _UNKNOWN, _PAST = -1.2, -2.0  # a word that is not known, and one that may tell
 _NAME, _MANY, _FEW_NAMES = -0.2, -0.8, 4  # a name, and one of more than a few
-_CALLED, _ADDRESSED, _OWN = 1.5, 2.0, 1.0  # a call at the start, an address, the source's name
+_CALLED, _CALLED_TOO, _ADDRESSED, _OWN = 2.4, 1.5, 2.0, 1.0
+# A call at the start, one in a story that itself speaks to its reader, an address, the source's name.
 _SPOKEN, _MOST_SPOKEN = 3.0, 1  # a word to the reader, and how many count
 _QUOTED = -12.0
 _KNOWN, _DENSE = 1.5, 1.0  # a sentence of known words alone, that weigh so much each
@@ -31,18 +32,29 @@ _CERTAIN = 8.0  # a label that takes a whole sentence with it
 _MOST_LOST = 4.0  # that a sentence of one voice loses towards its end
 _LONGEST = 1_500  # characters of a sentence of a page
 _MOST_INSIDE = 40  # phrases before a place where the story begins without a full stop
+_FEWEST_TOLD, _TOLD = 5, -1.5  # phrases of a sentence that a story begins with a name, and what they weigh
 _SHORTEST = 8  # characters of a word that is all the page says before such a place
 _BUTTON = 2  # words of a block so short that rules alone know it
 _FEWEST_TITLED = 5  # words of a headline with capitals
 
+_ASKS = re.compile(r"\s*(?:Are|Were|Have|Has|Do|Did|Got|Need|Want|Looking|Fancy|Seen|Spotted)\b[^.!?]+\?\s*")
 _ADDRESS = re.compile(
     r"\S{1,60}@\S{1,60}|https?://\S{1,200}|\bwww\.\S{1,100}"
     r"|\b[\w-]{1,40}\.(?:com|org|net|example|co\.uk|tv)\b\S{0,100}|(?<!\w)@\w{3,40}"
+    r"|\b0\d{3,4} \d{3} ?\d{3,4}\b|\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\+\d{1,3} [\d -]{8,15}\d"
 )
-_QUOTES = re.compile("[\"“”«»„]|(?<!\\w)['‘]")
+_QUOTES = re.compile(  # or what somebody wrote: `…, the banner read.`
+    "[\"“”«»„]|(?<!\\w)['‘]|, (?:the|a|an|one|his|her|their) [^,]{3,60} (?:read|called|ran|went)\\."
+    "|, read (?:the|a|an|one)\\b"
+)
 _MARKS = frozenset("@|:»")
 _JOINED = (",", ":", ";", "–", "—", "(", "/", "|", "&", "-")
+_OPENERS = "\"'“‘"
+_WRITTEN = frozenset(
+    ["read", "reads", "reading", "saying", "headlined", "titled", "called"]
+)  # before a quotation
 _CLOSERS = ")]\"'”’»…"
+_BRACKETED = re.compile(r"\s*\[[^\[\]]+\]\s*")
 _LABEL = re.compile(r"[\s(\[]{0,3}[^\s:|»][^:|».!?]{2,50} ?[:|»] {0,3}(?=[\"'“‘]?[^\W\da-z_]|\d)")
 _CREDITS = re.compile(r"\A\s*[(\[–—-]|\w ?[:/|] ?\w|©|\b(?:by|via|courtesy)\b", re.IGNORECASE)
 
@@ -113,23 +125,28 @@ def weigh(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
     whole = len(text) <= _LONGEST
     quoted = _QUOTES.search(text, 0, _LONGEST)
     before = text[: quoted.start()] if quoted else text[:_LONGEST]  # for no page says what somebody else does
-    if not ("@" in before or _LABEL.match(text) or _speaks(said_in(before), scale)):
+    if not ("@" in before or _LABEL.match(text) or _ASKS.match(text) or _speaks(said_in(before), scale)):
         return 0, 0.0
     tokens = tokens_of(text[:_LONGEST])
     phrases = list(_phrases(text[:_LONGEST], tokens, scale))
     sums = list(accumulate((phrase.weight for phrase in phrases), initial=0.0))
     size, best = _labelled(text, phrases, scale)
+    bracketed = _BRACKETED.fullmatch(text) is not None
+    starts = [at for at, phrase in enumerate(phrases) if at == 0 or text[phrase.start].isupper()]
     for number in range(1, len(phrases) + 1):
         last = whole and number == len(phrases)
-        if not last and not _story_follows(text, phrases, number, scale):
-            continue
+        enough = BESIDE if last else _story_follows(text, phrases, number, scale)
+        if not enough or (size and enough > ENOUGH):
+            continue  # where a headline follows a label only what opens a sentence shows that one begins
         end = len(text) if last else _past_space(text, phrases[number - 1].end)
         weight = sums[number] + _shape(text[:end], phrases[:number]) + _voice(tokens, phrases[:number], scale)
-        lost = max(sums[: number + 1]) - sums[number]
-        if lost <= _MOST_LOST and weight >= (BESIDE if last else ENOUGH) and weight > best:
+        lost = 0.0 if bracketed else max(sums[at] for at in starts if at <= number) - sums[number]
+        if lost <= _MOST_LOST and weight >= enough and weight > best:
             best, size = weight, end
     if alone and size == len(text) and len(tokens) <= _BUTTON and not _CREDITS.search(text):
         best = min(best, BESIDE)
+    if not best and not scale.personal and _ASKS.fullmatch(text):
+        return len(text), BESIDE
     return size, best
 
 
@@ -164,7 +181,8 @@ def _voice(tokens: Sequence[Token], phrases: Sequence[_Phrase], scale: Scale) ->
     if any(phrase.subject for phrase in phrases):
         return 0.0
     spoken = 0.0 if scale.personal else _SPOKEN * min(_MOST_SPOKEN, len(words & scale.lexicon.reader))
-    return spoken + _OWN * bool(words & scale.source) + _CALLED * _calls(tokens, scale.lexicon)
+    called = _CALLED_TOO if scale.personal else _CALLED
+    return spoken + _OWN * bool(words & scale.source) + called * _calls(tokens, scale.lexicon)
 
 
 def _calls(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -213,24 +231,34 @@ def _labelled(text: str, phrases: Sequence[_Phrase], scale: Scale) -> tuple[int,
     return _past_space(text, end), weight + _CREDITED
 
 
-def _story_follows(text: str, phrases: Sequence[_Phrase], number: int, scale: Scale) -> bool:
-    """Whether a sentence of the story may begin behind some phrases without a full stop before it."""
+def _story_follows(text: str, phrases: Sequence[_Phrase], number: int, scale: Scale) -> float:
+    """What phrases must weigh to be the page's where a sentence of the story may follow; 0 where none does.
+
+    Where neither a word that opens sentences nor a verb shows that one begins, they must weigh more.
+    """
     at = phrases[number - 1].end
     while at < len(text) and text[at] in _CLOSERS:
         at += 1
+    if number > _MOST_INSIDE or (number == 1 and at < _SHORTEST) or not _may_end(text, at, scale):
+        return 0.0
+    rest = phrases[number:]
+    if phrases[number - 1].named and rest and rest[0].named and text[at - 1] not in ")]":
+        return 0.0  # where one name ends and the next begins nothing tells
+    if begins_sentence(text, at, scale.guards):
+        return ENOUGH
+    small = text[text.rfind(" ", 0, at) + 1].islower()
+    tells = len(rest) >= _FEWEST_TOLD and sum(phrase.weight for phrase in rest) <= _TOLD
+    return _CERTAIN if small and tells and text.rstrip().endswith(".") else 0.0
+
+
+def _may_end(text: str, at: int, scale: Scale) -> bool:
+    """Whether a capital, or a quotation, follows a place, and the word before it leads to none."""
     before, follows = text[text.rfind(" ", 0, at) + 1 : at], text[at + 1 : at + 2]
-    if text[at : at + 1] != " " or not (follows.isupper() or follows in "\"'“‘") or number > _MOST_INSIDE:
-        return False
-    if before.endswith(_JOINED) or is_lead(before.lower(), scale.guards) or (number == 1 and at < _SHORTEST):
-        return False
-    if (
-        phrases[number - 1].named
-        and number < len(phrases)
-        and phrases[number].named
-        and text[at - 1] not in ")]"
+    if text[at : at + 1] != " " or not (
+        follows.isupper() or (follows in _OPENERS and before not in _WRITTEN)
     ):
-        return False  # where one name ends and the next begins nothing tells
-    return begins_sentence(text, at, scale.guards)
+        return False
+    return not before.endswith(_JOINED) and not is_lead(before.lower(), scale.guards)
 
 
 def _past_space(text: str, at: int) -> int:

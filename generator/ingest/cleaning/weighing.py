@@ -17,6 +17,7 @@ from generator.ingest.rulebook.weights import Said, said_in, words_of
 from generator.ingest.splitting.lines import part_of
 from generator.model import Block, Dropped
 
+_KNOWN = 0.2  # share of a body's words that a language weighs, if the body is written in it
 _OFTEN = 2  # sentences of a story with a word of a page's from which on it is about that
 _PERSONAL = 2  # sentences to its reader from which on a story speaks so itself
 _SHORTEST_SOURCE = 4  # characters of a word of a source's name that says something
@@ -24,6 +25,8 @@ _REACH = 3  # characters of white space between what goes and what is beside it
 _QUOTATION = 400  # characters in which a quotation that was opened goes on
 _OPEN = re.compile(r"(?<![^\s(])[\"“«](?=\w)[^\"”»]*\Z")
 _ENDS = re.compile(
+    r"(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bGen)(?<!\bCol)(?<!\bRev)(?<!\bSgt)(?<!\bMrs)"
+    r"(?<!\bM[rs])(?<!\bDr)(?<!\bLt)(?<!\bSt)"
     r"(?<!\b[A-WYZ])(?<!\b[A-Z][a-z]{2}(?=\. \d))[.!?…]['\"”’)\]]{0,2}(?=\s+[^\sa-z])|\n|(?<=[\])])(?=\s)"
 )
 
@@ -44,12 +47,12 @@ def drop_weighed(
 ) -> tuple[list[list[Block]], list[Dropped]]:
     """Part a body into what the story tells and what the page says, as `voice.drop_voice` does.
 
-    `title` and `source` are the story's; `gone` is what was dropped of it before.
+    A body in a language that has no weights stays. `title` and `source` are the story's; `gone` is what
+    was dropped of it before.
     """
     said = [said_in(block.text) for block in blocks] if rules.drops(RULE) else []
-    words = frozenset[str]().union(*(one.words for one in said))
-    code = max(rules.weights, key=lambda code: len(rules.weights[code].longest.keys() & words), default="")
-    if not words or not code:
+    code = _language(frozenset[str]().union(*(one.words for one in said)), rules)
+    if not code:
         return [[block] for block in blocks], []
     lexicon = rules.weights[code]
     named = frozenset(word for word in words_of(source) if len(word) >= _SHORTEST_SOURCE)
@@ -57,6 +60,13 @@ def drop_weighed(
     if not any(may_speak(block.text, one, scale) for block, one in zip(blocks, said, strict=True)):
         return [[block] for block in blocks], []
     return _parted(_settled_parts(blocks, said, scale, gone), blocks)
+
+
+def _language(words: frozenset[str], rules: Rules) -> str:
+    """The language that has the most of some words among those it weighs, if these are enough; else ""."""
+    shares = {code: len(words & lexicon.longest.keys()) for code, lexicon in rules.weights.items()}
+    code = max(shares, key=shares.__getitem__, default="")
+    return code if code and shares[code] >= _KNOWN * len(words) > 0 else ""
 
 
 def _settled_parts(

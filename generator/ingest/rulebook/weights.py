@@ -9,6 +9,7 @@ from generator.model import DatelineError
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|©|\d[\d.,:]{0,20}")
 Table = Mapping[str, Sequence[str]]
+Keys = dict[str, tuple[str, ...]]
 
 _NAMED = ("reader", "calls", "follows")  # what is in a table beside weights
 _KEY = 1.9  # from which weight on a word alone is worth a closer look
@@ -32,6 +33,7 @@ class Lexicon:
         weights: what phrases, as their words, weigh; positive for a page's own.
         longest: the number of words of the longest phrase that begins with a word.
         keys: the words one of which most of what a page says has, each with the phrases that it is for.
+        plain: the same for phrases of words that stories have, too.
         reader: words that speak to the reader, or of those who make the page.
         calls: the verbs with which pages ask something of their readers.
         follows: the words that follow such a verb.
@@ -40,6 +42,7 @@ class Lexicon:
     weights: Mapping[tuple[str, ...], float]
     longest: Mapping[str, int]
     keys: Mapping[str, tuple[str, ...]]
+    plain: Mapping[str, tuple[str, ...]]
     reader: frozenset[str]
     calls: frozenset[str]
     follows: frozenset[str]
@@ -63,8 +66,12 @@ class Lexicon:
 
     def speaks(self, said: "Said") -> bool:
         """Tell whether a text has one of the phrases that are a page's own."""
-        found = self.keys.keys() & said.words
-        return any(phrase in said.spelled for word in found for phrase in self.keys[word])
+        return any(
+            phrase in said.spelled
+            for keys in (self.keys, self.plain)
+            for word in keys.keys() & said.words
+            for phrase in keys[word]
+        )
 
 
 class Said(NamedTuple):
@@ -117,7 +124,8 @@ def lexicon(tables: Sequence[Table]) -> Lexicon:
     longest: dict[str, int] = {}
     for words in weights:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
-    return Lexicon(weights, longest, _keys(weights), **named)
+    keys, plain = _keys(weights)
+    return Lexicon(weights, longest, keys, plain, **named)
 
 
 def _number(name: str) -> float:
@@ -133,13 +141,18 @@ def _spelled(phrase: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(phrase.replace("’", "'").lower()))
 
 
-def _keys(weights: Mapping[tuple[str, ...], float]) -> dict[str, tuple[str, ...]]:
-    """Of each phrase that weighs something the longest of its words that a story has least of all."""
-    keys: dict[str, tuple[str, ...]] = {}
+def _keys(weights: Mapping[tuple[str, ...], float]) -> tuple[Keys, Keys]:
+    """The phrases that weigh something, each by the longest of its words that a story has least of all.
+
+    Behind them are those that have no such word, by the longest of theirs.
+    """
+    keys: Keys = {}
+    plain: Keys = {}
     for words, weight in weights.items():
         if weight >= _KEY:
             rare = [word for word in words if (word,) not in weights or weights[word,] >= _KEY]
             telling = rare or [word for word in words if weights[word,] > 0 and len(word) >= _LONG]
-            for word in sorted(telling, key=lambda word: (-len(word), word))[:1]:
-                keys[word] = (*keys.get(word, ()), f" {' '.join(words)} ")
-    return keys
+            word = min(telling or words, key=lambda word: (-len(word), word))
+            into = keys if telling else plain
+            into[word] = (*into.get(word, ()), f" {' '.join(words)} ")
+    return keys, plain
