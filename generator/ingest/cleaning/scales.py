@@ -31,6 +31,7 @@ _PLAIN, _TELLING = -0.05, 2.5  # words that are no verbs weigh more, and the wor
 _CERTAIN = 8.0  # a label that takes a whole sentence with it
 _MOST_LOST = 4.0  # that a sentence of one voice loses towards its end
 _LONGEST = 1_500  # characters of a sentence of a page
+_MOST_BEFORE = 4  # words that are not known before the first of a page's
 _MOST_INSIDE = 40  # phrases before a place where the story begins without a full stop
 _FEWEST_TOLD, _TOLD = 5, -1.5  # phrases of a sentence that a story begins with a name, and what they weigh
 _SHORTEST = 8  # characters of a word that is all the page says before such a place
@@ -106,6 +107,21 @@ def _speaks(words: Said, scale: Scale) -> bool:
     return to_reader or scale.lexicon.speaks(words)
 
 
+def _begins(words: Said, scale: Scale) -> bool:
+    """Whether a sentence speaks as a page before it has too many words of a story's for that to outweigh them."""
+    openers = scale.lexicon.openers(words)
+    if not scale.personal:
+        openers |= scale.lexicon.reader & words.words
+    unknown = 0
+    for word in words.spelled.split() if openers else ():
+        if word in openers:
+            return True
+        unknown += word not in scale.lexicon.longest
+        if unknown > _MOST_BEFORE:
+            return False
+    return False
+
+
 def is_to_reader(sentence: str, scale: Scale) -> bool:
     """Tell whether a story says "you" or "our" in a sentence, outside quotations."""
     tokens = tokens_of(sentence)
@@ -125,7 +141,7 @@ def weigh(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
     whole = len(text) <= _LONGEST
     quoted = _QUOTES.search(text, 0, _LONGEST)
     before = text[: quoted.start()] if quoted else text[:_LONGEST]  # for no page says what somebody else does
-    if not ("@" in before or _LABEL.match(text) or _ASKS.match(text) or _speaks(said_in(before), scale)):
+    if not ("@" in before or _LABEL.match(text) or _ASKS.match(text) or _begins(said_in(before), scale)):
         return 0, 0.0
     tokens = tokens_of(text[:_LONGEST])
     phrases = list(_phrases(text[:_LONGEST], tokens, scale))

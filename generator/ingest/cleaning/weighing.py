@@ -24,10 +24,11 @@ _SHORTEST_SOURCE = 4  # characters of a word of a source's name that says someth
 _REACH = 3  # characters of white space between what goes and what is beside it
 _QUOTATION = 400  # characters in which a quotation that was opened goes on
 _OPEN = re.compile(r"(?<![^\s(])[\"“«](?=\w)[^\"”»]*\Z")
+# What it begins with is one class of characters, for that is what `re` looks for fastest.
 _ENDS = re.compile(
-    r"(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bGen)(?<!\bCol)(?<!\bRev)(?<!\bSgt)(?<!\bMrs)"
-    r"(?<!\bM[rs])(?<!\bDr)(?<!\bLt)(?<!\bSt)"
-    r"(?<!\b[A-WYZ])(?<!\b[A-Z][a-z]{2}(?=\. \d))[.!?…]['\"”’)\]]{0,2}(?=\s+[^\sa-z])|\n|(?<=[\])])(?=\s)"
+    r"[.!?…\n\])](?:(?<=\n)|(?<=[\])])(?=\s)|(?<=[.!?…])(?<!\bRep.)(?<!\bSen.)(?<!\bGov.)(?<!\bGen.)(?<!\bCol.)"
+    r"(?<!\bRev.)(?<!\bSgt.)(?<!\bMrs.)(?<!\bM[rs].)(?<!\bDr.)(?<!\bLt.)(?<!\bSt.)"
+    r"(?<!\b[A-WYZ].)(?<!\b[A-Z][a-z]{2}\.(?= \d))['\"”’)\]]{0,2}(?=\s+[^\sa-z]))"
 )
 
 

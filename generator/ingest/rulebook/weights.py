@@ -66,12 +66,16 @@ class Lexicon:
 
     def speaks(self, said: "Said") -> bool:
         """Tell whether a text has one of the phrases that are a page's own."""
-        return any(
-            phrase in said.spelled
-            for keys in (self.keys, self.plain)
-            for word in keys.keys() & said.words
-            for phrase in keys[word]
-        )
+        return any(True for _ in self._own(said))
+
+    def openers(self, said: "Said") -> set[str]:
+        """Give the words with which those phrases begin."""
+        return {phrase.split(maxsplit=1)[0] for phrase in self._own(said)}
+
+    def _own(self, said: "Said") -> Iterator[str]:
+        for keys in (self.keys, self.plain):
+            for word in keys.keys() & said.words:
+                yield from (phrase for phrase in keys[word] if phrase in said.spelled)
 
 
 class Said(NamedTuple):
