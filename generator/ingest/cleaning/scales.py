@@ -7,7 +7,7 @@ weight away.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import NamedTuple
@@ -107,13 +107,14 @@ def _speaks(words: Said, scale: Scale) -> bool:
     return to_reader or scale.lexicon.speaks(words)
 
 
-def _begins(words: Said, scale: Scale) -> bool:
+def _begins(text: str, scale: Scale, own: Iterable[str]) -> bool:
     """Whether a sentence speaks as a page before it has too many words of a story's for that to outweigh them."""
-    openers = scale.lexicon.openers(words)
+    said = said_in(text)
+    openers = {phrase.split(maxsplit=1)[0] for phrase in own if phrase in said.spelled}
     if not scale.personal:
-        openers |= scale.lexicon.reader & words.words
+        openers |= scale.lexicon.reader & said.words
     unknown = 0
-    for word in words.spelled.split() if openers else ():
+    for word in said.spelled.split() if openers else ():
         if word in openers:
             return True
         unknown += word not in scale.lexicon.longest
@@ -130,10 +131,11 @@ def is_to_reader(sentence: str, scale: Scale) -> bool:
     return sum(phrase.weight for phrase in _phrases(sentence, tokens, scale)) < 0
 
 
-def weigh(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
+def weigh(text: str, scale: Scale, own: Sequence[str] | None = None, *, alone: bool) -> tuple[int, float]:
     """Find how much of a sentence's beginning the page says.
 
-    `alone` says that the sentence is all there is in its block.
+    `own` are the phrases of a page's that its block has, where they are known; `alone` says that there is nothing
+    else in it.
 
     Returns:
         How many characters, up to where they weigh most, and that weight; 0 if nothing of it may be the page's.
@@ -141,7 +143,12 @@ def weigh(text: str, scale: Scale, *, alone: bool) -> tuple[int, float]:
     whole = len(text) <= _LONGEST
     quoted = _QUOTES.search(text, 0, _LONGEST)
     before = text[: quoted.start()] if quoted else text[:_LONGEST]  # for no page says what somebody else does
-    if not ("@" in before or _LABEL.match(text) or _ASKS.match(text) or _begins(said_in(before), scale)):
+    if not (
+        "@" in before
+        or _LABEL.match(text)
+        or _ASKS.match(text)
+        or _begins(before, scale, scale.lexicon.own(said_in(before)) if own is None else own)
+    ):
         return 0, 0.0
     tokens = tokens_of(text[:_LONGEST])
     phrases = list(_phrases(text[:_LONGEST], tokens, scale))

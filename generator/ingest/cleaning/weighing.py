@@ -110,12 +110,13 @@ def _of_block(block: Block, words: Said, number: int, scale: Scale) -> Iterator[
     if block.kind in ("item", "quote") or not may_speak(text, words, scale):
         yield _Part(number, 0, len(text))
         return
+    own = tuple(scale.lexicon.own(words))
     for start, end in pairwise(
         dict.fromkeys((0, *(found.end() for found in _ENDS.finditer(text)), len(text)))
     ):
         at = start
         while at < end:
-            size, weight = weigh(text[at:end], scale, alone=end - at == len(text))
+            size, weight = weigh(text[at:end], scale, own, alone=end - at == len(text))
             if not size or encloses(text, at, at + size) or _OPEN.search(text, max(0, at - _QUOTATION), at):
                 break
             yield _Part(number, at, at + size, weight)

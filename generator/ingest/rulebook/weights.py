@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from generator.model import DatelineError
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|©|\d[\d.,:]{0,20}")
+# The empty alternative spares most words the loop over what is joined to them.
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+(?:['-][^\W\d_]+){0,3}|)|©|\d[\d.,:]{0,20}")
 Table = Mapping[str, Sequence[str]]
 Keys = dict[str, tuple[str, ...]]
 
@@ -66,13 +67,10 @@ class Lexicon:
 
     def speaks(self, said: "Said") -> bool:
         """Tell whether a text has one of the phrases that are a page's own."""
-        return any(True for _ in self._own(said))
+        return any(True for _ in self.own(said))
 
-    def openers(self, said: "Said") -> set[str]:
-        """Give the words with which those phrases begin."""
-        return {phrase.split(maxsplit=1)[0] for phrase in self._own(said)}
-
-    def _own(self, said: "Said") -> Iterator[str]:
+    def own(self, said: "Said") -> Iterator[str]:
+        """Give those phrases, each with a space before and behind it."""
         for keys in (self.keys, self.plain):
             for word in keys.keys() & said.words:
                 yield from (phrase for phrase in keys[word] if phrase in said.spelled)
