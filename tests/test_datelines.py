@@ -224,7 +224,7 @@ def test_a_date_deep_in_the_text_dates_nothing_unless_it_closes_it() -> None:
     assert dated([*prose, "1 June 2025"]) == (datetime(2025, 6, 1, tzinfo=UTC), DateFrom.TEXT)
 
 
-def dated(paragraphs: list[str]) -> tuple[datetime, DateFrom]:
+def dated(paragraphs: list[str]) -> tuple[datetime, DateFrom | None]:
     blocks = tuple(Block(0, line, text) for line, text in enumerate(paragraphs, 2))
     guide = Guide(root=".", config=Config(), now=CAPTURED)
     article = describe(RawStory(Block(0, 1, "Bridge closed"), blocks), "a.txt", CAPTURED, guide).article

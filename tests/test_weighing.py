@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from generator.ingest.cleaning.body import Body, clean_body
-from generator.ingest.cleaning.scales import BESIDE, ENOUGH, Scale, weigh
+from generator.ingest.cleaning.scales import BESIDE, ENOUGH, weigh
+from generator.ingest.cleaning.speaking import Scale
 from generator.ingest.cleaning.weighing import drop_weighed
 from generator.ingest.languages import codes, has_table, read_table
 from generator.ingest.rulebook.ownfiles import check_rules

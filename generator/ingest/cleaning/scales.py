@@ -7,13 +7,13 @@ weight away.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from generator.ingest.cleaning.linked import Guards, begins_sentence, headline_end, is_lead
-from generator.ingest.rulebook.weights import Lexicon, Said, Token, said_in, tokens_of
+from generator.ingest.cleaning.linked import begins_sentence, headline_end, is_lead
+from generator.ingest.cleaning.speaking import Own, Scale, begins, own_of
+from generator.ingest.rulebook.weights import Lexicon, Token, said_in, tokens_of
 
 ENOUGH, BESIDE = 5.0, 3.5
 """What a sentence weighs that goes, and one that goes beside such a one."""
@@ -31,7 +31,6 @@ _PLAIN, _TELLING = -0.05, 2.5  # words that are no verbs weigh more, and the wor
 _CERTAIN = 8.0  # a label that takes a whole sentence with it
 _MOST_LOST = 4.0  # that a sentence of one voice loses towards its end
 _LONGEST = 1_500  # characters of a sentence of a page
-_MOST_BEFORE = 4  # words that are not known before the first of a page's
 _MOST_INSIDE = 40  # phrases before a place where the story begins without a full stop
 _FEWEST_TOLD, _TOLD = 5, -1.5  # phrases of a sentence that a story begins with a name, and what they weigh
 _SHORTEST = 8  # characters of a word that is all the page says before such a place
@@ -48,7 +47,6 @@ _QUOTES = re.compile(  # or what somebody wrote: `…, the banner read.`
     "[\"“”«»„]|(?<!\\w)['‘]|, (?:the|a|an|one|his|her|their) [^,]{3,60} (?:read|called|ran|went)\\."
     "|, read (?:the|a|an|one)\\b"
 )
-_MARKS = frozenset("@|:»")
 _JOINED = (",", ":", ";", "–", "—", "(", "/", "|", "&", "-")
 _OPENERS = "\"'“‘"
 _WRITTEN = frozenset(
@@ -58,25 +56,6 @@ _CLOSERS = ")]\"'”’»…"
 _BRACKETED = re.compile(r"\s*\[[^\[\]]+\]\s*")
 _LABEL = re.compile(r"[\s(\[]{0,3}[^\s:|»][^:|».!?]{2,50} ?[:|»] {0,3}(?=[\"'“‘]?[^\W\da-z_]|\d)")
 _CREDITS = re.compile(r"\A\s*[(\[–—-]|\w ?[:/|] ?\w|©|\b(?:by|via|courtesy)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What weighs the sentences of a story.
-
-    Attributes:
-        lexicon: a language's words.
-        about: the words that the story is about: of a page's they weigh nothing.
-        source: the words of its source's name.
-        guards: what tells where a sentence begins.
-        personal: whether the story itself speaks to its reader.
-    """
-
-    lexicon: Lexicon
-    about: frozenset[str]
-    source: frozenset[str]
-    guards: Guards
-    personal: bool = False
 
 
 class _Phrase(NamedTuple):
@@ -94,35 +73,6 @@ class _Phrase(NamedTuple):
     subject: bool = False
 
 
-def may_speak(text: str, words: Said, scale: Scale) -> bool:
-    """Tell whether a page could say some of a text: words of a page's, to its reader, or behind a mark.
-
-    `words` are the text's.
-    """
-    return not _MARKS.isdisjoint(text) or _speaks(words, scale)
-
-
-def _speaks(words: Said, scale: Scale) -> bool:
-    to_reader = not scale.personal and not scale.lexicon.reader.isdisjoint(words.words)
-    return to_reader or scale.lexicon.speaks(words)
-
-
-def _begins(text: str, scale: Scale, own: Iterable[str]) -> bool:
-    """Whether a sentence speaks as a page before it has too many words of a story's for that to outweigh them."""
-    said = said_in(text)
-    openers = {phrase.split(maxsplit=1)[0] for phrase in own if phrase in said.spelled}
-    if not scale.personal:
-        openers |= scale.lexicon.reader & said.words
-    unknown = 0
-    for word in said.spelled.split() if openers else ():
-        if word in openers:
-            return True
-        unknown += word not in scale.lexicon.longest
-        if unknown > _MOST_BEFORE:
-            return False
-    return False
-
-
 def is_to_reader(sentence: str, scale: Scale) -> bool:
     """Tell whether a story says "you" or "our" in a sentence, outside quotations."""
     tokens = tokens_of(sentence)
@@ -131,11 +81,10 @@ def is_to_reader(sentence: str, scale: Scale) -> bool:
     return sum(phrase.weight for phrase in _phrases(sentence, tokens, scale)) < 0
 
 
-def weigh(text: str, scale: Scale, own: Sequence[str] | None = None, *, alone: bool) -> tuple[int, float]:
+def weigh(text: str, scale: Scale, own: Own | None = None, *, alone: bool) -> tuple[int, float]:
     """Find how much of a sentence's beginning the page says.
 
-    `own` are the phrases of a page's that its block has, where they are known; `alone` says that there is nothing
-    else in it.
+    `own` is what its block has of a page, where that is known; `alone` says that there is nothing else in it.
 
     Returns:
         How many characters, up to where they weigh most, and that weight; 0 if nothing of it may be the page's.
@@ -147,7 +96,7 @@ def weigh(text: str, scale: Scale, own: Sequence[str] | None = None, *, alone: b
         "@" in before
         or _LABEL.match(text)
         or _ASKS.match(text)
-        or _begins(before, scale, scale.lexicon.own(said_in(before)) if own is None else own)
+        or begins(before, scale, own or own_of(said_in(before), scale))
     ):
         return 0, 0.0
     tokens = tokens_of(text[:_LONGEST])

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
 from generator.ingest.cleaning.quotation import encloses
-from generator.ingest.cleaning.scales import BESIDE, ENOUGH, Scale, is_to_reader, may_speak, weigh
+from generator.ingest.cleaning.scales import BESIDE, ENOUGH, is_to_reader, weigh
+from generator.ingest.cleaning.speaking import Scale, may_speak, own_of
 from generator.ingest.cleaning.voice import RULE
 from generator.ingest.rulebook.rules import Rules
 from generator.ingest.rulebook.weights import Said, said_in, words_of
@@ -110,7 +111,7 @@ def _of_block(block: Block, words: Said, number: int, scale: Scale) -> Iterator[
     if block.kind in ("item", "quote") or not may_speak(text, words, scale):
         yield _Part(number, 0, len(text))
         return
-    own = tuple(scale.lexicon.own(words))
+    own = own_of(words, scale)
     for start, end in pairwise(
         dict.fromkeys((0, *(found.end() for found in _ENDS.finditer(text)), len(text)))
     ):
