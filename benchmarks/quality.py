@@ -18,7 +18,7 @@ from extraction import score
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from casebook import cases, leaks, losses, misread, read_and_describe, read_case, unaccounted  # noqa: E402
+from casebook import FOLDER, UNMET, cases, leaks, losses, misread, read_and_describe, read_case, unaccounted  # noqa: E402
 
 from generator.config import Config  # noqa: E402
 from generator.ingest.adapters import read  # noqa: E402
@@ -63,7 +63,8 @@ def _scores() -> Iterator[tuple[str, float]]:
     if DATA.is_dir():
         yield from _pages()
         yield "topics.headlines", _headlines()
-    yield from _corpus()
+    for folder in (FOLDER, UNMET):
+        yield from _cases(folder)
 
 
 def _pages() -> Iterator[tuple[str, float]]:
@@ -107,9 +108,9 @@ def _headlines() -> float:
     return right / len(items)
 
 
-def _corpus() -> Iterator[tuple[str, float]]:
-    """Of the corpus: stories with the right boundaries, phrases that did not leak, phrases that are not lost."""
-    read_cases = [(case, read_and_describe(case)) for case in map(read_case, cases())]
+def _cases(folder: Path) -> Iterator[tuple[str, float]]:
+    """Of a folder of cases: stories with the right boundaries, phrases that did not leak, and that are not lost."""
+    read_cases = [(case, read_and_describe(case)) for case in map(read_case, cases(folder))]
     counted: dict[str, Callable[..., Iterable[str]]] = {"stories": misread, "leakage": leaks, "loss": losses}
     asked: Mapping[str, int] = {
         "stories": sum(max(1, len(case.stories)) for case, _ in read_cases),
@@ -118,9 +119,9 @@ def _corpus() -> Iterator[tuple[str, float]]:
     }
     for name, failing in counted.items():
         wrong = sum(len(list(failing(case, outcome))) for case, outcome in read_cases)
-        yield f"corpus.{name}", max(0.0, 1 - wrong / asked[name])
+        yield f"{folder.name}.{name}", max(0.0, 1 - wrong / asked[name])
     whole = sum(1 for _, outcome in read_cases if not unaccounted(outcome.reading))
-    yield "corpus.accounted", whole / len(read_cases)
+    yield f"{folder.name}.accounted", whole / len(read_cases)
 
 
 def _lift(floors: Mapping[str, float], found: Mapping[str, float]) -> None:
