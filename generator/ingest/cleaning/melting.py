@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.ingest.cleaning.linked import Guards, begins_sentence, is_lead, opens_sentence
-from generator.ingest.rulebook.weights import Lexicon, Token, tokens_of
+from generator.ingest.rulebook.weights import NAME, PAST, UNKNOWN, Lexicon, Token, tokens_of
 
 _GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[\"“'‘]?[A-Z])")
 _SHORTEST_PAST = 5  # characters of a past tense
 _FEWEST = 5  # words of the sentence that goes on
 _TELLS = -3.0  # what words weigh that a story tells
-_UNKNOWN, _PAST, _NAME = -1.2, -2.0, -0.2  # a word that is not known, one that may tell, and a name
 
 
 def story_inside(text: str, start: int, end: int, lexicon: Lexicon, guards: Guards) -> int:
@@ -25,7 +24,7 @@ def story_inside(text: str, start: int, end: int, lexicon: Lexicon, guards: Guar
         rest = tokens_of(text[gap.end() : end])
         if len(rest) < _FEWEST:
             return 0
-        told = before.isalpha() and sum(_weights(tokens_of(before), lexicon)) <= _PAST
+        told = before.isalpha() and sum(_weights(tokens_of(before), lexicon)) <= PAST
         if told or is_lead(before.lower(), guards):
             continue
         named = before[:1].isupper() and not opens_sentence(text, gap.end(), guards)
@@ -37,7 +36,7 @@ def story_inside(text: str, start: int, end: int, lexicon: Lexicon, guards: Guar
 def _weights(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[float]:
     for first, _, weight in lexicon.phrases(tokens):
         word = tokens[first].word
-        plain = _NAME if tokens[first].risen else _PAST if _may_tell(word) else _UNKNOWN
+        plain = NAME if tokens[first].risen else PAST if _may_tell(word) else UNKNOWN
         yield weight if weight is not None else 0.0 if word[0].isdigit() else plain
 
 

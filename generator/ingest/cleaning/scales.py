@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from generator.ingest.cleaning.linked import begins_sentence, headline_end, is_lead
 from generator.ingest.cleaning.speaking import Own, Scale, begins, own_of
-from generator.ingest.rulebook.weights import Lexicon, Token, said_in, tokens_of
+from generator.ingest.rulebook.weights import NAME, PAST, UNKNOWN, Lexicon, Token, said_in, tokens_of
 
 ENOUGH, BESIDE = 5.0, 3.5
 """What a sentence weighs that goes, and one that goes beside such a one."""
 
-_UNKNOWN, _PAST = -1.2, -2.0  # a word that is not known, and one that may tell
-_NAME, _MANY, _FEW_NAMES = -0.2, -0.8, 4  # a name, and one of more than a few
+_MANY, _FEW_NAMES = -0.8, 4  # one of more names than a few
 _CALLED, _CALLED_TOO, _ADDRESSED, _OWN = 2.4, 1.5, 2.0, 1.0
 # A call at the start, one in a story that itself speaks to its reader, an address, the source's name.
 _SPOKEN, _MOST_SPOKEN = 3.0, 1  # a word to the reader, and how many count
@@ -142,9 +141,9 @@ def _phrases(text: str, tokens: Sequence[Token], scale: Scale) -> Iterator[_Phra
         elif token.risen and not shouted:
             names += 1
             few = names <= _FEW_NAMES and not titled
-            yield _Phrase(token.start, end, 1, _NAME if few else _MANY, named=True)
+            yield _Phrase(token.start, end, 1, NAME if few else _MANY, named=True)
         else:
-            yield _Phrase(token.start, end, 1, _PAST if token.word.endswith("ed") else _UNKNOWN)
+            yield _Phrase(token.start, end, 1, PAST if token.word.endswith("ed") else UNKNOWN)
 
 
 def _voice(tokens: Sequence[Token], phrases: Sequence[_Phrase], scale: Scale) -> float:
@@ -186,7 +185,7 @@ def _labelled(text: str, phrases: Sequence[_Phrase], scale: Scale) -> tuple[int,
         else list(takewhile(lambda phrase: phrase.weight > 0, phrases))
     )
     weight = sum(phrase.weight for phrase in label)
-    if weight < (_TELLING if found else ENOUGH) or any(phrase.weight < _UNKNOWN for phrase in label):
+    if weight < (_TELLING if found else ENOUGH) or any(phrase.weight < UNKNOWN for phrase in label):
         return 0, 0.0
     if not found and (len(label) == len(phrases) or not phrases[len(label)].named):
         return 0, 0.0
@@ -198,7 +197,7 @@ def _labelled(text: str, phrases: Sequence[_Phrase], scale: Scale) -> tuple[int,
         or not (found or end < len(text))
     ):
         return 0, 0.0
-    if any(phrase.weight < _PAST for phrase in phrases[len(label) :] if phrase.start < end):
+    if any(phrase.weight < PAST for phrase in phrases[len(label) :] if phrase.start < end):
         return 0, 0.0  # no headline, but the story tells
     return _past_space(text, end), weight + _CREDITED
 

@@ -12,6 +12,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+(?:['-][^\W\d_]+){0,3}|)|©|\d[\d.
 Table = Mapping[str, Sequence[str]]
 Keys = dict[str, tuple[str, ...]]
 
+UNKNOWN, PAST, NAME = -1.2, -2.0, -0.2
+"""What words weigh that no table has: any, one that may tell, and a name."""
+
 _NAMED = ("reader", "calls", "follows")  # what is in a table beside weights
 _KEY = 1.9  # from which weight on a word alone is worth a closer look
 _LONG = 5  # characters of a word that tells a phrase of common words
