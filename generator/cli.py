@@ -1,21 +1,17 @@
 """The command `dateline`: arguments in, exit status out. What it does stands in the use cases."""
 
 import gc
-import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from generator import __version__, clock, interrupts, records
 from generator.model import DatelineError, Issue, Severity
-
-if TYPE_CHECKING:
-    from generator.report import Outcome
+from generator.telling import hearer, say, tell_all, until_stopped
 
 DONE, REFUSED, FAILED = 0, 1, 2
 """Exit status: done; done, but something was refused or failed; could not run."""
@@ -50,13 +46,13 @@ def main() -> None:
             app()
     except SystemExit as done:
         if done.code == INTERRUPTED:
-            _say("interrupted; nothing is lost, and the same command does the rest")
+            say("interrupted; nothing is lost, and the same command does the rest")
         raise
     except DatelineError as error:
-        _say(f"{error}")
+        say(f"{error}")
         sys.exit(FAILED)
     except OSError as error:
-        _say(f"{error.filename or 'dateline'}: {error.strerror or error}")
+        say(f"{error.filename or 'dateline'}: {error.strerror or error}")
         sys.exit(FAILED)
     finally:
         gc.freeze()  # or Python looks for rings among all there is, to free it a moment before the process ends
@@ -127,12 +123,12 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     inputs = [(path, str(path)) for path in paths] if paths else [(root / seeds, seeds)]
     if json:
         streamed = structured.Streamed(sys.stdout)
-        run.ingest(root, config, inputs, options, streamed.hear, lambda *_: None, _say)
+        run.ingest(root, config, inputs, options, streamed.hear, lambda *_: None, say)
         streamed.finish()
         raise typer.Exit(_status(streamed.severities, strict=strict))
     told = prose.Telling(explain=explain)
     with shown(quiet=False) as progress:
-        run.ingest(root, config, inputs, options, told.hear, progress, _say)
+        run.ingest(root, config, inputs, options, told.hear, progress, say)
     _print(told.issues, told.lines())
     raise typer.Exit(_status({issue.severity for issue in told.issues}, strict=strict))
 
@@ -165,7 +161,7 @@ def build(  # noqa: PLR0913 - as above
             root,
             Options(moment, clean=clean, verify=verify, workers=workers, explain=explain),
             progress,
-            _say,
+            say,
         )
     if json:
         typer.echo(records.encode_readable(structured.build(report)).decode())
@@ -177,12 +173,18 @@ def build(  # noqa: PLR0913 - as above
 @app.command()
 def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: Json = False) -> None:
     """Ingest and build on every change, until Ctrl-C."""
-    with _until_stopped():
+    with until_stopped():
         from generator.progress import spoken  # noqa: PLC0415 - as above
         from generator.watch import Options, Watch  # noqa: PLC0415
 
         _collect_rarely()
-        Watch(root, Options(poll=poll, workers=workers), _hearer(json=json), spoken(_say), _say).run()
+        Watch(
+            root,
+            Options(poll=poll, workers=workers),
+            hearer(json=json),
+            spoken(say),
+            say,
+        ).run()
 
 
 @app.command()
@@ -201,69 +203,26 @@ def serve(  # noqa: PLR0913 - as above
     json: Json = False,
 ) -> None:
     """Watch, and show the site in the browser: open pages follow every change."""
-    with _until_stopped():
+    with until_stopped():
         from generator.progress import spoken  # noqa: PLC0415 - as above
         from generator.serve import Announcer, Preview  # noqa: PLC0415
         from generator.urls import base_path  # noqa: PLC0415
         from generator.watch import Options, Watch  # noqa: PLC0415
 
         _collect_rarely()
-        hearers = [_hearer(json=json)]
+        hearers = [hearer(json=json)]
         options = Options(poll=poll, drafts=drafts, workers=workers)
-        watched = Watch(root, options, partial(_tell_all, hearers), spoken(_say), _say)
+        watched = Watch(root, options, partial(tell_all, hearers), spoken(say), say)
         preview = Preview(watched.output, base_path(watched.base_url), host, port)
         hearers += [
             lambda _: preview.move(watched.output, base_path(watched.base_url)),
             Announcer(preview.tell),
         ]
         try:
-            _say(f"the site is at {preview.start()}")
+            say(f"the site is at {preview.start()}")
             watched.stay() if no_watch else watched.run()
         finally:
             preview.stop()
-
-
-@contextmanager
-def _until_stopped() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end what goes on inside, which is no failure; only the first of them counts."""
-
-    def stop(_number: int, _frame: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        _say("stopped; the site is whole")
-
-
-def _tell_all(hearers: "Iterable[Callable[[Outcome], None]]", outcome: "Outcome") -> None:
-    for hear in hearers:
-        hear(outcome)
-
-
-def _hearer(*, json: bool) -> "Callable[[Outcome], None]":
-    """Make what prints outcomes: a line each, and every issue once as long as it is there."""
-    from generator import prose, structured  # noqa: PLC0415 - as above
-
-    told: dict[str, set[Issue]] = {}
-
-    def hear(outcome: "Outcome") -> None:
-        if json:
-            typer.echo(records.encode(structured.outcome(outcome)).decode())
-            return
-        kind = "built" if outcome.built else "ingested"
-        new, told[kind] = set(outcome.issues) - told.get(kind, set()), set(outcome.issues)
-        for line in prose.issues(sorted(new)):
-            typer.echo(line, err=True)
-        for line in prose.outcome(outcome):
-            typer.echo(f"{clock.now().astimezone():%H:%M:%S}  {line}", err=bool(outcome.failure))
-
-    return hear
 
 
 def _collect_rarely() -> None:
@@ -274,10 +233,6 @@ def _collect_rarely() -> None:
 
 def _status(found: Collection[Severity], *, strict: bool) -> int:
     return REFUSED if Severity.ERROR in found or (strict and found) else DONE
-
-
-def _say(sentence: str) -> None:
-    typer.echo(f"dateline: {sentence}", err=True)
 
 
 def _print(issues: Iterable[Issue], lines: Iterable[str]) -> None:

@@ -4,7 +4,6 @@ import difflib
 import posixpath
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,42 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from generator import records, urls
 from generator.model import DatelineError
 from generator.records import Record
+from generator.taxonomy import TAXONOMY, Topic
 from generator.text import xml_text
+from generator.toml_lines import line_of
 
 NAME = "dateline.toml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the common shape of BCP 47
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One topic of a site's taxonomy. `code` is its IPTC Media Topic, "" for a topic of the site's own."""
-
-    slug: str
-    label: str
-    code: str = ""
-
-
-TAXONOMY = (
-    Topic("politics", "Politics", "medtop:11000000"),
-    Topic("conflict", "Conflict", "medtop:16000000"),
-    Topic("economy", "Economy", "medtop:04000000"),
-    Topic("society", "Society", "medtop:14000000"),
-    Topic("crime", "Crime", "medtop:02000000"),
-    Topic("disaster", "Disaster", "medtop:03000000"),
-    Topic("environment", "Environment", "medtop:06000000"),
-    Topic("health", "Health", "medtop:07000000"),
-    Topic("science", "Science", "medtop:13000000"),
-    Topic("technology", "Technology", "medtop:13000000"),
-    Topic("education", "Education", "medtop:05000000"),
-    Topic("labour", "Labour", "medtop:09000000"),
-    Topic("religion", "Religion", "medtop:12000000"),
-    Topic("arts", "Arts", "medtop:01000000"),
-    Topic("lifestyle", "Lifestyle", "medtop:10000000"),
-    Topic("sport", "Sport", "medtop:15000000"),
-    Topic("human-interest", "Human interest", "medtop:08000000"),
-    Topic("weather", "Weather", "medtop:17000000"),
-)
-"""The 17 top-level IPTC Media Topics (NewsCodes, CC BY 4.0), science and technology told apart."""
 
 
 class Site(Record, frozen=True):
@@ -259,22 +228,4 @@ def _mismatch(text: str, tables: dict[str, Any], mismatch: records.Mismatch) -> 
 
 
 def _error(text: str, where: tuple[str, ...], message: str) -> DatelineError:
-    return DatelineError(f"{NAME}:{_line(text, where)}: `{'.'.join(where)}` {message}")
-
-
-def _line(text: str, where: tuple[str, ...]) -> int:
-    """Find the line a key stands on, or that of the innermost key or table around it, else 1."""
-    best, deepest, table, wanted = 1, 0, "", ".".join(where)
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[{1,2}([^\[\]]+)\]", line)
-        if header:
-            table = ".".join(part.strip(" \t\"'") for part in header[1].split("."))
-        key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
-        name = ".".join(part for part in (table, key and key[1].strip("\"'")) if part)
-        if not (header or key):
-            continue
-        if f"{name}.".startswith(f"{wanted}."):
-            return number
-        if len(name) > deepest and f"{wanted}.".startswith(f"{name}."):
-            best, deepest = number, len(name)
-    return best
+    return DatelineError(f"{NAME}:{line_of(text, where)}: `{'.'.join(where)}` {message}")

@@ -5,26 +5,18 @@ from itertools import groupby
 
 from generator import keys, urls
 from generator.inputs import Given, Listed, Settings
-from generator.views import (
+from generator.page_views import (
     ArchiveView,
     ArticleView,
-    Body,
-    Card,
-    Count,
-    Day,
     DayView,
-    FeedLink,
     FrontView,
-    Head,
     IndexView,
-    Neighbour,
     NotFoundView,
     PeriodView,
     RedirectView,
-    Section,
-    Term,
     TermView,
 )
+from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Section, Term
 
 NEWEST = 50
 """How many articles a topic, tag or source shows before its archive has the rest."""

@@ -1,7 +1,7 @@
-"""What templates see: one frozen type per kind of page, each holding exactly what that page shows.
+"""What views are made of: stories as pages and feeds show them, and the names, days and counts around them.
 
-Every view has `site`, what all pages show; every HTML page's view has `head`. Dates are zone-aware, in the
-site's time zone. A `path` is relative to the site's root; the filter `url` turns it into an address.
+Dates are zone-aware, in the site's time zone. A `path` is relative to the site's root; the filter `url` turns it
+into an address.
 """
 
 from collections.abc import Sequence
@@ -151,108 +151,6 @@ class Neighbour(Value, frozen=True):
 
     name: str
     path: str
-
-
-class FrontView(Value, frozen=True):
-    """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day."""
-
-    site: Site
-    head: Head
-    edition: Neighbour | None
-    lead: Card | None
-    sections: tuple[Section, ...]
-    archive: Neighbour | None
-
-
-class ArticleView(Value, frozen=True):
-    """An article; `words` is the length of its body, `source_url` and `canonical` are addresses or ""."""
-
-    site: Site
-    head: Head
-    card: Card
-    body: Body
-    day: Neighbour
-    related: tuple[Mention, ...]
-    words: int = 0
-    source_url: str = ""
-    canonical: str = ""
-
-
-class DayView(Value, frozen=True):
-    """A day's digest, grouped by topic."""
-
-    site: Site
-    head: Head
-    day: str
-    total: int
-    sections: tuple[Section, ...]
-    month: Neighbour
-    previous: Neighbour | None
-    next: Neighbour | None
-
-
-class PeriodView(Value, frozen=True):
-    """A month or a year (`kind`): its days or months with counts, and its newest stories grouped by day."""
-
-    site: Site
-    head: Head
-    kind: str
-    name: str
-    total: int
-    parts: tuple[Count, ...]
-    days: tuple[Day, ...]
-    above: Neighbour | None
-    previous: Neighbour | None
-    next: Neighbour | None
-
-
-class TermView(Value, frozen=True):
-    """A topic, a tag or a source (`kind`): its newest stories grouped by day, and its archive by month."""
-
-    site: Site
-    head: Head
-    kind: str
-    term: Term
-    total: int
-    days: tuple[Day, ...]
-    archive: tuple[Count, ...]
-
-
-class ArchiveView(Value, frozen=True):
-    """One month (`2025-06`) of a topic, a tag or a source: all its stories, grouped by day."""
-
-    site: Site
-    head: Head
-    kind: str
-    term: Term
-    term_path: str
-    month: str
-    total: int
-    days: tuple[Day, ...]
-
-
-class IndexView(Value, frozen=True):
-    """All topics, tags or sources (`kind`), by name, with their counts."""
-
-    site: Site
-    head: Head
-    kind: str
-    terms: tuple[Count, ...]
-
-
-class NotFoundView(Value, frozen=True):
-    """`/404.html`."""
-
-    site: Site
-    head: Head
-
-
-class RedirectView(Value, frozen=True):
-    """A page at a former address: `target` is the path of the present one."""
-
-    site: Site
-    head: Head
-    target: str
 
 
 class Entry(Value, frozen=True):

@@ -36,7 +36,7 @@ from conftest import NOW, Project, quiet, tree
 
 from generator import files
 from generator.build import build
-from generator.config import TAXONOMY
+from generator.taxonomy import TAXONOMY
 from generator.workspace import Options
 
 Files = Mapping[str, bytes]

@@ -22,11 +22,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from generator import files, listings, pages, reconcile
 from generator.build import build
 from generator.catalogue import RACY_NS, Catalogue
-from generator.config import TAXONOMY
 from generator.files import Stat
 from generator.model import TemplateText
 from generator.render import Templates
 from generator.report import BuildReport
+from generator.taxonomy import TAXONOMY
 from generator.workspace import Options
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there, in memory

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import TAXONOMY, Config, Topic, parse_config
+from generator.config import Config, parse_config
 from generator.model import DatelineError
+from generator.taxonomy import TAXONOMY, Topic
 
 MISTAKES = {
     "no TOML": ("[site\n", 1, "Expected ']'"),

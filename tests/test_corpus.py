@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.config import TAXONOMY
 from generator.frontmatter import parse_article, render_article
+from generator.taxonomy import TAXONOMY
 
 SCRIPT = Path(__file__).parent.parent / "benchmarks" / "corpus.py"
 

@@ -21,7 +21,9 @@ LAYERS: dict[str, frozenset[str]] = {
             "model",
             "records",
             "scalars",
+            "taxonomy",
             "text",
+            "toml_lines",
             "urls",
             "yaml_head",
         }
@@ -163,7 +165,18 @@ LAYERS: dict[str, frozenset[str]] = {
         }
     ),
     "planning": frozenset(
-        {"feed_views", "filing", "inputs", "keys", "listings", "pages", "related", "syndication", "views"}
+        {
+            "feed_views",
+            "filing",
+            "inputs",
+            "keys",
+            "listings",
+            "page_views",
+            "pages",
+            "related",
+            "syndication",
+            "views",
+        }
     ),
     "rendering": frozenset(
         {
@@ -241,6 +254,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "serve",
             "structured",
             "sweep",
+            "telling",
             "watch",
         }
     ),
@@ -264,7 +278,7 @@ DOORS = {
     "sqlite3": {"database"},
     "starlette": {"preview"},
     "trafilatura": {"ingest.webpages.webpage"},
-    "typer": {"cli"},
+    "typer": {"cli", "telling"},
     "uvicorn": {"serve"},
     "watchdog": {"observe"},
     "yaml": {"yaml_head"},

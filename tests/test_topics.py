@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import TAXONOMY
 from generator.ingest.classifying.terms import LEVELS
 from generator.ingest.classifying.topics import Verdict, classify
+from generator.taxonomy import TAXONOMY
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seeds" / "000_f3b5e4b8707da5f5.txt"

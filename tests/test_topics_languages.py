@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import TAXONOMY
 from generator.ingest.classifying import inflections, terms, wordforms
 from generator.ingest.classifying.topics import classify
+from generator.taxonomy import TAXONOMY
 
 TOPICS = sorted(topic.slug for topic in TAXONOMY)
 LANGUAGES = ("ar", "de", "es", "fr")

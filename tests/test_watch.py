@@ -16,7 +16,7 @@ from watching import Watched, eventually, watching
 
 from generator import files
 from generator.catalogue import NAME
-from generator.config import TAXONOMY
+from generator.taxonomy import TAXONOMY
 
 CUP = "content/sport/2025-06-02/cup.md"
 PAGE = "2025/06/02/cup/index.html"
