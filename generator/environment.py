@@ -82,9 +82,12 @@ def make_environment(sources: Mapping[str, TemplateText], kept: Path | None) -> 
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        extensions=[Fragments],
+        extensions=["jinja2.ext.i18n", Fragments],
         bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    install: Callable[..., None] = vars(environment)["install_null_translations"]
+    install(newstyle=True)
     environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
     environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
     environment.filters |= {"day": day, "machine_date": machine_date}
