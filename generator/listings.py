@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from generator import keys, urls
+from generator import importance, keys, urls
 from generator.inputs import Given, Listed, Settings
 from generator.page_views import (
     ArchiveView,
@@ -16,7 +16,7 @@ from generator.page_views import (
     RedirectView,
     TermView,
 )
-from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Section, Term
+from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term
 
 NEWEST = 50
 """How many articles a topic, tag or source shows before its archive has the rest."""
@@ -29,16 +29,21 @@ FEED_TYPES = (
 
 
 def view_front(given: Given, settings: Settings) -> FrontView:
-    """Make the front page: a lead of the newest day, then every topic with what is new in it."""
-    lead = _lead(given.cards)
+    """Make the front page: a lead of the newest day, then every topic with what is new in it, by importance."""
+    covered = importance.coverage(given.cards)
+    lead = importance.choose_lead(given.cards, covered)
     rest = tuple(card for card in given.cards if card is not lead)
+    whole = importance.order_sections(rest, covered)
+    sections = tuple(importance.front_section(section, covered) for section in whole)
+    shown = [card for section in sections for card in section.cards] + ([lead] if lead else [])
     newest = given.cards[0].date.date().isoformat() if given.cards else ""
     return FrontView(
         site=settings.site,
         head=Head(settings.site.title, "", settings.site.description, _feeds("", settings.site.title)),
         edition=_dated("day", newest) if newest else None,
         lead=lead,
-        sections=_sections(rest, settings),
+        sections=sections,
+        briefs=importance.choose_briefs(given.cards, shown),
         archive=_dated("year", newest[:4]) if newest else None,
     )
 
@@ -63,7 +68,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
 
 
 def view_day(given: Given, settings: Settings) -> DayView | None:
-    """Make a day's digest."""
+    """Make a day's digest, its topics by importance."""
     if not given.cards:
         return None
     day = given.key[1]
@@ -72,7 +77,7 @@ def view_day(given: Given, settings: Settings) -> DayView | None:
         head=Head(day, keys.path(given.key), feeds=_feeds("", settings.site.title)),
         day=day,
         total=given.total,
-        sections=_sections(given.cards, settings),
+        sections=importance.order_sections(given.cards, importance.coverage(given.cards)),
         month=_dated("month", day[:7]),
         previous=given.previous,
         next=given.next,
@@ -165,29 +170,6 @@ def view_redirect(given: Given, settings: Settings) -> RedirectView | None:
         return None
     card = given.cards[0]
     return RedirectView(settings.site, Head(card.title, card.path), card.path)
-
-
-def _lead(cards: tuple[Card, ...]) -> Card | None:
-    """Choose the story of the newest day that most others are about too; the newest of several."""
-    if not cards:
-        return None
-    today = [card for card in cards if card.date.date() == cards[0].date.date()]
-
-    tags = [(card, frozenset(card.tags)) for card in cards]
-
-    def coverage(card: Card) -> int:
-        own = frozenset(card.tags)
-        return sum(1 for other, others in tags if other is not card and not own.isdisjoint(others))
-
-    return max(today, key=lambda card: (coverage(card), card.has_body, card.date))
-
-
-def _sections(cards: Iterable[Card], settings: Settings) -> tuple[Section, ...]:
-    """Group by topic, in the order of the taxonomy, topics it lacks last."""
-    by_topic: dict[str, list[Card]] = {slug: [] for slug in settings.topics}
-    for card in cards:
-        by_topic.setdefault(card.topic.slug, []).append(card)
-    return tuple(Section(cards[0].topic, tuple(cards)) for cards in by_topic.values() if cards)
 
 
 def _days(cards: Iterable[Card]) -> tuple[Day, ...]:

@@ -9,13 +9,18 @@ from generator.views import Body, Card, Count, Day, Head, Mention, Neighbour, Se
 
 
 class FrontView(Value, frozen=True):
-    """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day."""
+    """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day.
+
+    `sections` are the topics by importance, each with its first stories; `briefs` are further ones of the newest
+    days, which stand nowhere else on the page.
+    """
 
     site: Site
     head: Head
     edition: Neighbour | None
     lead: Card | None
     sections: tuple[Section, ...]
+    briefs: tuple[Card, ...]
     archive: Neighbour | None
 
 
@@ -34,7 +39,7 @@ class ArticleView(Value, frozen=True):
 
 
 class DayView(Value, frozen=True):
-    """A day's digest, grouped by topic."""
+    """A day's digest: every story, grouped by topic, the most important topic first."""
 
     site: Site
     head: Head

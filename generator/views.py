@@ -116,14 +116,15 @@ class Body(Value, frozen=True):
 
 
 class Section(Value, frozen=True):
-    """A topic and its stories, in the order of the page."""
+    """A topic and its stories, in the order of the page; `more` of them are left out for want of room."""
 
     topic: Term
     cards: tuple[Card, ...]
+    more: int = 0
 
     def brief(self) -> tuple[Any, ...]:
         """Give what tells this section from any other, without spelling its stories out."""
-        return self.topic, _brief(self.cards)
+        return self.topic, _brief(self.cards), self.more
 
 
 class Day(Value, frozen=True):

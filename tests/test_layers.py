@@ -168,6 +168,7 @@ LAYERS: dict[str, frozenset[str]] = {
         {
             "feed_views",
             "filing",
+            "importance",
             "inputs",
             "keys",
             "listings",
