@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.records import changed
 from generator.views import Card, Section
 
-FULL = 6
-"""How many stories a section of the front page shows in full."""
+FOLLOWING = 3
+"""How many stories stand below the lead that are about the same."""
 
-BRIEFS = 8
-"""How many of those left over the front page names in a line each."""
+SECTIONS = 9
+"""How many topics have a section on the front page."""
 
-BRIEF_DAYS = 2
-"""Of how many days with news, the newest, these may be."""
+LARGE, MANY, FEW = 3, 6, 4
+"""How many of these sections are large, and how many stories a large and a small one have."""
+
+BRIEFS = 9
+"""How many of the stories left over the front page names in a line each."""
 
 
 def coverage(cards: Sequence[Card]) -> dict[str, int]:
@@ -75,25 +78,44 @@ def order_sections(cards: Iterable[Card], covered: Mapping[str, int]) -> tuple[S
     )
 
 
-def front_section(section: Section, covered: Mapping[str, int]) -> Section:
-    """Give a section as the front page shows it: its first story leads it, and no more than `FULL` are shown.
+def choose_following(cards: Iterable[Card], lead: Card) -> tuple[Card, ...]:
+    """Choose what else there is about the lead's story: those that share most tags with it, of equals the newest.
 
-    The first is the most covered one of the section's newest day; the others stay newest first.
+    Args:
+        cards: other stories, newest first.
+        lead: the story that leads the page.
     """
+    slugs = {tag.slug for tag in lead.tags}
+    shared = [(sum(tag.slug in slugs for tag in card.tags), card) for card in cards]
+    best = sorted(shared, key=lambda one: one[0], reverse=True)[:FOLLOWING]
+    return tuple(card for count, card in best if count)
+
+
+def front_sections(cards: Sequence[Card], covered: Mapping[str, int]) -> tuple[Section, ...]:
+    """Give the sections of the front page: the most important topics, of each as many stories as there is room for.
+
+    Args:
+        cards: the stories that stand nowhere else, newest first.
+        covered: what `coverage` counted.
+    """
+    sections = order_sections(cards, covered)[:SECTIONS]
+    room = [MANY] * LARGE + [FEW] * len(sections)
+    return tuple(_cut(section, size, covered) for section, size in zip(sections, room, strict=False))
+
+
+def _cut(section: Section, size: int, covered: Mapping[str, int]) -> Section:
+    """Let a section begin with the most covered story of its newest day; the others stay newest first."""
     first = choose_lead(section.cards, covered)
-    others = [card for card in section.cards if card is not first]
-    cards = (first, *others)[:FULL] if first else ()
-    return changed(section, cards=cards, more=len(section.cards) - len(cards))
+    cards = sorted(section.cards, key=lambda card: card is not first)[:size]
+    return changed(section, cards=tuple(cards), more=len(section.cards) - len(cards))
 
 
-def choose_briefs(cards: Sequence[Card], shown: Iterable[Card]) -> tuple[Card, ...]:
-    """Choose what the front page names in a line: the newest of its newest days that it shows nowhere else.
+def choose_briefs(cards: Iterable[Card], shown: Iterable[Card]) -> tuple[Card, ...]:
+    """Choose what the front page names in a line: the newest stories that it shows nowhere else.
 
     Args:
         cards: all stories of the page, newest first.
-        shown: those that it shows in full.
+        shown: those that it shows already.
     """
-    days = list(dict.fromkeys(card.date.date() for card in cards))[:BRIEF_DAYS]
     full = {card.path for card in shown}
-    left = (card for card in cards if card.path not in full and card.date.date() in days)
-    return tuple(left)[:BRIEFS]
+    return tuple(card for card in cards if card.path not in full)[:BRIEFS]

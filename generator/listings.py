@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from generator import importance, keys, urls
+from generator import importance, initials, keys, urls
 from generator.inputs import Given, Listed, Settings
 from generator.page_views import (
     ArchiveView,
@@ -16,10 +16,16 @@ from generator.page_views import (
     RedirectView,
     TermView,
 )
-from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term
+from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term, Year
 
 NEWEST = 50
 """How many articles a topic, tag or source shows before its archive has the rest."""
+
+FEW_TERMS = 60
+"""How many tags or sources an index lists without parting them by their initials."""
+
+MOST = 24
+"""How many of the most covered ones it names first where it does."""
 
 FEED_TYPES = (
     ("atom.xml", "application/atom+xml"),
@@ -32,18 +38,20 @@ def view_front(given: Given, settings: Settings) -> FrontView:
     """Make the front page: a lead of the newest day, then every topic with what is new in it, by importance."""
     covered = importance.coverage(given.cards)
     lead = importance.choose_lead(given.cards, covered)
-    rest = tuple(card for card in given.cards if card is not lead)
-    whole = importance.order_sections(rest, covered)
-    sections = tuple(importance.front_section(section, covered) for section in whole)
-    shown = [card for section in sections for card in section.cards] + ([lead] if lead else [])
+    rest = [card for card in given.cards if card is not lead]
+    following = importance.choose_following(rest, lead) if lead else ()
+    taken = {card.path for card in following}
+    sections = importance.front_sections([card for card in rest if card.path not in taken], covered)
+    shown = (*following, *(card for section in sections for card in section.cards))
     newest = given.cards[0].date.date().isoformat() if given.cards else ""
     return FrontView(
         site=settings.site,
         head=Head(settings.site.title, "", settings.site.description, _feeds("", settings.site.title)),
         edition=_dated("day", newest) if newest else None,
         lead=lead,
+        following=following,
         sections=sections,
-        briefs=importance.choose_briefs(given.cards, shown),
+        briefs=importance.choose_briefs(rest, shown),
         archive=_dated("year", newest[:4]) if newest else None,
     )
 
@@ -117,7 +125,7 @@ def view_term(given: Given, settings: Settings) -> TermView | None:
         term=term,
         total=given.total,
         days=_days(given.cards),
-        archive=_counts(given.terms, settings) if has_archive(kind, given.total) else (),
+        archive=_years(given.terms, settings) if has_archive(kind, given.total) else (),
     )
 
 
@@ -148,14 +156,15 @@ def view_index(given: Given, settings: Settings) -> IndexView:
         configured = [Listed(("topic", slug), label, 0) for slug, label in settings.topics.items()]
         listed = {term.key: term for term in configured} | listed
     counts = _counts(listed.values(), settings)
-    ordered = (
-        counts if kind == "topic" else sorted(counts, key=lambda count: (urls.slug(count.name), count.path))
-    )
+    many = kind != "topic" and len(counts) > FEW_TERMS
     return IndexView(
         site=settings.site,
         head=Head(given.key[0].capitalize(), keys.path(given.key), feeds=_feeds("", settings.site.title)),
         kind=kind,
-        terms=tuple(ordered),
+        total=len(counts),
+        terms=() if many else counts if kind == "topic" else tuple(sorted(counts, key=initials.order)),
+        most=tuple(sorted(counts, key=lambda count: (-count.total, *initials.order(count)))[:MOST]) if many else (),
+        initials=initials.group(counts) if many else (),
     )
 
 
@@ -184,6 +193,13 @@ def _counts(listed: Iterable[Listed], settings: Settings) -> tuple[Count, ...]:
         )
 
     return tuple(Count(name(term), keys.path(term.key), term.total) for term in listed)
+
+
+def _years(months: Iterable[Listed], settings: Settings) -> tuple[Year, ...]:
+    counts = sorted(_counts(months, settings), key=lambda count: count.name, reverse=True)
+    return tuple(
+        Year(year, tuple(members)) for year, members in groupby(counts, key=lambda count: count.name[:4])
+    )
 
 
 def _dated(kind: str, name: str) -> Neighbour:

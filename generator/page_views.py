@@ -5,20 +5,21 @@ files that programs read.
 """
 
 from generator.records import Value
-from generator.views import Body, Card, Count, Day, Head, Mention, Neighbour, Section, Site, Term
+from generator.views import Body, Card, Count, Day, Head, Initial, Mention, Neighbour, Section, Site, Term, Year
 
 
 class FrontView(Value, frozen=True):
     """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day.
 
-    `sections` are the topics by importance, each with its first stories; `briefs` are further ones of the newest
-    days, which stand nowhere else on the page.
+    `following` are other stories about what the lead is about. `sections` are the topics by importance, each with its
+    first stories; `briefs` are the newest of those that stand nowhere else on the page.
     """
 
     site: Site
     head: Head
     edition: Neighbour | None
     lead: Card | None
+    following: tuple[Card, ...]
     sections: tuple[Section, ...]
     briefs: tuple[Card, ...]
     archive: Neighbour | None
@@ -75,7 +76,7 @@ class TermView(Value, frozen=True):
     term: Term
     total: int
     days: tuple[Day, ...]
-    archive: tuple[Count, ...]
+    archive: tuple[Year, ...]
 
 
 class ArchiveView(Value, frozen=True):
@@ -92,12 +93,18 @@ class ArchiveView(Value, frozen=True):
 
 
 class IndexView(Value, frozen=True):
-    """All topics, tags or sources (`kind`), by name, with their counts."""
+    """All topics, tags or sources (`kind`) with their counts: as `terms`, or where there are many by `initials`.
+
+    `most` are the most covered of many, `total` counts all.
+    """
 
     site: Site
     head: Head
     kind: str
+    total: int
     terms: tuple[Count, ...]
+    most: tuple[Count, ...]
+    initials: tuple[Initial, ...]
 
 
 class NotFoundView(Value, frozen=True):

@@ -147,6 +147,20 @@ class Count(Value, frozen=True):
     total: int
 
 
+class Year(Value, frozen=True):
+    """A year of an archive and its months that have stories, newest first."""
+
+    year: str
+    months: tuple[Count, ...]
+
+
+class Initial(Value, frozen=True):
+    """The names that begin with a letter: `initial` is `0–9` for digits, "" for what begins with neither."""
+
+    initial: str
+    terms: tuple[Count, ...]
+
+
 class Neighbour(Value, frozen=True):
     """The day, month or year before or after: `name` is `2025-06-02`, `2025-06` or `2025`."""
 

@@ -169,6 +169,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "feed_views",
             "filing",
             "importance",
+            "initials",
             "inputs",
             "keys",
             "listings",

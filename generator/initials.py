@@ -1,0 +1,38 @@
+"""Long lists of names in the order of an alphabet, parted by their first letters."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+
+from generator import urls
+from generator.views import Count, Initial
+
+_TOO_MANY = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "YI ", "TANGUT", "EGYPTIAN", "CUNEIFORM")
+"""Scripts, as Unicode's names of their characters begin, with more first letters than a reader could choose from."""
+
+
+def order(count: Count) -> tuple[str, str]:
+    """Give what names are ordered by: their slug, in which case and Latin diacritics do not count."""
+    return urls.slug(count.name), count.path
+
+
+def group(counts: Iterable[Count]) -> tuple[Initial, ...]:
+    """Part names by their initials: digits first, then letters, then what begins with none, all in order."""
+    ordered = sorted(counts, key=lambda count: (_rank(initial(count.name)), order(count)))
+    return tuple(
+        Initial(letter, tuple(members)) for letter, members in groupby(ordered, key=lambda c: initial(c.name))
+    )
+
+
+def initial(name: str) -> str:
+    """Give the letter a name is looked up under: `0–9` for all digits, "" for signs and scripts without letters."""
+    first = urls.slug(name)[:1]
+    if first.isdecimal():
+        return "0–9"
+    if not first.isalpha() or unicodedata.name(first, "CJK").startswith(_TOO_MANY):
+        return ""
+    return first.upper()
+
+
+def _rank(letter: str) -> tuple[int, str]:
+    return (0 if letter[:1] == "0" else 1 if letter else 2, letter)
