@@ -8,7 +8,7 @@ from generator import urls
 from generator.views import Count, Initial
 
 _TOO_MANY = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "YI ", "TANGUT", "EGYPTIAN", "CUNEIFORM")
-"""Scripts, as Unicode's names of their characters begin, with more first letters than a reader could choose from."""
+"""Scripts, as Unicode's names of their characters begin, with more first letters than anyone would look through."""
 
 
 def order(count: Count) -> tuple[str, str]:
@@ -25,8 +25,8 @@ def group(counts: Iterable[Count]) -> tuple[Initial, ...]:
 
 
 def initial(name: str) -> str:
-    """Give the letter a name is looked up under: `0–9` for all digits, "" for signs and scripts without letters."""
-    first = urls.slug(name)[:1]
+    """Give the letter a name is looked up under: one heading for all digits, "" for signs and some scripts."""
+    first = urls.slug(name)[:1] if any(map(str.isalnum, name)) else ""
     if first.isdecimal():
         return "0–9"
     if not first.isalpha() or unicodedata.name(first, "CJK").startswith(_TOO_MANY):

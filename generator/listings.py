@@ -163,7 +163,9 @@ def view_index(given: Given, settings: Settings) -> IndexView:
         kind=kind,
         total=len(counts),
         terms=() if many else counts if kind == "topic" else tuple(sorted(counts, key=initials.order)),
-        most=tuple(sorted(counts, key=lambda count: (-count.total, *initials.order(count)))[:MOST]) if many else (),
+        most=tuple(sorted(counts, key=lambda count: (-count.total, *initials.order(count)))[:MOST])
+        if many
+        else (),
         initials=initials.group(counts) if many else (),
     )
 

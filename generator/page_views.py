@@ -5,14 +5,27 @@ files that programs read.
 """
 
 from generator.records import Value
-from generator.views import Body, Card, Count, Day, Head, Initial, Mention, Neighbour, Section, Site, Term, Year
+from generator.views import (
+    Body,
+    Card,
+    Count,
+    Day,
+    Head,
+    Initial,
+    Mention,
+    Neighbour,
+    Section,
+    Site,
+    Term,
+    Year,
+)
 
 
 class FrontView(Value, frozen=True):
     """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day.
 
-    `following` are other stories about what the lead is about. `sections` are the topics by importance, each with its
-    first stories; `briefs` are the newest of those that stand nowhere else on the page.
+    `following` are other stories about what the lead is about. `sections` are the topics by importance, each with
+    its first stories; `briefs` are the newest of those that stand nowhere else on the page.
     """
 
     site: Site

@@ -155,7 +155,7 @@ class Year(Value, frozen=True):
 
 
 class Initial(Value, frozen=True):
-    """The names that begin with a letter: `initial` is `0–9` for digits, "" for what begins with neither."""
+    """The names that begin with a letter: one heading for all digits, "" for what begins with neither."""
 
     initial: str
     terms: tuple[Count, ...]

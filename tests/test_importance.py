@@ -110,26 +110,49 @@ def test_a_section_is_led_by_the_most_covered_story_of_its_newest_day_and_goes_o
         story("c", tags=RAIL),
         *(story(name, tags=RAIL, day=8) for name in "defgh"),
     ]
-    covered = importance.coverage(stories)
-    (section,) = importance.order_sections(stories, covered)
 
-    shown = importance.front_section(section, covered)
+    (section,) = importance.front_sections(stories, importance.coverage(stories))
 
-    assert ([each.title for each in shown.cards], shown.more) == (["B", "A", "C", "D", "E", "F"], 2)
-    assert len(shown.cards) == importance.FULL
+    assert ([each.title for each in section.cards], section.more) == (["B", "A", "C", "D", "E", "F"], 2)
+    assert len(section.cards) == importance.MANY
 
 
-def test_briefs_are_the_newest_of_the_last_two_days_with_news_that_stand_nowhere_else() -> None:
+def test_the_front_page_has_three_large_sections_and_six_small_ones() -> None:
     stories = [
-        story("a", day=9),
-        story("b", day=9),
-        *(story(f"c{number}", day=6) for number in range(9)),
-        story("d", day=5),
+        story(f"{name}{topic}", f"topic-{topic:02}", RAIL if topic == 3 else ())
+        for topic in range(12)
+        for name in NAMES[:7]
     ]
 
-    briefs = importance.choose_briefs(stories, shown=stories[:1])
-    few = importance.choose_briefs([*stories[:3], stories[-1]], shown=stories[:1])
+    sections = importance.front_sections(stories, importance.coverage(stories))
 
-    assert [brief.title for brief in briefs] == ["B", *(f"C{number}" for number in range(7))]
-    assert [brief.title for brief in few] == ["B", "C0"]
+    assert [(section.topic.slug, len(section.cards), section.more) for section in sections] == [
+        ("topic-03", 6, 1),
+        ("topic-00", 6, 1),
+        ("topic-01", 6, 1),
+        *((f"topic-{topic:02}", 4, 3) for topic in (2, 4, 5, 6, 7, 8)),
+    ]
+
+
+def test_below_the_lead_stands_what_shares_most_tags_with_it() -> None:
+    lead = story("a", tags=("rail", "snow", "port"))
+    others = [
+        story("b"),
+        story("c", tags=("snow",)),
+        story("d", tags=("rail", "port")),
+        story("e", tags=("sea", "snow")),
+        story("f", tags=("rail",)),
+    ]
+
+    assert [found.title for found in importance.choose_following(others, lead)] == ["D", "C", "E"]
+    assert importance.choose_following(others[:1], lead) == ()
+    assert importance.choose_following(others, story("a")) == ()
+
+
+def test_briefs_are_the_newest_that_stand_nowhere_else() -> None:
+    stories = [story("a"), story("b"), *(story(f"c{number}", day=6) for number in range(9))]
+
+    briefs = importance.choose_briefs(stories, shown=stories[:1])
+
+    assert [brief.title for brief in briefs] == ["B", *(f"C{number}" for number in range(8))]
     assert importance.choose_briefs(stories, shown=stories) == ()
