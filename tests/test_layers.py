@@ -183,6 +183,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "rendering": frozenset(
         {
             "blocks",
+            "calendars",
             "documents",
             "entries",
             "environment",
