@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 LIBRARIES = (
+    "babel",
     "feedgen",
     "jinja2",
     "lxml",

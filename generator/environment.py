@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, MutableMapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -16,11 +16,15 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
+    pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.fragments import Fragments
+from generator.locales import Locale, direction
 from generator.model import TemplateText
+from generator.speech import Speech
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """Escapes text in C, and gives text: `escape` takes longer to mark what it gives as safe than to make it."""
@@ -72,8 +76,10 @@ class _Loader(BaseLoader):
         return source.text, source.path, lambda: True
 
 
-def make_environment(sources: Mapping[str, TemplateText], kept: Path | None) -> Environment:
-    """Set Jinja2 up for templates, given by name; `kept` is a folder that keeps them compiled."""
+def make_environment(
+    sources: Mapping[str, TemplateText], locale: Locale, kept: Path | None = None
+) -> Environment:
+    """Set Jinja2 up for templates, given by name, in one language; `kept` is a folder that keeps them compiled."""
     environment = _Environment(
         loader=_Loader(sources),
         autoescape=True,
@@ -86,43 +92,27 @@ def make_environment(sources: Mapping[str, TemplateText], kept: Path | None) -> 
         bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    install: Callable[..., None] = vars(environment)["install_null_translations"]
-    install(newstyle=True)
-    environment.filters |= {"safe_html": Markup, "long_date": long_date, "short_date": short_date}
-    environment.filters |= {"month_name": month_name, "clock": clock, "plain_url": plain_url}
+    vars(environment)["newstyle_gettext"] = True  # what a message leaves open is filled in by our functions
+    environment.globals |= Speech(locale).functions()
+    environment.filters |= {"safe_html": Markup, "plain_url": plain_url, "initial_capital": initial_capital}
     environment.filters |= {"day": day, "machine_date": machine_date}
+    environment.filters |= {name: _late(getattr(locale, name)) for name in LOCAL}
+    environment.filters["direction"] = direction
     return environment
 
 
-# English for now, and never the locale's: a page's bytes must not depend on who builds it.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LOCAL = ("long_date", "short_date", "month_name", "clock", "number", "listed", "language_name")
+"""The filters that write as the site's language does: methods of its locale."""
 
 
-def long_date(value: datetime | date | str) -> str:
-    """Write a day out: `Monday 2 June 2025`. Takes a date or its ISO text."""
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def _late(write: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """Make a filter that Jinja does not apply while it compiles: compiled templates serve every language."""
 
+    @pass_context
+    def apply(_context: Context, value: Any) -> str:  # noqa: ANN401 - what a template gives
+        return write(value)
 
-def short_date(value: datetime | date | str) -> str:
-    """Write a day briefly: `2 June`. Takes a date or its ISO text."""
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def month_name(name: str) -> str:
-    """Write `2025-06` as `June 2025`; a bare year stays as it is."""
-    year, _, month = name.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
-
-
-def clock(value: datetime) -> str:
-    """Write a time of day: `14:10`."""
-    return f"{value.hour:02}:{value.minute:02}"
+    return apply
 
 
 def day(value: datetime) -> str:
@@ -138,3 +128,8 @@ def machine_date(value: datetime) -> str:
 def plain_url(address: str) -> str:
     """Shorten an address to its host, as readers know it."""
     return re.sub(r"^https?://(?:www\.)?|/.*$", "", address)
+
+
+def initial_capital(text: str) -> str:
+    """Begin a text with a capital letter, as headings do in languages that write days and months small."""
+    return text[:1].upper() + text[1:]

@@ -63,7 +63,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         tags=_tags(article.tags, config),
         date_from=article.date_from,
         updated=_local(article.updated, zone) if article.updated else None,
-        language=article.language if article.language != config.site.language else "",
+        language="" if is_same(article.language, config.site.language) else article.language,
         has_body=body.words > 0,
         image=_beside(path, article.image),
         authors=article.authors,
@@ -83,6 +83,12 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),
         attachments=(article.image,) if article.image and card.image != article.image else (),
     )
+
+
+def is_same(language: str, site: str) -> bool:
+    """Tell whether a text is in the site's language, by their tags (BCP 47): an `en-GB` site speaks `en`."""
+    one, other = language.casefold(), site.casefold()
+    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
 def mark_held(filed: Filed, now: datetime) -> Filed:

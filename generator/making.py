@@ -110,7 +110,7 @@ def make_room(site: Site) -> None:
 def load_theme(site: Site) -> Templates:
     """Give the templates of a site, which one version of the generator compiles once, if there is room for that."""
     kept = _kept(site)
-    return load_templates(site.theme.templates, kept if kept.is_dir() else None)
+    return load_templates(site.theme.templates, site.language, kept if kept.is_dir() else None)
 
 
 def _kept(site: Site) -> Path:

@@ -177,6 +177,13 @@ class TemplateText(Value, frozen=True):
     text: str
 
 
+class Language(Value, frozen=True):
+    """A language as a site speaks it: its tag (BCP 47), and the PO files that translate; a later one goes first."""
+
+    tag: str
+    files: tuple[TemplateText, ...] = ()
+
+
 class Page(Value, frozen=True):
     """One output file that should exist.
 

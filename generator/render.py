@@ -10,11 +10,12 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, pass_context
 from jinja2.runtime import Context
 
-from generator import feeds, sitemaps, urls
+from generator import feeds, records, sitemaps, urls
 from generator.environment import make_environment
 from generator.fragments import set_scope
 from generator.frames import Frames
-from generator.model import DatelineError, Page, TemplateText
+from generator.locales import speak
+from generator.model import DatelineError, Language, Page, TemplateText
 from generator.views import Site
 
 FRAMED: Mapping[str, Callable[..., bytes]] = {
@@ -32,14 +33,21 @@ RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
 """What renders the templates that are no files; those of `FRAMED` put entries into a frame."""
 
 
-def load_templates(sources: Mapping[str, TemplateText], kept: Path | None = None) -> "Templates":
+ENGLISH = Language("en")
+"""What templates speak without any translation."""
+
+
+def load_templates(
+    sources: Mapping[str, TemplateText], language: Language = ENGLISH, kept: Path | None = None
+) -> "Templates":
     """Give the templates of these sources; those of the last few are kept compiled.
 
     Args:
         sources: as for `Templates`.
+        language: the same.
         kept: a folder that keeps them compiled for other processes too; it belongs to one version of the generator.
     """
-    return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])), kept)
+    return _compiled(tuple(sorted(sources.items(), key=lambda item: item[0])), language, kept)
 
 
 class Templates:
@@ -47,24 +55,28 @@ class Templates:
 
     Args:
         sources: every template by name; the theme's own also under `default/`.
-        kept: a folder that keeps them compiled.
+        language: what the templates say their texts in.
+        kept: a folder that keeps them compiled, whatever the language.
 
     Attributes:
         frames: those of feeds, which are kept there too.
     """
 
-    def __init__(self, sources: Mapping[str, TemplateText], kept: Path | None = None) -> None:
+    def __init__(
+        self, sources: Mapping[str, TemplateText], language: Language = ENGLISH, kept: Path | None = None
+    ) -> None:
         self._sources = sources
+        self._language = language
         self.frames = Frames(kept)
         framed = {name: partial(render, frames=self.frames) for name, render in FRAMED.items()}
         self._renderers: Mapping[str, Callable[[Any], bytes]] = {**RENDERERS, **framed}
-        self._environment = make_environment(sources, kept)
+        self._environment = make_environment(sources, speak(language), kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
         self._referenced: dict[str, tuple[str | None, ...]] = {}
 
     def closure(self, name: str) -> str:
-        """Digest a template together with all it extends, includes and imports, however deep.
+        """Digest a template, all it extends, includes and imports, however deep, and what translates it.
 
         A name that is decided only while rendering counts as every template there is. For templates that are
         no files the digest is their name: their code counts as the generator's own.
@@ -79,6 +91,7 @@ class Templates:
             text = self._sources[member].text.encode()
             hasher.update(f"{member} {len(text)}\n".encode())
             hasher.update(text)
+        hasher.update(records.encode(self._language))
         return hasher.hexdigest()
 
     def members(self, name: str) -> list[str]:
@@ -169,8 +182,10 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def _compiled(sources: tuple[tuple[str, TemplateText], ...], kept: Path | None) -> Templates:
-    return Templates(dict(sources), kept)
+def _compiled(
+    sources: tuple[tuple[str, TemplateText], ...], language: Language, kept: Path | None
+) -> Templates:
+    return Templates(dict(sources), language, kept)
 
 
 @lru_cache(maxsize=16_384)

@@ -1,13 +1,19 @@
 """The theme on disk: the default one that ships with Dateline, and what a site puts in its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import files, fingerprint
-from generator.model import TemplateText
+from generator.model import Language, TemplateText
 
 ASSETS = "assets/"
 """Below a theme's folder: files that are published as they are, under the same name."""
+
+LANGUAGES = "languages/"
+"""Below a theme's folder: PO files that translate what it says, called by the language's tag."""
+
+PO = ".po"
 
 DEFAULT = "default/"
 """Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
@@ -23,10 +29,20 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A site's theme: the templates by name, the default ones also as `default/…`, and the assets by path."""
+    """A site's theme: the templates by name, the default ones also as `default/…`, and the assets by path.
+
+    `languages` are the PO files, each known by the tag it is called by: the default theme's, then the site's own.
+    """
 
     templates: dict[str, TemplateText]
     assets: dict[str, Asset]
+    languages: tuple[tuple[str, TemplateText], ...] = ()
+
+    def language(self, tag: str) -> Language:
+        """Give what translates into a language: the files of its tag over those of the primary language."""
+        exact, primary = plain_tag(tag), plain_tag(tag).partition("-")[0]
+        tags = dict.fromkeys((primary, exact))
+        return Language(tag, tuple(file for one in tags for name, file in self.languages if name == one))
 
 
 def default_folder() -> Path:
@@ -44,24 +60,38 @@ def read_theme(root: Path, folder: str) -> Theme:
         folder: its templates, relative to it; need not exist.
     """
     default = default_folder()
-    templates, assets = _read(default, "templates")
+    templates, assets, languages = _read(default, "templates")
     prefixed = {
         f"{DEFAULT}{name}": TemplateText(f"default/{name}", source.text) for name, source in templates.items()
     }
     own = root / folder
     if own.is_dir() and not own.samefile(default):
-        own_templates, own_assets = _read(own, folder)
+        own_templates, own_assets, own_languages = _read(own, folder)
         templates, assets = templates | own_templates, assets | own_assets
-    return Theme(templates | prefixed, assets)
+        languages = (*languages, *own_languages)
+    return Theme(templates | prefixed, assets, tuple(languages))
 
 
-def _read(folder: Path, name: str) -> tuple[dict[str, TemplateText], dict[str, Asset]]:
+def plain_tag(tag: str) -> str:
+    """Write a language's tag in one way: `pt-br` for `pt-BR` and `pt_BR` (BCP 47 knows no case)."""
+    return tag.replace("_", "-").casefold()
+
+
+_Read = tuple[dict[str, TemplateText], dict[str, Asset], Sequence[tuple[str, TemplateText]]]
+
+
+def _read(folder: Path, name: str) -> _Read:
     templates: dict[str, TemplateText] = {}
     assets: dict[str, Asset] = {}
+    languages: list[tuple[str, TemplateText]] = []
     for path in files.scan(folder):
         data = files.read(folder / path) or b""
         if path.startswith(ASSETS):
             assets[path] = Asset(folder / path, fingerprint.digest(data))
-        else:
-            templates[path] = TemplateText(f"{name}/{path}", data.decode("utf-8", "replace"))
-    return templates, assets
+            continue
+        text = TemplateText(f"{name}/{path}", data.decode("utf-8", "replace"))
+        if not path.startswith(LANGUAGES):
+            templates[path] = text
+        elif path.endswith(PO):
+            languages.append((plain_tag(path.removeprefix(LANGUAGES).removesuffix(PO)), text))
+    return templates, assets, languages

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.files import STATE
+from generator.model import Language
 from generator.theme import Theme
 from generator.workers import Crew
 
@@ -79,6 +80,11 @@ class Site:
         from generator.inputs import settings  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
 
         return settings(self.config)
+
+    @cached_property
+    def language(self) -> Language:
+        """The site's language, as its theme speaks it."""
+        return self.theme.language(self.config.site.language)
 
     @property
     def content(self) -> Path:

@@ -73,6 +73,24 @@ def test_the_sites_language_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "language", "marked"),
+    [
+        ("en-GB", "en", ""),
+        ("en-GB", "EN-gb", ""),
+        ("en-GB", "en-US", "en-US"),
+        ("en", "en-US", ""),
+        ("de", "den", "den"),
+        ("pt-BR", "pt", ""),
+        ("pt-BR", "", ""),
+    ],
+)
+def test_what_the_sites_language_is_a_kind_of_is_its_own(site: str, language: str, marked: str) -> None:
+    config = parse_config(f'[site]\nlanguage = "{site}"\n')
+
+    assert card(config=config, language=language).language == marked
+
+
+@pytest.mark.parametrize(
     ("image", "expected"),
     [
         ("a.png", "2025/06/02/the-cup/a.png"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.wording.language import detect, direction, normalise
+from generator.ingest.wording.language import detect, normalise
 
 TEXTS = {
     "en": "The council met on Monday evening and voted to close the harbour bridge until repairs are done.",
@@ -111,16 +111,6 @@ def test_a_text_that_is_too_short_tells_nothing(text: str) -> None:
 )
 def test_what_formats_call_a_language_becomes_its_tag(told: str, tag: str) -> None:
     assert normalise(told) == tag
-
-
-@pytest.mark.parametrize("language", ["ar", "ar-EG", "fa", "he", "ur", "ku-Arab", "az_Arab", "dv", "AR"])
-def test_right_to_left(language: str) -> None:
-    assert direction(language) == "rtl"
-
-
-@pytest.mark.parametrize("language", ["en", "", "ku", "ar-Latn", "ja", "zh-Hans", "az"])
-def test_left_to_right(language: str) -> None:
-    assert direction(language) == "ltr"
 
 
 def test_plain_texts_need_no_model() -> None:

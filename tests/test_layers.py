@@ -190,12 +190,15 @@ LAYERS: dict[str, frozenset[str]] = {
             "feeds",
             "fragments",
             "frames",
+            "locales",
             "markdown",
             "markdown_parser",
             "mixed",
             "paragraphs",
             "render",
             "sitemaps",
+            "speech",
+            "translations",
         }
     ),
     "edges": frozenset(
@@ -264,6 +267,7 @@ LAYERS: dict[str, frozenset[str]] = {
 }
 
 DOORS = {
+    "babel": {"locales", "translations"},
     "feedgen": {"frames"},
     "feedparser": {"ingest.feeds.feedfile"},
     "filelock": {"locks"},
@@ -271,7 +275,7 @@ DOORS = {
     "jinja2": {"environment", "fragments", "render"},
     "lxml": {"ingest.feeds.htmltext", "ingest.webpages.visible"},
     "markdown": {"markdown_parser"},
-    "markupsafe": {"environment", "fragments"},
+    "markupsafe": {"environment", "fragments", "speech"},
     "msgspec": {"records"},
     "nh3": {"markdown"},
     "rapidfuzz": {"ingest.duplicates"},

@@ -91,7 +91,7 @@ def test_an_article_without_a_body_points_to_the_source_and_shows_its_picture(pr
     ("path", "name"),
     [
         ("", "Test"),
-        ("2025/06/02/", "Monday 2 June 2025"),
+        ("2025/06/02/", "Monday, June 2, 2025"),
         ("2025/06/", "June 2025"),
         ("2025/", "2025"),
         ("topics/disaster/", "Disaster"),

@@ -1,7 +1,5 @@
 """Templates to bytes: what is in a template's closure, and how a template's mistake is named."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,19 +142,6 @@ def test_a_mistake_is_named_with_file_and_line(texts: dict[str, str], message: s
 def test_a_closure_with_a_hole_is_a_mistake(texts: dict[str, str], message: str) -> None:
     with pytest.raises(DatelineError, match=f"^{message}"):
         templates(**texts).closure("page.html")
-
-
-def test_dates_are_written_out_in_one_language() -> None:
-    moment = datetime(2025, 6, 2, 14, 5, tzinfo=UTC)
-
-    assert environment.long_date("2025-06-02") == environment.long_date(moment) == "Monday 2 June 2025"
-    assert environment.short_date(moment.date()) == "2 June"
-    assert [environment.month_name(name) for name in ("2025-06", "2025-12", "2025")] == [
-        "June 2025",
-        "December 2025",
-        "2025",
-    ]
-    assert environment.clock(moment) == "14:05"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,18 @@ import sys
 
 from conftest import Project
 
-HEAVY = ("feedgen", "jinja2", "lxml", "markdown", "multiprocessing", "nh3", "rich", "slugify", "yaml")
+HEAVY = (
+    "babel",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "multiprocessing",
+    "nh3",
+    "rich",
+    "slugify",
+    "yaml",
+)
 
 BUILD = """
 import sys

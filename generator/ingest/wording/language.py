@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from generator.ingest.dating.date_words import LANGUAGES, phrases
 from generator.ingest.languages import read_table
@@ -67,14 +67,6 @@ def normalise(given: str) -> str:
     if match is None:
         return _names().get(plain, "")
     return _codes().get(match["language"], _names().get(plain, ""))
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """Tell in which direction a language is written, by its BCP 47 tag; a script it names (`ku-Arab`) decides."""
-    primary, *others = language.casefold().replace("_", "-").split("-")
-    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004 - BCP 47
-    known = _languages("right_to_left_scripts" if script else "right_to_left")
-    return "rtl" if (script or primary) in known else "ltr"
 
 
 def _script(sample: str) -> str | None:
