@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from generator.calendars import weeks
 from generator.fragments import Fragments
 from generator.locales import Locale, direction
 from generator.model import TemplateText
@@ -98,6 +99,8 @@ def make_environment(
     environment.filters |= {"day": day, "machine_date": machine_date}
     environment.filters |= {name: _late(getattr(locale, name)) for name in LOCAL}
     environment.filters["direction"] = direction
+    environment.filters["weeks"] = partial(weeks, first=locale.week_begins)
+    environment.globals["weekdays"] = locale.weekdays
     return environment
 
 

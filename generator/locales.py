@@ -7,11 +7,11 @@ Babel brings. Nothing here sees the locale of whoever builds.
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import babel
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -30,6 +30,13 @@ _SCRIPT = 4
 """Letters of a subtag that names a script (BCP 47)."""
 
 
+class Weekday(NamedTuple):
+    """What a day of the week is called, in full and as short as a calendar has it."""
+
+    name: str
+    short: str
+
+
 class Locale:
     """One language as a site speaks it.
 
@@ -40,12 +47,14 @@ class Locale:
         tag: the language's tag (BCP 47).
         direction: how it is written.
         words: what it calls things.
+        week_begins: the day its weeks begin with, 0 for Monday to 6 for Sunday.
     """
 
     def __init__(self, language: Language) -> None:
         self.tag = language.tag
         self.direction = direction(language.tag)
         self._known = _find(language.tag) or babel.Locale("en")
+        self.week_begins = self._known.first_week_day
         self.words: Translations = read_translations(language.files, self._known)
         self._long_date = lru_cache(MOST)(self._write_long_date)
         self._short_date = lru_cache(MOST)(self._write_short_date)
@@ -65,6 +74,13 @@ class Locale:
     def clock(self, value: datetime) -> str:
         """Write a time of day: `14:10`, `2:10 PM`."""
         return self._clock(value.hour, value.minute)
+
+    def weekdays(self) -> list[Weekday]:
+        """Name the days of a week, beginning with the one that weeks begin with."""
+        wide, short = (get_day_names(width, "stand-alone", self._known) for width in ("wide", "short"))
+        return [
+            Weekday(wide[day % 7], short[day % 7]) for day in range(self.week_begins, self.week_begins + 7)
+        ]
 
     def listed(self, names: Sequence[str]) -> str:
         """Write names one after the other: `Ann Holt, Jette Marr and Ola Brenn`."""
