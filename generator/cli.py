@@ -171,6 +171,24 @@ def build(  # noqa: PLR0913 - as above
 
 
 @app.command()
+def check(*, root: Root = HERE, strict: Strict = False, json: Json = False) -> None:
+    """Look through the built site for broken links, missing files and pages that nothing links to."""
+    from generator import check as checker  # noqa: PLC0415 - as above
+    from generator import prose, structured  # noqa: PLC0415
+    from generator.build import read_config  # noqa: PLC0415
+    from generator.progress import shown  # noqa: PLC0415
+
+    _collect_rarely()
+    with shown(quiet=json) as progress:
+        report = checker.check(root, read_config(root), progress, say)
+    if json:
+        typer.echo(records.encode_readable(structured.check(report)).decode())
+    else:
+        _print(report.issues, prose.check(report))
+    raise typer.Exit(_status({issue.severity for issue in report.issues}, strict=strict))
+
+
+@app.command()
 def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: Json = False) -> None:
     """Ingest and build on every change, until Ctrl-C."""
     with until_stopped():

@@ -50,6 +50,16 @@ def published_at(catalogue: Catalogue, addresses: Sequence[str]) -> dict[str, St
     return {standing.filed.card.path: standing for standing in found}
 
 
+def files_at(catalogue: Catalogue, addresses: Sequence[str]) -> dict[str, str]:
+    """Give the content files of the articles that are published at some addresses."""
+    found: dict[str, str] = {}
+    for start in range(0, len(addresses), AT_ONCE):
+        some = addresses[start : start + AT_ONCE]
+        query = f"SELECT address, file FROM articles WHERE live AND address IN ({_marks(some)})"  # noqa: S608 - ours
+        found |= dict(catalogue.rows(query, *some).fetchall())
+    return found
+
+
 def held_back(catalogue: Catalogue) -> Iterator[Filed]:
     """Give the articles that are not published: drafts, future and expired ones, losers of an address."""
     return (standing.filed for standing in articles(catalogue, "NOT live ORDER BY file"))

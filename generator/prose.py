@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.ingest.classifying.topics import UNSURE
 from generator.model import Issue, Severity
-from generator.report import BuildReport, Explanation, Finding, Ingested, Left, Outcome
+from generator.report import BuildReport, CheckReport, Explanation, Finding, Ingested, Left, Outcome
 
 _UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], "\ufffd")
 """Characters that would end a line or steer a terminal: names of files and of archives' members may have them."""
@@ -88,6 +88,14 @@ def build(report: BuildReport, output: Path) -> Iterator[str]:
         yield from _explanation(report.explanation)
     numbers = f"{len(report.written)} written, {report.kept} kept, {len(report.deleted)} deleted"
     yield f"{numbers} in {report.seconds:.2f} s; the site is in {output}"
+
+
+def check(report: CheckReport) -> Iterator[str]:
+    """Tell how much was looked at, and how many faults there are."""
+    looked = f"{report.pages:,} pages, {report.links:,} links"
+    outside = f"{report.outside:,} addresses of other sites (not followed)"
+    found = count(len(report.issues), "problem") if report.issues else "no problems"
+    yield f"{looked}, {outside}: {found}, in {report.seconds:.2f} s"
 
 
 def _explanation(explained: Explanation) -> Iterator[str]:

@@ -54,6 +54,24 @@ class BuildReport(Value, frozen=True):
     explanation: Explanation | None = None
 
 
+class CheckReport(Value, frozen=True):
+    """What a check found in the built site.
+
+    Attributes:
+        pages: how many HTML pages there are.
+        links: how many addresses stand in them, in feeds, sitemaps and stylesheets.
+        outside: how many different ones lead to other sites; those are not followed.
+        issues: what is wrong; paths are relative to the site's folder.
+        seconds: how long it took.
+    """
+
+    pages: int
+    links: int
+    outside: int
+    issues: tuple[Issue, ...]
+    seconds: float
+
+
 class Ingested(Value, frozen=True):
     """One story found in an input, and what became of it.
 

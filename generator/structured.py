@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from generator import records
 from generator.model import Issue, Severity
-from generator.report import BuildReport, Finding, Ingested, IngestReport, Left, Outcome
+from generator.report import BuildReport, CheckReport, Finding, Ingested, IngestReport, Left, Outcome
 
 _IN_MEMORY = 1 << 20
 """Bytes of what waits to be written that memory holds, before a temporary file takes it."""
@@ -71,6 +71,11 @@ def build(report: BuildReport) -> dict[str, Any]:
     """Give what was done to the output folder, what is held back and what is wrong."""
     names = ("written", "kept", "deleted", "held_back", "issues", "seconds", "explanation")
     return {name: getattr(report, name) for name in names}
+
+
+def check(report: CheckReport) -> dict[str, Any]:
+    """Give how much was looked at, and what is wrong."""
+    return {name: getattr(report, name) for name in ("pages", "links", "outside", "issues", "seconds")}
 
 
 def outcome(found: Outcome) -> dict[str, Any]:

@@ -226,6 +226,15 @@ LAYERS: dict[str, frozenset[str]] = {
     "use cases": frozenset(
         {
             "build",
+            "check",
+            "checking",
+            "checking.crawl",
+            "checking.documents",
+            "checking.faults",
+            "checking.markup",
+            "checking.references",
+            "checking.stylesheets",
+            "checking.targets",
             "explain",
             "ingest.admission",
             "ingest.batches",
@@ -273,7 +282,7 @@ DOORS = {
     "filelock": {"locks"},
     "ftfy": {"ingest.cleaning.clean"},
     "jinja2": {"environment", "fragments", "render"},
-    "lxml": {"ingest.feeds.htmltext", "ingest.webpages.visible"},
+    "lxml": {"checking.documents", "checking.markup", "ingest.feeds.htmltext", "ingest.webpages.visible"},
     "markdown": {"markdown_parser"},
     "markupsafe": {"environment", "fragments", "speech"},
     "msgspec": {"records"},
@@ -293,6 +302,15 @@ DOORS = {
 
 USE_CASES = {
     "build": {"explain", "intake", "making", "oddities", "reading", "reconcile"},
+    "check": {
+        "checking.crawl",
+        "checking.documents",
+        "checking.faults",
+        "checking.markup",
+        "checking.references",
+        "checking.stylesheets",
+        "checking.targets",
+    },
     "ingest.run": {
         "ingest.admission",
         "ingest.batches",

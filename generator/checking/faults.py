@@ -1,0 +1,74 @@
+"""What a check finds: each fault where it shows, and those that many files share no oftener than people read."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model import Issue, Severity
+
+NAMED = 10
+"""Files that are named for one fault; of further ones only the number is told."""
+
+
+class Fault(NamedTuple):
+    """What is wrong, and how bad that is."""
+
+    message: str
+    severity: Severity
+
+
+class Found(NamedTuple):
+    """A fault where it shows; `more` files have it that are not named."""
+
+    fault: Fault
+    path: str
+    line: int
+    more: int = 0
+
+    def issue(self, folder: str, source: str = "") -> Issue:
+        """Make an issue of it.
+
+        Args:
+            folder: what the path is relative to.
+            source: the file that the page was made from, "" where nobody knows.
+        """
+        origin = f" ({source})" if source else ""
+        also = (
+            f"; {self.more} more {'file does' if self.more == 1 else 'files do'} the same"
+            if self.more
+            else ""
+        )
+        return Issue(
+            f"{folder}/{self.path}", self.line, f"{self.fault.message}{origin}{also}", self.fault.severity
+        )
+
+
+class Faults:
+    """Collects faults. However many there are, few are kept."""
+
+    def __init__(self) -> None:
+        self._places: dict[Fault, list[Found]] = {}
+        self._asides: dict[Fault, Found] = {}
+        self._last: dict[Fault, str] = {}
+
+    def add(self, fault: Fault, path: str, line: int = 1) -> None:
+        """Take in a fault of a page. A page has the same fault once."""
+        if self._last.get(fault) == path:
+            return
+        self._last[fault] = path
+        places = self._places.setdefault(fault, [])
+        if len(places) < NAMED:
+            places.append(Found(fault, path, line))
+        else:
+            places[-1] = places[-1]._replace(more=places[-1].more + 1)
+
+    def add_aside(self, fault: Fault, path: str, line: int = 1) -> None:
+        """Take in a fault of a file that repeats pages, as feeds do: it is told where no page has it."""
+        self._asides.setdefault(fault, Found(fault, path, line))
+
+    def __iter__(self) -> Iterator[Found]:
+        """Give everything that was found, in no order."""
+        for places in self._places.values():
+            yield from places
+        for fault, found in self._asides.items():
+            if fault not in self._places:
+                yield found
