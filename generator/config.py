@@ -4,11 +4,12 @@ import difflib
 import posixpath
 import re
 import tomllib
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator import records, urls
+from generator import appearance, records, urls
+from generator.appearance import Theme, nearest
 from generator.model import DatelineError
 from generator.records import Record
 from generator.taxonomy import TAXONOMY, Topic
@@ -66,22 +67,6 @@ class Feeds(Record, frozen=True):
 
     full: bool = True
     limit: int = 50
-
-
-class Theme(Record, frozen=True):
-    """`[theme]`: `navigation` names the topics in the masthead, in order."""
-
-    navigation: tuple[str, ...] = (
-        "politics",
-        "conflict",
-        "economy",
-        "environment",
-        "health",
-        "science",
-        "technology",
-        "arts",
-        "sport",
-    )
 
 
 class Config(Record, frozen=True, dict=True):
@@ -193,9 +178,9 @@ def _check_topics(text: str, config: Config) -> None:
         if label is False and slug not in known:
             near = difflib.get_close_matches(slug, known, n=1, cutoff=0.5) or known[:1]
             raise _error(text, ("topics", slug), f"is no topic to drop; did you mean `{near[0]}`?")
-    for name in config.theme.navigation:
-        if name not in {topic.slug for topic in (*TAXONOMY, *config.taxonomy)}:
-            raise _error(text, ("theme", "navigation"), f"names {name!r}, which is no topic of the site")
+    topics = dict.fromkeys(topic.slug for topic in (*TAXONOMY, *config.taxonomy))
+    for where, message in appearance.mistakes(config.theme, tuple(topics)):
+        raise _error(text, ("theme", *where), message)
 
 
 def _toml_error(text: str, message: str) -> DatelineError:
@@ -220,10 +205,8 @@ def _mismatch(text: str, tables: dict[str, Any], mismatch: records.Mismatch) -> 
     if not unknown:
         where = (*mismatch.where, *_offender(tables, mismatch.where))
         return _error(text, where, str(mismatch)[:1].lower() + str(mismatch)[1:])
-    kind = getattr(Config(), mismatch.where[0]).__class__ if mismatch.where else Config
-    names = records.fields(kind)
-    near = difflib.get_close_matches(unknown[1], names, n=1, cutoff=0.5)
-    hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(names)}"
+    names = records.fields(reduce(getattr, mismatch.where, Config()).__class__)
+    hint = nearest(unknown[1], names) or f"known here: {', '.join(names)}"
     return _error(text, (*mismatch.where, unknown[1]), f"is not known; {hint}")
 
 

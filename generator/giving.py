@@ -83,7 +83,7 @@ class Giver:
             entries = tuple(lookup.bodies(catalogue, key, limit))
             cards = tuple(entry.card for entry in entries)
         else:
-            cards = self._newest(key, limit)
+            cards = self._leading(limit) if key == keys.FRONT else self._newest(key, limit)
         return Given(
             key,
             name=lookup.name(catalogue, encode(term)),
@@ -93,6 +93,14 @@ class Giver:
             entries=entries,
             taken=key[0] == "redirect" and any(map(self._is_published, keys.addresses_above(key[1]))),
         )
+
+    def _leading(self, limit: int) -> tuple[Card, ...]:
+        """Give the newest articles of the topics that the front page shows."""
+        sections = self._settings.sections
+        if not sections:
+            return self._newest(keys.FRONT, limit)
+        found = [card for slug in sections for card in self._newest(("topic", slug), limit)]
+        return tuple(sorted(found, key=lambda card: (-moment(card.date), card.path))[:limit])
 
     def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
         # A tag's page and its feed show the same articles, one after the other.

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from generator import urls
+from generator import appearance, urls
 from generator.config import Config
 from generator.model import Key
 from generator.records import Value
-from generator.views import Card, Entry, Mention, Neighbour, Site, Term
+from generator.views import Card, Entry, Mention, Neighbour, Shows, Site, Term
 
 
 class Filed(Value, frozen=True):
@@ -81,15 +81,24 @@ class Given(Value, frozen=True):
 
 
 class Settings(Value, frozen=True):
-    """What the configuration says to every page."""
+    """What the configuration says to every page.
+
+    Attributes:
+        site: what pages show of it.
+        topics: the taxonomy, slug to label.
+        full_feeds: feeds hold whole articles.
+        feed_limit: how many entries a feed has at most.
+        sections: the topics whose stories the front page shows, all if there are none.
+    """
 
     site: Site
     topics: dict[str, str]
     full_feeds: bool
     feed_limit: int
+    sections: tuple[str, ...] = ()
 
     def label(self, kind: str, slug: str, name: str) -> str:
-        """Name a term: a topic as the taxonomy (`topics`, slug to label) says, any other as it is spelled."""
+        """Name a term: a topic as the taxonomy says, any other as it is spelled."""
         return self.topics.get(slug, name) if kind == "topic" else name
 
 
@@ -105,5 +114,8 @@ def settings(config: Config) -> Settings:
         base_path=urls.base_path(base_url),
         timezone=config.site.timezone,
         navigation=tuple(Term(topics[slug], slug) for slug in config.theme.navigation if slug in topics),
+        style=appearance.style(config.theme),
+        shows=Shows(**{part.replace("-", "_"): False for part in config.theme.hide}),
     )
-    return Settings(site, topics, config.feeds.full, config.feeds.limit)
+    sections = tuple(dict.fromkeys(config.theme.sections))
+    return Settings(site, topics, config.feeds.full, config.feeds.limit, sections)

@@ -19,10 +19,35 @@ class Term(Value, frozen=True):
     slug: str
 
 
+class Shows(Value, frozen=True):
+    """Which parts of pages the site shows: all that `[theme] hide` does not name.
+
+    Attributes:
+        briefs: the short reports on the front page.
+        related: an article's earlier coverage.
+        reading_time: how long an article takes to read.
+        trends: the way to the page of trends.
+    """
+
+    briefs: bool = True
+    related: bool = True
+    reading_time: bool = True
+    trends: bool = True
+
+
 class Site(Value, frozen=True):
     """What every page may show; all of it from the configuration.
 
-    `timezone` is the name of the zone that dates are in: equal moments look alike only within one.
+    Attributes:
+        title: the name of the site.
+        description: one line about it, "" for none.
+        language: the language tag (BCP 47) of the site, and of every article that names none.
+        base_url: the address of the front page, with a slash at its end.
+        base_path: the path of that address; the filter `url` puts it before others.
+        timezone: the name of the zone that dates are in: equal moments look alike only within one.
+        navigation: the topics in the masthead, in order.
+        style: CSS that the configuration adds to the stylesheet, "" for none.
+        shows: which parts of pages the site shows.
     """
 
     title: str
@@ -32,6 +57,8 @@ class Site(Value, frozen=True):
     base_path: str
     timezone: str
     navigation: tuple[Term, ...]
+    style: str = ""
+    shows: Shows = Shows()
 
 
 class FeedLink(Value, frozen=True):

@@ -58,6 +58,7 @@ CONFIGS = (
     "[feeds]\nfull = false\nlimit = 2\n",
     '[tags.aliases]\nrail = "Railways"\nvote = "Hill"\n',
     '[theme]\nnavigation = ["sport"]\n',
+    '[theme]\naccent = "#0a6"\nsections = ["sport", "arts"]\nhide = ["related"]\n',
 )
 ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 BASES = ("https://news.example/", "https://example.org/digest/")

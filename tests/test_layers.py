@@ -13,7 +13,9 @@ LAYERS: dict[str, frozenset[str]] = {
     "ground": frozenset(
         {
             "__init__",
+            "appearance",
             "clock",
+            "colours",
             "config",
             "fields",
             "fingerprint",
