@@ -1,12 +1,12 @@
 """`[theme]`: what a site's look is set to without a template, what can be wrong with it, and its style."""
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
 from generator import colours
 from generator.colours import Colour
 from generator.records import Record
+from generator.spelling import nearest
 
 PARTS = ("briefs", "related", "reading-time", "trends")
 """What a site can do without: see `Theme.hide`."""
@@ -76,10 +76,11 @@ def mistakes(theme: Theme, topics: Sequence[str]) -> Iterator[tuple[tuple[str, .
     """
     for key, names in (("navigation", theme.navigation), ("sections", theme.sections)):
         for name in (name for name in names if name not in topics):
-            yield (key,), f"names {name!r}, which is no topic of the site{nearest(name, topics, '; ')}"
+            hint = nearest(name, topics) or "`[topics]` adds others"
+            yield (key,), f"names {name!r}, which is no topic of the site; {hint}"
     for name in (name for name in theme.hide if name not in PARTS):
-        hint = nearest(name, PARTS, "; ") or f"; known here: {', '.join(PARTS)}"
-        yield ("hide",), f"names {name!r}, which is no part of a page that can be hidden{hint}"
+        hint = nearest(name, PARTS) or f"known here: {', '.join(PARTS)}"
+        yield ("hide",), f"names {name!r}, which is no part of a page that can be hidden; {hint}"
     if theme.accent and not _is_colour(theme.accent):
         yield ("accent",), "must be a colour such as `#0a6e5c` or `#0a6`"
     yield from _font_mistakes(theme.fonts)
@@ -93,12 +94,6 @@ def _font_mistakes(fonts: Fonts | str) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, families in (("text", fonts.text), ("furniture", fonts.furniture)):
         if families and not _FAMILIES.fullmatch(families):
             yield ("fonts", name), 'must be a list of fonts such as `Georgia, "Noto Serif", serif`'
-
-
-def nearest(name: str, names: Sequence[str], before: str = "") -> str:
-    """Ask whether another name was meant, "" where none is near."""
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"{before}did you mean `{near[0]}`?" if near else ""
 
 
 def style(theme: Theme) -> str:

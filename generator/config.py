@@ -1,6 +1,5 @@
 """`dateline.toml` to a typed `Config`; a mistake in it is an error that names line and nearest key."""
 
-import difflib
 import posixpath
 import re
 import tomllib
@@ -9,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator import appearance, records, urls
-from generator.appearance import Theme, nearest
+from generator.appearance import Theme
 from generator.model import DatelineError
 from generator.records import Record
+from generator.spelling import nearest
 from generator.taxonomy import TAXONOMY, Topic
 from generator.text import xml_text
 from generator.toml_lines import line_of
@@ -176,8 +176,8 @@ def _check_topics(text: str, config: Config) -> None:
         if label is True and slug not in known:
             raise _error(text, ("topics", slug), 'is new; give it a label, such as "Space"')
         if label is False and slug not in known:
-            near = difflib.get_close_matches(slug, known, n=1, cutoff=0.5) or known[:1]
-            raise _error(text, ("topics", slug), f"is no topic to drop; did you mean `{near[0]}`?")
+            hint = nearest(slug, known) or f"known here: {', '.join(known)}"
+            raise _error(text, ("topics", slug), f"is no topic to drop; {hint}")
     topics = dict.fromkeys(topic.slug for topic in (*TAXONOMY, *config.taxonomy))
     for where, message in appearance.mistakes(config.theme, tuple(topics)):
         raise _error(text, ("theme", *where), message)

@@ -13,7 +13,6 @@ from jinja2 import (
     BaseLoader,
     Environment,
     FileSystemBytecodeCache,
-    StrictUndefined,
     Template,
     TemplateNotFound,
     pass_context,
@@ -26,6 +25,7 @@ from generator.fragments import Fragments
 from generator.locales import Locale, direction
 from generator.model import TemplateText
 from generator.speech import Speech
+from generator.undefined import Undefined
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """Escapes text in C, and gives text: `escape` takes longer to mark what it gives as safe than to make it."""
@@ -84,7 +84,7 @@ def make_environment(
     environment = _Environment(
         loader=_Loader(sources),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

@@ -1,6 +1,5 @@
 """Why a page was written or kept: a walk over the very ingredients of its fingerprint, in words."""
 
-import difflib
 from collections.abc import Iterator
 
 from generator import fingerprint, making
@@ -8,6 +7,7 @@ from generator.engine import engine
 from generator.giving import Giver
 from generator.model import Page, Written
 from generator.report import Explanation, Ingredient
+from generator.spelling import nearest
 from generator.workspace import Run
 
 _ENGINE = "the generator's code, the libraries it renders with, and Python"
@@ -72,5 +72,5 @@ def _verdict(before: Written | None, changed: tuple[str, ...], *, written: bool 
 def _absent(run: Run, path: str, before: Written | None) -> str:
     if before:
         return "deleted: nothing belongs there any more"
-    near = difflib.get_close_matches(path, run.catalogue.looks(), n=1, cutoff=0.5)
-    return f"no page stands there{f'; did you mean {near[0]}?' if near else ''}"
+    hint = nearest(path, run.catalogue.looks())
+    return f"no page stands there; {hint}" if hint else "no page stands there"

@@ -1,13 +1,14 @@
 """Pages to bytes: Jinja2 templates for HTML, one function each for feeds, sitemaps and the rest."""
 
 import hashlib
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, pass_context
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context
 
 from generator import feeds, records, sitemaps, urls
@@ -16,6 +17,8 @@ from generator.fragments import set_scope
 from generator.frames import Frames
 from generator.locales import speak
 from generator.model import DatelineError, Language, Page, TemplateText
+from generator.references import Reference, find_references
+from generator.spelling import nearest
 from generator.views import Site
 
 FRAMED: Mapping[str, Callable[..., bytes]] = {
@@ -73,7 +76,7 @@ class Templates:
         self._environment = make_environment(sources, speak(language), kept)
         self._environment.filters["url"] = self._url
         self._site: Site | None = None
-        self._referenced: dict[str, tuple[str | None, ...]] = {}
+        self._referenced: dict[str, tuple[Reference, ...]] = {}
 
     def closure(self, name: str) -> str:
         """Digest a template, all it extends, includes and imports, however deep, and what translates it.
@@ -112,7 +115,7 @@ class Templates:
             try:
                 self._environment.get_template(member)
             except TemplateSyntaxError as error:
-                raise DatelineError(f"{error.filename}:{error.lineno}: {error.message}") from None
+                raise self._slip(error) from None
 
     def render(self, page: Page) -> bytes:
         """Turn a page into the bytes of its file.
@@ -141,44 +144,62 @@ class Templates:
         return _link(self._site.base_path if self._site else "/", f"{path}{folder}/" if folder else path)
 
     def _reach(self, name: str) -> set[str]:
+        if name not in self._sources:
+            raise DatelineError(f"templates/{name}:1: there is no template of this name")
         reached: set[str] = set()
         waiting = [name]
         while waiting:
             member = waiting.pop()
-            if member in reached:
-                continue
-            reached.add(member)
-            for reference in self._references(member):
-                waiting += [reference] if reference is not None else list(self._sources)
+            if member not in reached:
+                reached.add(member)
+                for reference in self._references(member):
+                    waiting += self._named(member, reference)
         return reached
 
-    def _references(self, name: str) -> tuple[str | None, ...]:
+    def _named(self, name: str, reference: Reference) -> Iterable[str]:
+        """Give the templates that a reference in a template may mean."""
+        if reference.name is None:
+            return self._sources
+        if reference.name in self._sources:
+            return (reference.name,)
+        if reference.optional:
+            return ()
+        raise DatelineError(f"{self._sources[name].path}:{reference.line}: {self._absent(reference.name)}")
+
+    def _references(self, name: str) -> tuple[Reference, ...]:
         if name not in self._referenced:
-            self._referenced[name] = self._find_references(name)
+            source = self._sources[name]
+            try:
+                tree = self._environment.parse(source.text, name, source.path)
+            except TemplateSyntaxError as error:
+                raise self._slip(error) from None
+            self._referenced[name] = tuple(find_references(tree))
         return self._referenced[name]
 
-    def _find_references(self, name: str) -> tuple[str | None, ...]:
-        source = self._sources.get(name)
-        if source is None:
-            raise DatelineError(f"templates/{name}:1: there is no template of this name")
-        try:
-            tree = self._environment.parse(source.text, name, source.path)
-        except TemplateSyntaxError as error:
-            raise DatelineError(f"{source.path}:{error.lineno}: {error.message}") from None
-        return tuple(meta.find_referenced_templates(tree))
+    def _absent(self, name: str) -> str:
+        return "; ".join(
+            (f"there is no template called `{name}`", nearest(name, self._sources, likeness=0.85))
+        ).removesuffix("; ")
+
+    def _slip(self, error: TemplateSyntaxError) -> DatelineError:
+        """Name a mistake that Jinja finds without rendering: of syntax, or a filter or test that is not there."""
+        unknown = re.fullmatch(r"No (filter|test) named '(.*)'\.", error.message or "")
+        known = {"filter": self._environment.filters, "test": self._environment.tests}
+        hint = nearest(unknown[2], known[unknown[1]]) if unknown else ""
+        message = f"{error.message} {hint[:1].upper()}{hint[1:]}".rstrip()
+        return DatelineError(f"{error.filename}:{error.lineno}: {message}")
 
     def _problem(self, error: Exception, page: Page) -> DatelineError:
         """Say which line of which template failed, and on which page."""
-        if isinstance(error, TemplateNotFound):
-            return DatelineError(f"templates/{error.name}:1: there is no template of this name")
         if isinstance(error, TemplateSyntaxError):
-            return DatelineError(f"{error.filename}:{error.lineno}: {error.message}")
+            return self._slip(error)
         paths = {source.path for source in self._sources.values()}
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
         if not frames and not isinstance(error, TemplateError):
             raise error
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{page.template}:1"
-        return DatelineError(f"{place}: {error} (while rendering {page.path})")
+        said = self._absent(str(error.name)) if isinstance(error, TemplateNotFound) else error
+        return DatelineError(f"{place}: {said} (while rendering {page.path})")
 
 
 @lru_cache(maxsize=4)

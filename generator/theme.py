@@ -53,20 +53,18 @@ def default_folder() -> Path:
 
 
 def read_theme(root: Path, folder: str) -> Theme:
-    """Read the default theme and the site's own files over it.
+    """Read the default theme and the site's own files over it. In messages its templates are `default/…`.
 
     Args:
         root: the site's folder.
         folder: its templates, relative to it; need not exist.
     """
     default = default_folder()
-    templates, assets, languages = _read(default, "templates")
-    prefixed = {
-        f"{DEFAULT}{name}": TemplateText(f"default/{name}", source.text) for name, source in templates.items()
-    }
+    templates, assets, languages = _read(default, DEFAULT)
+    prefixed = {f"{DEFAULT}{name}": source for name, source in templates.items()}
     own = root / folder
-    if own.is_dir() and not own.samefile(default):
-        own_templates, own_assets, own_languages = _read(own, folder)
+    if own.is_dir():
+        own_templates, own_assets, own_languages = _read(own, f"{folder}/")
         templates, assets = templates | own_templates, assets | own_assets
         languages = (*languages, *own_languages)
     return Theme(templates | prefixed, assets, tuple(languages))
@@ -80,7 +78,7 @@ def plain_tag(tag: str) -> str:
 _Read = tuple[dict[str, TemplateText], dict[str, Asset], Sequence[tuple[str, TemplateText]]]
 
 
-def _read(folder: Path, name: str) -> _Read:
+def _read(folder: Path, shown: str) -> _Read:
     templates: dict[str, TemplateText] = {}
     assets: dict[str, Asset] = {}
     languages: list[tuple[str, TemplateText]] = []
@@ -89,7 +87,7 @@ def _read(folder: Path, name: str) -> _Read:
         if path.startswith(ASSETS):
             assets[path] = Asset(folder / path, fingerprint.digest(data))
             continue
-        text = TemplateText(f"{name}/{path}", data.decode("utf-8", "replace"))
+        text = TemplateText(f"{shown}{path}", data.decode("utf-8", "replace"))
         if not path.startswith(LANGUAGES):
             templates[path] = text
         elif path.endswith(PO):

@@ -383,7 +383,7 @@ def test_a_broken_template_leaves_the_site_as_it_was(project: Project) -> None:
     ("text", "message"),
     [
         ("one\n{% if %}", r"^templates/day.html:2: "),
-        ("{% extends 'absent.html' %}", r"^templates/absent.html:1: there is no template"),
+        ("{% extends 'absent.html' %}", r"^templates/day.html:1: there is no template called `absent.html`$"),
         ("{{ 1 / 0 }}", r"^templates/day.html:1: .*zero"),
     ],
 )

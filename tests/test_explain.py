@@ -93,7 +93,7 @@ def test_a_page_that_goes_is_deleted(site: Project) -> None:
 
 
 def test_a_mistyped_page_is_guessed(site: Project) -> None:
-    assert told(site, "site/2025/06/02/cop/").verdict == f"no page stands there; did you mean {PAGE}?"
+    assert told(site, "site/2025/06/02/cop/").verdict == f"no page stands there; did you mean `{PAGE}`?"
 
 
 @pytest.mark.parametrize(

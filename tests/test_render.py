@@ -120,7 +120,10 @@ def test_a_template_that_is_no_file_is_its_own_closure() -> None:
         ({"page": "\n{{ 1 / 0 }}"}, "templates/page.html:2: .*zero"),
         ({"page": "\n{% if %}"}, "templates/page.html:2: "),
         ({"page": "\n{{ page.day|nonsense }}"}, "templates/page.html:2: .*nonsense"),
-        ({"page": "{% extends 'gone.html' %}"}, "templates/gone.html:1: there is no template"),
+        (
+            {"page": "{% extends 'gone.html' %}"},
+            "templates/page.html:1: there is no template called `gone.html`",
+        ),
         ({"page": "{% include 'foot.html' %}", "foot": "\n\n{{ x }}"}, "templates/foot.html:3: .*x"),
         ({"page": "{% include 'foot.html' %}", "foot": "\n{% for %}"}, "templates/foot.html:2: "),
         ({}, "templates/page.html:1: there is no template"),
@@ -135,7 +138,10 @@ def test_a_mistake_is_named_with_file_and_line(texts: dict[str, str], message: s
     ("texts", "message"),
     [
         ({}, "templates/page.html:1: there is no template"),
-        ({"page": "{% include 'gone.html' %}"}, "templates/gone.html:1: there is no template"),
+        (
+            {"page": "{% include 'gone.html' %}"},
+            "templates/page.html:1: there is no template called `gone.html`",
+        ),
         ({"page": "\n{% if %}"}, "templates/page.html:2: "),
     ],
 )
