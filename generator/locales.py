@@ -15,6 +15,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from generator import fingerprint, records
 from generator.model import Language
 from generator.translations import Translations, read_translations
 
@@ -45,6 +46,7 @@ class Locale:
 
     Attributes:
         tag: the language's tag (BCP 47).
+        stamp: a digest of the language and of what translates into it.
         direction: how it is written.
         words: what it calls things.
         week_begins: the day its weeks begin with, 0 for Monday to 6 for Sunday.
@@ -52,6 +54,7 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.tag = language.tag
+        self.stamp = fingerprint.digest(records.encode(language))
         self.direction = direction(language.tag)
         self._known = _find(language.tag) or babel.Locale("en")
         self.week_begins = self._known.first_week_day

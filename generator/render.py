@@ -59,7 +59,7 @@ class Templates:
     Args:
         sources: every template by name; the theme's own also under `default/`.
         language: what the templates say their texts in.
-        kept: a folder that keeps them compiled, whatever the language.
+        kept: a folder that keeps them compiled.
 
     Attributes:
         frames: those of feeds, which are kept there too.

@@ -25,6 +25,7 @@ class Speech:
         words = locale.words
         keep = lru_cache(MOST)
         self._find = keep(lambda one: _marked(one, words.gettext(one)))
+        self._say = keep(lambda one: self._fill(self._find(one), {}))
         self._find_in = keep(lambda where, one: _marked(one, words.pgettext(where, one)))
         self._find_many = keep(lambda one, many, number: _marked(one, words.ngettext(one, many, number)))
         self._find_many_in = keep(
@@ -43,7 +44,7 @@ class Speech:
 
     def gettext(self, message: str, /, **values: Any) -> Markup:  # noqa: ANN401 - what a template gives
         """Say a message."""
-        return self._fill(self._find(message), values)
+        return self._fill(self._find(message), values) if values else self._say(message)
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> Markup:  # noqa: ANN401 - the same
         """Say a message that means something else elsewhere."""
