@@ -2,7 +2,7 @@
 
 import errno
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from generator import files, intake, locks
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.database import Damaged, Misused
-from generator.model import DatelineError, Key, Passing
+from generator.model import DatelineError, Issue, Key, Passing, Severity
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
-from generator.theme import read_theme
+from generator.theme import LANGUAGES, PO, is_english, read_theme
+from generator.toml_lines import line_of
 from generator.warm import Warm, discard, opened
 from generator.workers import Crew
 from generator.workspace import Options, Progress, Run, Site
@@ -199,7 +200,7 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
     (standing,) = catalogue.row("SELECT count(*) FROM outputs") or (0,)
     written = list(plan.pending.staged()) if plan else []
     held: tuple[HeldBack, ...] = ()
-    issues = [*catalogue.issues(), *(plan.issues if plan else ())]
+    issues = [*catalogue.issues(), *(plan.issues if plan else ()), *_find_untranslated(run.site)]
     if catalogue.holds_more_than_pages():
         from generator import oddities  # noqa: PLC0415 - as above
 
@@ -213,3 +214,14 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
         issues=once_each(issues),
         seconds=0.0,
     )
+
+
+def _find_untranslated(site: Site) -> Iterator[Issue]:
+    """Report a language that the theme does not speak, and what would teach it."""
+    tag = site.config.site.language
+    if site.language.files or is_english(tag):
+        return
+    text = (files.read(site.root / CONFIG) or b"").decode("utf-8-sig", "replace")
+    file = f"{site.config.build.templates}/{LANGUAGES}{tag}{PO}"
+    message = f"nothing translates the theme to {tag!r}, so it speaks English; {file} would"
+    yield Issue(CONFIG, line_of(text, ("site", "language")), message, Severity.WARNING)

@@ -1,5 +1,6 @@
 """What views are made from: the inputs of one key, and the settings all pages share."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from generator import appearance, urls
@@ -80,6 +81,15 @@ class Given(Value, frozen=True):
     terms: tuple[Listed, ...] = ()
 
 
+NAMES: Mapping[str, str] = {
+    "topics": "Topics",
+    "tags": "Tags",
+    "sources": "Sources",
+    "not-found": "Page not found",
+}
+"""What pages and groups are called, in English."""
+
+
 class Settings(Value, frozen=True):
     """What the configuration says to every page.
 
@@ -89,12 +99,14 @@ class Settings(Value, frozen=True):
         full_feeds: feeds hold whole articles.
         feed_limit: how many entries a feed has at most.
         sections: the topics whose stories the front page shows, all if there are none.
+        names: those of `NAMES`, in the site's language.
     """
 
     site: Site
     topics: dict[str, str]
     full_feeds: bool
     feed_limit: int
+    names: dict[str, str]
     sections: tuple[str, ...] = ()
 
     def label(self, kind: str, slug: str, name: str) -> str:
@@ -102,8 +114,8 @@ class Settings(Value, frozen=True):
         return self.topics.get(slug, name) if kind == "topic" else name
 
 
-def settings(config: Config) -> Settings:
-    """Derive what pages see from a configuration."""
+def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
+    """Derive what pages see from a configuration, and from what things are called in the site's language."""
     topics = {topic.slug: topic.label for topic in config.taxonomy}
     base_url = config.site.base_url.rstrip("/") + "/"
     site = Site(
@@ -118,4 +130,4 @@ def settings(config: Config) -> Settings:
         shows=Shows(**{part.replace("-", "_"): False for part in config.theme.hide}),
     )
     sections = tuple(dict.fromkeys(config.theme.sections))
-    return Settings(site, topics, config.feeds.full, config.feeds.limit, sections)
+    return Settings(site, topics, config.feeds.full, config.feeds.limit, dict(names), sections)

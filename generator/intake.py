@@ -35,7 +35,7 @@ class Look:
     """What a look at the content folder shows.
 
     Attributes:
-        anew: the generator or the configuration is another than the catalogue was made with.
+        anew: the generator, the configuration or a translation is not what the catalogue was made with.
         epoch: what both of them are now.
         changed: the files to read, each with how it looks and the digest it had.
         vanished: the files that are gone.
@@ -74,12 +74,13 @@ def _due(run: Run) -> list[tuple[str, str]]:
 
 
 def begins_anew(run: Run) -> bool:
-    """Tell whether the generator or the configuration is another than the catalogue was made with."""
+    """Tell whether the generator, the configuration or a translation is not what the catalogue was made with."""
     return bool(run.catalogue.recall("epoch", "") != _epoch(run))
 
 
 def _epoch(run: Run) -> str:
-    return fingerprint.digest(engine().encode() + records.encode(run.site.config))
+    site = run.site
+    return fingerprint.digest(engine().encode() + records.encode([site.config, site.language]))
 
 
 def _scan_anew(run: Run) -> dict[str, Stat]:
@@ -87,6 +88,9 @@ def _scan_anew(run: Run) -> dict[str, Stat]:
     with run.crew.beside(partial(files.scan, run.site.content), dict[str, Stat]) as found:
         from generator import making, reading  # noqa: F401, PLC0415 - a build with nothing to do does not load it
 
+        _ = (
+            run.site.localised
+        )  # for workers to find it done, and what is wrong with it said before there are any
         return found()
 
 

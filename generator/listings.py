@@ -159,7 +159,7 @@ def view_index(given: Given, settings: Settings) -> IndexView:
     many = kind != "topic" and len(counts) > FEW_TERMS
     return IndexView(
         site=settings.site,
-        head=Head(given.key[0].capitalize(), keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        head=Head(settings.names[given.key[0]], keys.path(given.key), feeds=_feeds("", settings.site.title)),
         kind=kind,
         total=len(counts),
         terms=() if many else counts if kind == "topic" else tuple(sorted(counts, key=initials.order)),
@@ -172,7 +172,7 @@ def view_index(given: Given, settings: Settings) -> IndexView:
 
 def view_not_found(given: Given, settings: Settings) -> NotFoundView:
     """Make the page a host shows for an address that does not exist."""
-    return NotFoundView(settings.site, Head("Page not found", f"{keys.path(given.key)}404.html"))
+    return NotFoundView(settings.site, Head(settings.names["not-found"], f"{keys.path(given.key)}404.html"))
 
 
 def view_redirect(given: Given, settings: Settings) -> RedirectView | None:

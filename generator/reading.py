@@ -81,7 +81,7 @@ def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]], now: datetim
     sources = [
         documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
     ]
-    for (read, _), document in zip(found, documents.read_documents(sources, site.config), strict=True):
+    for (read, _), document in zip(found, documents.read_documents(sources, site.localised), strict=True):
         filed = document.filed
         if filed and now:
             filed = filing.mark_held(filed, now)

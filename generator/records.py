@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 T = TypeVar("T")
-V = TypeVar("V", bound="Value")
+V = TypeVar("V", bound="Value | Record")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _PACKER = msgspec.msgpack.Encoder()

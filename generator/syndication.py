@@ -56,7 +56,7 @@ def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:
         name = settings.label(term.key[0], term.key[1], term.name)
         groups[term.key[0]].append(Subscription(name, f"{home}atom.xml", home))
     site = Subscription(settings.site.title, "atom.xml", "")
-    listed = ((keys.TERMS[kind].capitalize(), tuple(feeds)) for kind, feeds in groups.items() if feeds)
+    listed = ((settings.names[keys.TERMS[kind]], tuple(feeds)) for kind, feeds in groups.items() if feeds)
     return SubscriptionsView(settings.site, ((settings.site.title, (site,)), *listed))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import files, fingerprint
-from generator.model import Language, TemplateText
+from generator.model import DatelineError, Language, TemplateText
 
 ASSETS = "assets/"
 """Below a theme's folder: files that are published as they are, under the same name."""
@@ -70,6 +70,11 @@ def read_theme(root: Path, folder: str) -> Theme:
     return Theme(templates | prefixed, assets, tuple(languages))
 
 
+def is_english(tag: str) -> bool:
+    """Tell whether a language is English, which a theme speaks without a translation."""
+    return plain_tag(tag).partition("-")[0] == "en"
+
+
 def plain_tag(tag: str) -> str:
     """Write a language's tag in one way: `pt-br` for `pt-BR` and `pt_BR` (BCP 47 knows no case)."""
     return tag.replace("_", "-").casefold()
@@ -91,5 +96,15 @@ def _read(folder: Path, shown: str) -> _Read:
         if not path.startswith(LANGUAGES):
             templates[path] = text
         elif path.endswith(PO):
+            _check_text(text, data)
             languages.append((plain_tag(path.removeprefix(LANGUAGES).removesuffix(PO)), text))
     return templates, assets, languages
+
+
+def _check_text(file: TemplateText, data: bytes) -> None:
+    """Refuse a translation in another encoding than UTF-8: what it says could not be told."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DatelineError(f"{file.path}:{line}: not UTF-8") from None

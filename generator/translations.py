@@ -34,7 +34,7 @@ def read_translations(files: Sequence[TemplateText], locale: Locale | None = Non
     """
     found: Translations = NullTranslations()
     for file in files:
-        read = _compile(parse_po(file, locale))
+        read = _compile(file, parse_po(file, locale))
         read.add_fallback(found)
         found = read
     return found
@@ -66,7 +66,8 @@ def problems(message: Message, forms: int) -> Iterator[str]:
     if not texts:
         return
     if message.pluralizable and len(texts) != forms:
-        yield f"{_texts(message.id)[0]!r} needs {forms} plural forms, as Plural-Forms says, not {len(texts)}"
+        name = _texts(message.id)[0]
+        yield f"{name!r} needs {forms} plural forms and has {len(texts)}; Plural-Forms may say otherwise"
     known = {name for text in _texts(message.id) for name in placeholders(text)}
     for text in texts:
         if any(found["stray"] is not None for found in _PLACEHOLDER.finditer(text)):
@@ -84,8 +85,11 @@ def _texts(text: str | Sequence[str] | None) -> Sequence[str]:
     return [text] if isinstance(text, str) else text or ()
 
 
-def _compile(catalog: Catalog) -> GNUTranslations:
+def _compile(file: TemplateText, catalog: Catalog) -> GNUTranslations:
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    try:
+        return GNUTranslations(compiled)
+    except ValueError as error:
+        raise DatelineError(f"{file.path}:1: {error}") from None

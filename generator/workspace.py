@@ -78,8 +78,20 @@ class Site:
     def settings(self) -> "Settings":
         """What the configuration says to every page."""
         from generator.inputs import settings  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
+        from generator.localising import names  # noqa: PLC0415 - the same
 
-        return settings(self.config)
+        return settings(self.localised, names(self.language))
+
+    @cached_property
+    def localised(self) -> Config:
+        """The configuration with topics named in the site's language.
+
+        Raises:
+            DatelineError: a translation is broken; the message begins with its path and line.
+        """
+        from generator.localising import localise  # noqa: PLC0415 - the same
+
+        return localise(self.config, self.language)
 
     @cached_property
     def language(self) -> Language:

@@ -23,7 +23,7 @@ from generator import files, listings, pages, reconcile
 from generator.build import build
 from generator.catalogue import RACY_NS, Catalogue
 from generator.files import Stat
-from generator.model import TemplateText
+from generator.model import Language, TemplateText
 from generator.render import Templates
 from generator.report import BuildReport
 from generator.taxonomy import TAXONOMY
@@ -217,19 +217,23 @@ class Elsewhere:
         return (self._folder / "dateline.toml").read_bytes()
 
 
-def compiled(sources: tuple[tuple[str, TemplateText], ...], _kept: Path | None) -> Templates:
+def compiled(
+    sources: tuple[tuple[str, TemplateText], ...], language: Language, _kept: Path | None
+) -> Templates:
     """Keep the templates of the sites the rules make."""
-    return _templates(sources, "kept")
+    return _templates(sources, language, "kept")
 
 
-def compiled_for_clean(sources: tuple[tuple[str, TemplateText], ...], _kept: Path | None) -> Templates:
+def compiled_for_clean(
+    sources: tuple[tuple[str, TemplateText], ...], language: Language, _kept: Path | None
+) -> Templates:
     """Keep other ones for clean builds: what one of them remembers by mistake, the others do not."""
-    return _templates(sources, "clean")
+    return _templates(sources, language, "clean")
 
 
 @lru_cache(maxsize=128)
-def _templates(sources: tuple[tuple[str, TemplateText], ...], _use: str) -> Templates:
-    return Templates(dict(sources))
+def _templates(sources: tuple[tuple[str, TemplateText], ...], language: Language, _use: str) -> Templates:
+    return Templates(dict(sources), language)
 
 
 def stop_after(changes: int) -> None:

@@ -194,6 +194,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "fragments",
             "frames",
             "locales",
+            "localising",
             "markdown",
             "markdown_parser",
             "mixed",
