@@ -206,9 +206,10 @@ def _remember_looks(catalogue: Catalogue, batch: list["Read"]) -> None:
 
 
 def _take_in_theme(run: Run) -> None:
-    """Touch the pages whose template, or anything it extends, includes or imports, is not what it was."""
+    """Touch the pages whose template, what it extends, includes or imports, or its language is not what it was."""
     catalogue, theme = run.catalogue, run.site.theme
     sources = {name: fingerprint.digest(source.text.encode()) for name, source in theme.templates.items()}
+    sources[""] = fingerprint.digest(records.encode(run.site.language))
     if catalogue.recall("sources", {"": ""}) != sources:
         known = catalogue.recall("closures", {"": ""})
         closures = _closures(run.site)

@@ -97,6 +97,7 @@ class Law(RuleBasedStateMachine):
         self.foreign: dict[str, bytes] = {}
         self.now = datetime(2025, 2, 28, 12, tzinfo=UTC)
         self.base, self.zone, self.more = "https://news.example/", "UTC", ""
+        self.language = "en"
         self.unbuilt, self.workers = 0, 1
         self.stops: list[int] = []
         self.elsewhere = Elsewhere(self.project.root, self.folder / "elsewhere")
@@ -114,7 +115,7 @@ class Law(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def configure(self) -> None:
-        site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\ntimezone = "{self.zone}"\n'
+        site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\ntimezone = "{self.zone}"\nlanguage = "{self.language}"\n'
         self.project.write("dateline.toml", f"{site}\n[topics]\n{FEW}{self.more}")
 
     def change(self, path: str, **fields: str) -> None:

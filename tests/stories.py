@@ -52,6 +52,13 @@ ALIASES = (
     "/2025/02/28/alpha/data/",
     "/2025/02/28/alpha/more/",
 )
+LANGUAGES = ("en", "en-GB", "de", "de-AT", "nl")
+TRANSLATIONS = (
+    "",
+    'msgid "Tags"\nmsgstr "Words"\n',
+    'msgid "Reading time"\nmsgstr "It takes"\n\nmsgid "Sources"\nmsgstr "Papers"\n',
+    'msgctxt "topic"\nmsgid "Sport"\nmsgstr "Games"\n',
+)
 CONFIGS = (
     "",
     'sport = "Games"\narts = false\n',
@@ -409,6 +416,15 @@ class Looks(Beginning):
     def edit_configuration(self, more: str, base: str, zone: str) -> None:
         self.more, self.base, self.zone = more, base, zone
         self.configure()
+
+    @rule(language=st.sampled_from(LANGUAGES))
+    def speak_another_language(self, language: str) -> None:
+        self.language = language
+        self.configure()
+
+    @rule(name=st.sampled_from(("de", "nl")), text=st.sampled_from(TRANSLATIONS))
+    def translate(self, name: str, text: str) -> None:
+        self.project.write(f"templates/languages/{name}.po", text)
 
     @rule(more=st.sampled_from(("nonsense", "[feeds]\nlimit = 0\n")))
     def build_with_a_broken_configuration(self, more: str) -> None:
