@@ -115,7 +115,8 @@ class Law(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def configure(self) -> None:
-        site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\ntimezone = "{self.zone}"\nlanguage = "{self.language}"\n'
+        site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\n'
+        site += f'timezone = "{self.zone}"\nlanguage = "{self.language}"\n'
         self.project.write("dateline.toml", f"{site}\n[topics]\n{FEW}{self.more}")
 
     def change(self, path: str, **fields: str) -> None:

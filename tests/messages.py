@@ -13,6 +13,7 @@ from io import BytesIO
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
+from jinja2 import Environment, nodes
 from jinja2.ext import babel_extract
 
 from generator.inputs import NAMES
@@ -33,7 +34,9 @@ msgstr ""
 
 """
 
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": None}
+FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+SIGNS = re.compile(r'404|Atom|Dateline|JSON Feed|RSS|OPML|\barticle\b|\bwebsite\b|[\w-]+="[^"]*"')
+"""What is the same in every language, or no text: OpenGraph's types, attributes that a macro gives."""
 OPTIONS = {
     "extensions": "jinja2.ext.i18n, generator.fragments.Fragments",
     "newstyle_gettext": "true",
@@ -49,7 +52,7 @@ def said() -> Catalog:
     catalog = Catalog(project="Dateline", charset="utf-8", fuzzy=False)
     for file in sorted(default_folder().glob("*.html")):
         for line, function, texts, comments in babel_extract(
-            BytesIO(file.read_bytes()), [*KEYWORDS], [], OPTIONS
+            BytesIO(file.read_bytes()), FUNCTIONS, [], OPTIONS
         ):
             words = [
                 text for text in ([texts] if isinstance(texts, str) else texts or ()) if text is not None
@@ -62,6 +65,19 @@ def said() -> Catalog:
     for text in NAMES.values():
         catalog.add(text, None, [("generator/inputs.py", 0)])
     return catalog
+
+
+def unmarked(template: str) -> list[str]:
+    """Find what a template says to people without marking it, in elements and in attributes that are read out."""
+    environment = Environment(extensions=OPTIONS["extensions"].split(", "), trim_blocks=True)  # noqa: S701 - it renders nothing
+    found = environment.parse(template).find_all(nodes.TemplateData)
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", "\0".join(data.data for data in found), flags=re.DOTALL)
+    named = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', text)
+    said = [
+        SIGNS.sub("", words).strip("\0 \n")
+        for words in (*re.sub(r"<[^>]*>", "\n", text).splitlines(), *named)
+    ]
+    return [words for words in said if re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;", "", words))]
 
 
 def tags() -> list[str]:

@@ -37,6 +37,17 @@ def test_a_language_says_all_that_the_theme_says_and_nothing_else(tag: str) -> N
     assert list(messages.faults(messages.read(tag), messages.said())) == []
 
 
+@pytest.mark.parametrize("name", sorted(file.name for file in default_folder().glob("*.html")))
+def test_what_a_template_says_is_marked_for_translation(name: str) -> None:
+    assert messages.unmarked((default_folder() / name).read_text()) == []
+
+
+def test_unmarked_words_are_found() -> None:
+    text = '<p class="a">{{ _("Marked") }} and not</p><img alt="A dog"><b title="{{ _("Yes") }}">RSS</b>'
+
+    assert messages.unmarked(text) == ["and not", "A dog"]
+
+
 def test_faults_of_a_translation_are_found() -> None:
     catalog = messages.read("de")
     for key, text in (("Draft", ""), ("Topics", "<b>Themen</b>"), ("More in %(topic)s", "Mehr")):
