@@ -18,6 +18,7 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from generator.calendars import weeks
 from generator.fragments import Fragments
 from generator.locales import Locale, direction
 from generator.model import TemplateText
+from generator.references import original
 from generator.speech import Speech
 from generator.undefined import Undefined
 
@@ -56,6 +58,21 @@ class _Template(Template):
         own = {"escape": printed, "Markup": partial(str.__new__, Markup)}
         template.root_render_func.__globals__.update(own)
         return template
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's names
+        shared: bool = False,  # noqa: FBT001, FBT002
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> TemplateModule:
+        """Make what imports of the template see: macros that a site's own file lacks are the theme's."""
+        module = super().make_module(vars, shared, locals)
+        loader = self.environment.loader
+        name = original(loader.sources, self.name or "") if isinstance(loader, _Loader) else None
+        if name:
+            theirs = self.environment.get_template(name).make_module(vars, shared, locals)
+            module.__dict__.update({**theirs.__dict__, **module.__dict__})
+        return module
 
 
 class _Spoken(NodeTransformer):
@@ -94,10 +111,10 @@ class _Loader(BaseLoader):
     """Gives Jinja the sources it was given, with paths so that tracebacks name them."""
 
     def __init__(self, sources: Mapping[str, TemplateText]) -> None:
-        self._sources = sources
+        self.sources = sources
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source = self._sources.get(template)
+        source = self.sources.get(template)
         if source is None:
             raise TemplateNotFound(template)
         return source.text, source.path, lambda: True

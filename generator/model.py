@@ -170,6 +170,10 @@ class Article:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+DEFAULT = "default/"
+"""Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
+
+
 class TemplateText(Value, frozen=True):
     """A template as its file holds it, and the path to name it by when it fails."""
 

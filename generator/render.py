@@ -17,7 +17,7 @@ from generator.fragments import set_scope
 from generator.frames import Frames
 from generator.locales import speak
 from generator.model import DatelineError, Language, Page, TemplateText
-from generator.references import Reference, find_references
+from generator.references import Reference, find_references, original
 from generator.spelling import nearest
 from generator.views import Site
 
@@ -173,7 +173,9 @@ class Templates:
                 tree = self._environment.parse(source.text, name, source.path)
             except TemplateSyntaxError as error:
                 raise self._slip(error) from None
-            self._referenced[name] = tuple(find_references(tree))
+            theirs = original(self._sources, name)
+            filling = (Reference(theirs, 1, optional=False),) if theirs else ()
+            self._referenced[name] = (*find_references(tree), *filling)
         return self._referenced[name]
 
     def _absent(self, name: str) -> str:

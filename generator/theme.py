@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import files, fingerprint
-from generator.model import DatelineError, Language, TemplateText
+from generator.model import DEFAULT, DatelineError, Language, TemplateText
 
 ASSETS = "assets/"
 """Below a theme's folder: files that are published as they are, under the same name."""
@@ -14,9 +14,6 @@ LANGUAGES = "languages/"
 """Below a theme's folder: PO files that translate what it says, called by the language's tag."""
 
 PO = ".po"
-
-DEFAULT = "default/"
-"""Prefix of a template of the theme that ships with Dateline, whatever the site overrides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,13 +177,10 @@ def test_a_mistake_says_which_page_was_being_made(project: Project) -> None:
     )
 
 
-def test_what_the_defaults_lack_is_named_in_the_defaults_own_file(project: Project) -> None:
-    """Whoever replaces a file of macros and forgets one is told where it is wanted."""
-    said = build(
-        project, {"_card.html": "{% macro listing(cards, today='', without='') %}{% endmacro %}"}, "default/"
-    )
+def test_a_macro_that_does_not_fit_is_named_where_the_theme_calls_it(project: Project) -> None:
+    said = build(project, {"_navigation.html": "{% macro entry() %}{% endmacro %}"}, "default/")
 
-    assert re.match(r"(article|front)\.html:\d+: the template '_card\.html' .* does not export", said)
+    assert re.match(r"base\.html:\d+: macro 'entry' takes ", said)
 
 
 def test_what_need_not_be_there_may_be_missing(project: Project) -> None:
