@@ -22,10 +22,15 @@ from generator.views import (
 
 
 class FrontView(Value, frozen=True):
-    """`/`: the newest edition. `lead` is `None` on a site without articles; `edition` is its day.
+    """The front page: the newest edition.
 
-    `following` are other stories about what the lead is about. `sections` are the topics by importance, each with
-    its first stories; `briefs` are the newest of those that stand nowhere else on the page.
+    Attributes:
+        edition: the day of the newest story, none on a site without articles.
+        lead: the story that leads, none on a site without articles.
+        following: other stories about what the lead is about.
+        sections: the topics by importance, each with its first stories.
+        briefs: the newest of the stories that stand nowhere else on the page.
+        archive: the year to look back on, none on a site without articles.
     """
 
     site: Site
@@ -39,7 +44,17 @@ class FrontView(Value, frozen=True):
 
 
 class ArticleView(Value, frozen=True):
-    """An article; `words` is the length of its body, `source_url` and `canonical` are addresses or ""."""
+    """An article.
+
+    Attributes:
+        card: as listings show it.
+        body: its text.
+        day: the day whose digest it stands in.
+        related: earlier articles that share its tags, those that share most first.
+        words: how many the body has.
+        source_url: the address where it was published first, "" where that is not known.
+        canonical: the address of the original, "" where it is its own.
+    """
 
     site: Site
     head: Head
@@ -53,7 +68,16 @@ class ArticleView(Value, frozen=True):
 
 
 class DayView(Value, frozen=True):
-    """A day's digest: every story, grouped by topic, the most important topic first."""
+    """A day's digest: every story, grouped by topic.
+
+    Attributes:
+        day: `2025-06-02`.
+        total: how many articles it has.
+        sections: its topics with all their stories, the most important topic first.
+        month: the month it is in.
+        previous: the day before that has articles.
+        next: the day after that has articles.
+    """
 
     site: Site
     head: Head
@@ -66,7 +90,18 @@ class DayView(Value, frozen=True):
 
 
 class PeriodView(Value, frozen=True):
-    """A month or a year (`kind`): its days or months with counts, and its newest stories grouped by day."""
+    """A month or a year.
+
+    Attributes:
+        kind: `month` or `year`.
+        name: `2025-06` or `2025`.
+        total: how many articles it has.
+        parts: its days or months that have articles.
+        days: its newest stories, grouped by day.
+        above: the year a month is in; none for a year.
+        previous: the month or year before that has articles.
+        next: the month or year after that has articles.
+    """
 
     site: Site
     head: Head
@@ -81,7 +116,15 @@ class PeriodView(Value, frozen=True):
 
 
 class TermView(Value, frozen=True):
-    """A topic, a tag or a source (`kind`): its newest stories grouped by day, and its archive by month."""
+    """A topic, a tag or a source.
+
+    Attributes:
+        kind: `topic`, `tag` or `source`.
+        term: the one it is.
+        total: how many articles it has.
+        days: its newest stories, grouped by day.
+        archive: its years, newest first; a tag that fits on its page has none.
+    """
 
     site: Site
     head: Head
@@ -93,7 +136,16 @@ class TermView(Value, frozen=True):
 
 
 class ArchiveView(Value, frozen=True):
-    """One month (`2025-06`) of a topic, a tag or a source: all its stories, grouped by day."""
+    """One month of a topic, a tag or a source.
+
+    Attributes:
+        kind: `topic`, `tag` or `source`.
+        term: the one it is.
+        term_path: of its page.
+        month: `2025-06`.
+        total: how many articles the month has.
+        days: all of them, grouped by day.
+    """
 
     site: Site
     head: Head
@@ -106,9 +158,14 @@ class ArchiveView(Value, frozen=True):
 
 
 class IndexView(Value, frozen=True):
-    """All topics, tags or sources (`kind`) with their counts: as `terms`, or where there are many by `initials`.
+    """All topics, tags or sources, with how many articles each has.
 
-    `most` are the most covered of many, `total` counts all.
+    Attributes:
+        kind: `topic`, `tag` or `source`.
+        total: how many of them there are.
+        terms: all of them, topics in the order of the taxonomy, others by name; none where there are many.
+        most: of many, those that are covered most.
+        initials: where there are many, all of them by their initials.
     """
 
     site: Site
@@ -121,14 +178,18 @@ class IndexView(Value, frozen=True):
 
 
 class NotFoundView(Value, frozen=True):
-    """`/404.html`."""
+    """The page for addresses that lead nowhere."""
 
     site: Site
     head: Head
 
 
 class RedirectView(Value, frozen=True):
-    """A page at a former address: `target` is the path of the present one."""
+    """A page at a former address of an article.
+
+    Attributes:
+        target: the path of the present one.
+    """
 
     site: Site
     head: Head

@@ -13,7 +13,12 @@ from generator.records import Value
 
 
 class Term(Value, frozen=True):
-    """A topic, tag or source: its name as shown, and its slug."""
+    """A topic, tag or source.
+
+    Attributes:
+        name: as shown.
+        slug: as addresses have it.
+    """
 
     name: str
     slug: str
@@ -62,7 +67,13 @@ class Site(Value, frozen=True):
 
 
 class FeedLink(Value, frozen=True):
-    """A feed a page announces."""
+    """A feed a page announces.
+
+    Attributes:
+        title: what it is of.
+        path: where it stands.
+        type: its media type, such as `application/atom+xml`.
+    """
 
     title: str
     path: str
@@ -70,7 +81,14 @@ class FeedLink(Value, frozen=True):
 
 
 class Head(Value, frozen=True):
-    """What stands in a page's head: `path` is its canonical address."""
+    """What stands in a page's head.
+
+    Attributes:
+        title: of the page, without the site's.
+        path: its canonical address, "" for the front page.
+        description: a sentence or two about it, "" where the template makes one.
+        feeds: those that follow it.
+    """
 
     title: str
     path: str
@@ -81,10 +99,23 @@ class Head(Value, frozen=True):
 class Card(Value, frozen=True):
     """An article as listings show it.
 
-    `id` is its permanent entry id (a `urn:uuid`, RFC 9562), and `has_body` tells that there is more than a summary.
-    `image` is an address or a path, "" for none. `date_from` tells how sure the date is, `None` where a person
-    wrote it. `held` says in a preview why the site itself does not show it: `draft`, `future` or `expired`, and is
-    "" elsewhere. `stamp` is a digest of all the rest, "" where nobody has made one.
+    Attributes:
+        id: its permanent entry id, a `urn:uuid` (RFC 9562).
+        title: plain text.
+        path: of its page.
+        date: when it was published; a time of midnight says that only the day is known.
+        topic: the one it is filed under.
+        summary: plain text, "" for none.
+        source: where it was published first.
+        tags: what it is about.
+        date_from: how sure the date is: where it came from; none where a person wrote it.
+        updated: when it was changed last, as far as that is known.
+        language: its language tag (BCP 47), "" where it is the site's.
+        has_body: there is more of it than a summary.
+        image: an address or a path, "" for none.
+        authors: their names.
+        held: in a preview, why the site itself does not show it: `draft`, `future` or `expired`; "" elsewhere.
+        stamp: a digest of all the rest, for `{% cache %}`; "" where nobody has made one.
     """
 
     id: str
@@ -106,7 +137,16 @@ class Card(Value, frozen=True):
 
 
 class Mention(Value, frozen=True):
-    """An article as the page of a later one names it: the part of its card that such a page shows."""
+    """An article as the page of a later one names it: the part of its card that such a page shows.
+
+    Attributes:
+        title: plain text.
+        path: of its page.
+        date: when it was published.
+        source: where it was published first.
+        date_from: how sure the date is, as in a card.
+        language: its language tag, "" where it is the site's.
+    """
 
     title: str
     path: str
@@ -117,9 +157,11 @@ class Mention(Value, frozen=True):
 
 
 class Body(Value, frozen=True):
-    """An article's body: safe HTML, which a template prints as it is, "" for none. `| safe_html` makes text of it.
+    """An article's body, which `{{ page.body }}` prints as it is; a condition asks whether there is any.
 
-    `stamp` is a digest of it, "" where nobody has made one.
+    Attributes:
+        html: safe HTML, "" for none; `page.body | safe_html` makes text of it for other filters.
+        stamp: a digest of it, "" where nobody has made one.
     """
 
     html: str
@@ -143,7 +185,13 @@ class Body(Value, frozen=True):
 
 
 class Section(Value, frozen=True):
-    """A topic and its stories, in the order of the page; `more` of them are left out for want of room."""
+    """A topic and its stories.
+
+    Attributes:
+        topic: what they are about.
+        cards: the stories, in the order of the page.
+        more: how many are left out for want of room.
+    """
 
     topic: Term
     cards: tuple[Card, ...]
@@ -155,7 +203,13 @@ class Section(Value, frozen=True):
 
 
 class Day(Value, frozen=True):
-    """A day (`2025-06-02`), its path, and its stories, newest first."""
+    """A day and its stories.
+
+    Attributes:
+        day: `2025-06-02`.
+        path: of the day's digest.
+        cards: the stories, newest first.
+    """
 
     day: str
     path: str
@@ -167,7 +221,13 @@ class Day(Value, frozen=True):
 
 
 class Count(Value, frozen=True):
-    """A key that other pages list: its name, its path and how many articles it holds."""
+    """What another page lists by name: a term, a day or a month.
+
+    Attributes:
+        name: a term's name, or `2025-06-02`, or `2025-06`.
+        path: of its page.
+        total: how many articles it holds.
+    """
 
     name: str
     path: str
@@ -175,30 +235,51 @@ class Count(Value, frozen=True):
 
 
 class Year(Value, frozen=True):
-    """A year of an archive and its months that have stories, newest first."""
+    """A year of an archive.
+
+    Attributes:
+        year: `2025`.
+        months: those that have stories, newest first.
+    """
 
     year: str
     months: tuple[Count, ...]
 
 
 class Initial(Value, frozen=True):
-    """The names that begin with a letter: one heading for all digits, "" for what begins with neither."""
+    """The names that begin alike.
+
+    Attributes:
+        initial: a letter, one heading for all digits, or "" for what begins with neither.
+        terms: the names.
+    """
 
     initial: str
     terms: tuple[Count, ...]
 
 
 class Neighbour(Value, frozen=True):
-    """The day, month or year before or after: `name` is `2025-06-02`, `2025-06` or `2025`."""
+    """A day, month or year that a page leads to.
+
+    Attributes:
+        name: `2025-06-02`, `2025-06` or `2025`.
+        path: of its page.
+    """
 
     name: str
     path: str
 
 
 class Entry(Value, frozen=True):
-    """An article with its body, safe HTML, or "" in a feed of summaries.
+    """An article with its body.
 
-    `stamp` is a digest of the body, "" where nobody has made one, and `words` its length.
+    Attributes:
+        card: as listings show it.
+        content: its body, safe HTML, "" in a feed of summaries.
+        source_url: the address where it was published first, "" where that is not known.
+        canonical: the address of the original, "" where it is its own.
+        stamp: a digest of the body, "" where nobody has made one.
+        words: how many the body has.
     """
 
     card: Card

@@ -30,11 +30,17 @@ def test_the_wheel_holds_the_package_the_data_and_the_theme(wheel: Path) -> None
         for pattern in ("*.toml", "*.js")
         for path in (REPOSITORY / "generator").rglob(pattern)
     }
-    theme = {f"generator/templates/{path.name}" for path in (REPOSITORY / "templates").glob("*.html")}
+    theme = {
+        f"generator/{path.relative_to(REPOSITORY)}"
+        for path in (REPOSITORY / "templates").rglob("*")
+        if path.is_file()
+    }
 
     assert package | data | theme <= names
-    assert "generator/templates/assets/style.css" in names
-    assert not any(name.split("/")[0] in {"tests", "seeds", "content", "site"} for name in names)
+    assert {"generator/templates/base.html", "generator/templates/assets/style.css"} <= theme
+    assert not any(
+        name.split("/")[0] in {"tests", "seeds", "content", "site", "templates", "docs"} for name in names
+    )
 
 
 def test_the_installed_command_makes_a_site_elsewhere(wheel: Path, tmp_path: Path) -> None:
