@@ -70,6 +70,10 @@ CONFIGS = (
 ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 BASES = ("https://news.example/", "https://example.org/digest/")
 TEMPLATES = ("base.html", "_card.html", "article.html", "front.html", "term.html", "day.html", "archive.html")
+PARTLY = {
+    "article.html": '{% extends "default/article.html" %}',
+    "_card.html": "{% macro tags(card) %}{{ card.tags | length }}{% endmacro %}",
+}
 BROKEN = ("{% if %}", "{{ page.nothing }}", '{% include "nowhere.html" %}')
 ASSETS = ("assets/style.css", "assets/extra.txt")
 STRANGERS = (
@@ -383,10 +387,9 @@ class Looks(Beginning):
     def override_template(self, name: str, mark: str) -> None:
         self.project.write(f"templates/{name}", f"{(THEME / name).read_text()}<!-- {mark} -->")
 
-    @rule(mark=st.sampled_from("xy"))
-    def extend_template(self, mark: str) -> None:
-        extended = f'{{% extends "default/article.html" %}}{{# {mark} #}}'
-        self.project.write("templates/article.html", extended)
+    @rule(name=st.sampled_from(tuple(PARTLY)), mark=st.sampled_from("xy"))
+    def override_part_of_a_template(self, name: str, mark: str) -> None:
+        self.project.write(f"templates/{name}", f"{PARTLY[name]}{{# {mark} #}}")
 
     @rule(name=st.sampled_from((*TEMPLATES, *ASSETS)))
     def restore_template(self, name: str) -> None:

@@ -7,6 +7,8 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import Project
@@ -228,3 +230,34 @@ def test_a_site_that_is_not_there_yet_appears(site: Project, page: Page) -> None
         expect(page.locator("h1.name")).to_have_text("T")
     finally:
         assert served.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("scheme", "media", "accent"),
+    [
+        ("light", "screen", "#0a6e5c"),
+        ("dark", "screen", "#409581"),
+        ("light", "print", "#000"),
+        ("dark", "print", "#000"),
+    ],
+)
+def test_the_accent_follows_the_colour_scheme_and_leaves_paper_alone(
+    site: Project,
+    page: Page,
+    scheme: Literal["light", "dark"],
+    media: Literal["screen", "print"],
+    accent: str,
+) -> None:
+    site.write(
+        "dateline.toml", '[theme]\naccent = "#0a6e5c"\n[theme.fonts]\ntext = "Courier, serif"\n'
+    ).build()
+    page.route(
+        "**/*", lambda route: route.fulfill(path=f"{site.root}/site{urlsplit(route.request.url).path}")
+    )
+    page.emulate_media(color_scheme=scheme, media=media)
+
+    page.goto("http://news.example/404.html")
+
+    root = "getComputedStyle(document.documentElement)"
+    assert page.evaluate(f"{root}.getPropertyValue('--accent')") == accent
+    assert page.evaluate("getComputedStyle(document.body).fontFamily") == "Courier, serif"
