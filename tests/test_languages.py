@@ -200,7 +200,9 @@ def test_a_story_in_another_language_is_marked_wherever_it_stands(project: Proje
 
     for path in ("index.html", "2025/06/02/index.html", "topics/arts/index.html", "tags/cup/index.html"):
         page = project.read(path)
-        assert re.search(r'lang="fr-BE" dir="ltr"[^<]*>(<a [^>]*>)?Le barrage<', page), path
+        title = re.search(r'lang="fr-BE"[^<]*>(<a [^>]*>)?Le barrage<', page)
+        assert title, path
+        assert re.findall(r' dir="(\w+)"', page[: title.start()])[-1] == "ltr", path  # its story's
         assert "الفرنسية (بلجيكا)" in page, path
     article = project.read("2025/06/02/dam/index.html")
     assert re.search(r'<h1[^>]* lang="fr-BE" dir="ltr">Le barrage<', article)
