@@ -3,11 +3,12 @@
 import errno
 import time
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake, locks
+from generator import files, intake, keys, locks
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.database import Damaged, Misused
@@ -73,6 +74,10 @@ def build(
         raise DatelineError(
             f"{config.build.content}/ is not there; nothing is built, and the site stays as it is"
         )
+    if config.search.enabled and not _can_index():
+        raise DatelineError(
+            f"{CONFIG}: `search.enabled` needs Pagefind, which is not installed: pip install 'dateline[search]'"
+        )
     try:
         with locks.lock(root, "dateline build", tell):
             theme = read_theme(root, config.build.templates)
@@ -90,6 +95,13 @@ def build(
             f"no room for the site or its catalogue ({error}); is the disk full? Make room and build again"
         ) from error
     return changed(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _can_index() -> bool:
+    """Tell whether Pagefind is installed, without loading it."""
+    from importlib.util import find_spec  # noqa: PLC0415 - only who searches pays for it
+
+    return find_spec("pagefind") is not None
 
 
 def _build_somehow(
@@ -117,11 +129,14 @@ def _build(
             before = catalogue.output(path) if path else None
             owned, unknown = _take_in(run)
             touched = catalogue.touched()
+            later = [keys.INDEX] if site.config.search.enabled and keys.INDEX in touched else []
             plan = None
-            if touched or unknown:
+            if len(touched) > len(later) or unknown:
                 _hire(run, len(touched))
-                plan = _reconcile(run, touched, owned, unknown)
+                plan = _reconcile(run, touched, owned, unknown, later)
             report = _report(run, plan)
+            if later and options.search:
+                report = _bring_index(run, report, plan)
             if path:
                 from generator.explain import explain  # noqa: PLC0415 - only who asks pays for it
 
@@ -145,7 +160,10 @@ def _take_in(run: Run) -> tuple[Container[str], set[str]]:
             intake.take_in(run, seen)
         return run.catalogue, set()
     owned = files.read_journal(run.site.output)
-    return owned, owned - _take_in_all(run, owned)
+    unknown = owned - _take_in_all(run, owned)
+    if run.site.config.search.enabled:  # its files go when there are others to take their place
+        unknown = {path for path in unknown if not path.startswith(keys.INDEX_FOLDER)}
+    return owned, unknown
 
 
 def _take_in_all(run: Run, owned: set[str]) -> set[str]:
@@ -179,7 +197,10 @@ def _hire(run: Run, amount: int, *, prepared: bool = True) -> None:
             run.crew.hire()
 
 
-def _reconcile(run: Run, touched: list[Key], owned: Container[str], unknown: set[str]) -> "Plan":
+def _reconcile(
+    run: Run, touched: list[Key], owned: Container[str], unknown: set[str], later: list[Key]
+) -> "Plan":
+    """Make the pages of the touched keys; those that are for later stay touched."""
     from generator import making, reconcile  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
     from generator.staging import Staging  # noqa: PLC0415
 
@@ -187,12 +208,35 @@ def _reconcile(run: Run, touched: list[Key], owned: Container[str], unknown: set
     staging = Staging(run.site.root, run.site.output)
     try:
         try:
-            plan = reconcile.make_plan(run, touched, staging, owned, unknown)
+            now = [key for key in touched if key not in later]
+            plan = reconcile.make_plan(run, now, staging, owned, unknown)
+            plan = replace(plan, unplaced=plan.unplaced.union(later))
         finally:
             run.crew.dismiss()  # nobody stages any more when files are moved in, or staging is cleared away
         return reconcile.apply(run, plan, staging, owned)
     finally:
         staging.close()
+
+
+def _bring_index(run: Run, report: BuildReport, plan: "Plan | None") -> BuildReport:
+    """Bring the search index up to date, now that every page is in its place."""
+    from generator import searching  # noqa: PLC0415 - as above
+
+    unplaced = plan.unplaced if plan else frozenset[Key]()
+    try:
+        index = searching.refresh(run, unplaced - {keys.INDEX})
+    except searching.Failed as error:  # the pages stand, and the next build tries again
+        issue = Issue(CONFIG, 1, f"the search index is as it was: {error}", Severity.ERROR)
+        return changed(report, issues=once_each([*report.issues, issue]))
+    (standing,) = run.catalogue.row("SELECT count(*) FROM outputs") or (0,)
+    written = (*report.written, *index.pending.staged())
+    return changed(
+        report,
+        written=written,
+        kept=standing - len(written),
+        deleted=tuple(sorted((*report.deleted, *index.unwanted))),
+        issues=once_each([*report.issues, *index.issues]),
+    )
 
 
 def _report(run: Run, plan: "Plan | None") -> BuildReport:

@@ -64,6 +64,10 @@ class Catalogue(Database):
         """Give the marked keys, in order."""
         return [decode(key) for (key,) in self.rows("SELECT key FROM touched ORDER BY key")]
 
+    def is_touched(self, key: Key) -> bool:
+        """Tell whether a key is marked."""
+        return self.row("SELECT 1 FROM touched WHERE key = ?", encode(key)) is not None
+
     def set_issues(self, path: str, issues: Iterable[Issue]) -> None:
         """Replace what is wrong with a file."""
         self.run("DELETE FROM issues WHERE path = ?", path)

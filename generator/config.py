@@ -69,6 +69,12 @@ class Feeds(Record, frozen=True):
     limit: int = 50
 
 
+class Search(Record, frozen=True):
+    """`[search]`: `enabled` gives the site a page that searches its articles, and the index it needs."""
+
+    enabled: bool = False
+
+
 class Config(Record, frozen=True, dict=True):
     """A site's configuration, checked and complete. What is derived from it is derived once."""
 
@@ -79,6 +85,7 @@ class Config(Record, frozen=True, dict=True):
     build: Build = Build()
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
+    search: Search = Search()
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator import fingerprint, making
+from generator import fingerprint, keys, making
 from generator.engine import engine
 from generator.giving import Giver
 from generator.model import Page, Written
@@ -11,6 +11,7 @@ from generator.spelling import nearest
 from generator.workspace import Run
 
 _ENGINE = "the generator's code, the libraries it renders with, and Python"
+_OF_THE_INDEX = "a file of the search index, which is made anew with the articles it was made of"
 _LONGEST = 100
 """Characters of a value to show."""
 
@@ -25,6 +26,8 @@ def explain(run: Run, path: str, before: Written | None, *, written: bool | None
         written: whether this build wrote it; `None` where it had no reason to look at it.
     """
     found = run.catalogue.output(path)
+    if found and found.key == keys.INDEX:
+        return Explanation(path, _OF_THE_INDEX, found.key)
     page = next((page for page in _pages(run, found) if page.path == path), None) if found else None
     if found is None or page is None:
         return Explanation(path, _absent(run, path, before))

@@ -27,7 +27,9 @@ FILES = frozenset(
 LONGEST = 200
 """Bytes of one part of a former address: file systems allow a name 255."""
 
-_PAGES = re.compile(r"(?:topics|tags|sources|assets|search|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
+_PAGES = re.compile(
+    r"(?:topics|tags|sources|assets|search|pagefind|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z"
+)
 
 
 class Body(Value, frozen=True):

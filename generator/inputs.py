@@ -128,6 +128,7 @@ def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
         navigation=tuple(Term(topics[slug], slug) for slug in config.theme.navigation if slug in topics),
         style=appearance.style(config.theme),
         shows=Shows(**{part.replace("-", "_"): False for part in config.theme.hide}),
+        search=config.search.enabled,
     )
     sections = tuple(dict.fromkeys(config.theme.sections))
     return Settings(site, topics, config.feeds.full, config.feeds.limit, dict(names), sections)

@@ -14,6 +14,13 @@ MAP = "sitemap"
 
 NEWS: Key = ("news",)
 """The news sitemap: it shows many more articles than the front page, and nothing of their bodies."""
+
+INDEX: Key = ("index",)
+"""The search index: many files that are not pages, made of every article there is."""
+
+INDEX_FOLDER = "pagefind/"
+"""Where they lie; no other key has a file there."""
+
 TERMS = {"topic": "topics", "tag": "tags", "source": "sources"}
 """The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
 
@@ -25,7 +32,7 @@ INDEXES: tuple[Key, ...] = (
     ("sitemaps",),
     ("sitemap-pages",),
 )
-FIXED: tuple[Key, ...] = (FRONT, NEWS, *INDEXES, ("not-found",), ("robots",))
+FIXED: tuple[Key, ...] = (FRONT, NEWS, *INDEXES, ("not-found",), ("robots",), ("search",))
 """Keys that exist on every site, whatever it holds."""
 
 
@@ -63,7 +70,7 @@ def path(key: Key) -> str:
         return f"{TERMS[kind]}/{rest[0]}/"
     if kind.endswith("-month"):
         return path((kind.removesuffix("-month"), rest[0])) + urls.day_path(rest[1])
-    return f"{kind}/" if kind in TERMS.values() else ""
+    return f"{kind}/" if kind in TERMS.values() or kind == "search" else ""
 
 
 def parent(key: Key) -> Key | None:

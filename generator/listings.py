@@ -14,6 +14,7 @@ from generator.page_views import (
     NotFoundView,
     PeriodView,
     RedirectView,
+    SearchView,
     TermView,
 )
 from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term, Year
@@ -173,6 +174,14 @@ def view_index(given: Given, settings: Settings) -> IndexView:
 def view_not_found(given: Given, settings: Settings) -> NotFoundView:
     """Make the page a host shows for an address that does not exist."""
     return NotFoundView(settings.site, Head(settings.names["not-found"], f"{keys.path(given.key)}404.html"))
+
+
+def view_search(given: Given, settings: Settings) -> SearchView | None:
+    """Make the page that searches, where the site has one."""
+    if not settings.site.search:
+        return None
+    topics = tuple(Term(label, slug) for slug, label in settings.topics.items())
+    return SearchView(settings.site, Head("Search", keys.path(given.key)), topics)
 
 
 def view_redirect(given: Given, settings: Settings) -> RedirectView | None:

@@ -82,7 +82,7 @@ def claims(catalogue: Catalogue, now: datetime, content: str) -> Iterator[Issue]
 def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
     """Touch every key a page stands or should stand for."""
     catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM totals UNION SELECT key FROM outputs")
-    catalogue.touch([*keys.FIXED, *(("topic", slug) for slug in settings.topics)])
+    catalogue.touch([*keys.FIXED, keys.INDEX, *(("topic", slug) for slug in settings.topics)])
     live = catalogue.rows("SELECT address FROM articles WHERE live").fetchall()
     catalogue.touch(("article", address) for (address,) in live)
     query = "SELECT DISTINCT address FROM attachments JOIN articles USING (file) WHERE live"

@@ -37,6 +37,13 @@ _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(rb"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
+_INSIDE = r"""(?:[^<>"]|"[^"]*")*>"""
+_INLINE = re.compile(f"<{_INSIDE}")
+_BREAK = re.compile(
+    r"<sup id=\"fnref.*?</sup>|</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|div|section|blockquote|pre|br|hr|table|tr|td|th"
+    rf"|figure|figcaption|caption|thead|tbody)\b{_INSIDE}",
+    re.DOTALL,
+)
 _SHAPES = bytes(ord(" " if bytes([sign]).isspace() else "x") for sign in range(256))
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
@@ -97,6 +104,12 @@ def paragraphs(html: str) -> tuple[str, ...]:
     inner = (found.replace("<br>", " ").encode() for found in _PARAGRAPH.findall(html))
     texts = (" ".join(unescape(_TAG.sub(b"", text).decode()).split()) for text in inner)
     return tuple(text for text in texts if text)
+
+
+def plain_text(html: str) -> str:
+    """Give the text of safe HTML, for who searches it: one line for each paragraph, heading, cell and the like."""
+    lines = unescape(_INLINE.sub("", _BREAK.sub("\n", html.replace("\n", " ")))).split("\n")
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def count_words(html: bytes) -> int:

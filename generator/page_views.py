@@ -184,6 +184,14 @@ class NotFoundView(Value, frozen=True):
     head: Head
 
 
+class SearchView(Value, frozen=True):
+    """`/search/`: what a script needs that searches the index, whose `topics` are the site's."""
+
+    site: Site
+    head: Head
+    topics: tuple[Term, ...]
+
+
 class RedirectView(Value, frozen=True):
     """A page at a former address of an article.
 

@@ -78,6 +78,7 @@ TABLE: tuple[Row, ...] = (
         for kind in keys.TERMS.values()
     ),
     Row("not-found", (("404.html", "404.html"),), listings.view_not_found),
+    Row("search", _page("search.html"), listings.view_search),
     Row("redirect", _page("redirect.html"), listings.view_redirect, 1, frozenset({MEMBERS})),
     Row("front", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("topic", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),

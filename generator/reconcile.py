@@ -56,7 +56,7 @@ def make_plan(
         for written in made.staged:
             if written.path in strangers:
                 staging.drop(written.path)
-        issues += (*made.issues, *(_foreign(run, path) for path in sorted(strangers)))
+        issues += (*made.issues, *(foreign(run, path) for path in sorted(strangers)))
         unplaced.update(made.unplaced, (w.key for w in (*made.staged, *made.same) if w.path in strangers))
         gone.update(made.gone)
     unwanted = tuple(sorted(path for path in gone if path not in pending))
@@ -96,7 +96,8 @@ def _cut(part: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:
     return (part[start : start + size] for start in range(0, len(part), size))
 
 
-def _foreign(run: Run, path: str) -> Issue:
+def foreign(run: Run, path: str) -> Issue:
+    """Report a path that somebody else's file has."""
     message = "stands where a page should go and is not Dateline's; move it away"
     return Issue(f"{run.site.config.build.output}/{path}", 1, message, Severity.ERROR)
 
@@ -117,7 +118,7 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: Container[str]) -> Plan
     files.delete(output, in_the_way)
     refused = sorted(staging.move_in())
     files.delete(output, set(plan.unwanted).difference(in_the_way))
-    issues = (_foreign(run, path) for path in refused)
+    issues = (foreign(run, path) for path in refused)
     with catalogue.transaction():
         unplaced = plan.unplaced | plan.pending.drop(refused)
         catalogue.forget_outputs((*plan.unwanted, *refused))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from generator import files, sweep
+from generator import files, keys, sweep
 from generator.catalogue import RACY_NS
 from generator.changes import Changes
 from generator.config import NAME as CONFIG
@@ -72,7 +72,7 @@ class Rounds:
                 yield
             self._add(changes.seeds, sweep.new_seeds(changes.seeds, catalogue, RACY_NS))
             # Pages whose place is somebody else's file are tried again.
-            changes.unplaced = bool(catalogue.touched())
+            changes.unplaced = any(key != keys.INDEX for key in catalogue.touched())
         changes.check_folders()
         gc.collect()  # which hardly ever happens by itself, so that builds are not held up
         before, self._looks = self._looks, self._look_at_theme()

@@ -194,7 +194,7 @@ def _exchange(catalogue: Catalogue, old: Standing | None, new: Standing | None) 
     before = {key: _state(catalogue, key) for key in listing}
     _join(catalogue, old, -1)
     _join(catalogue, new, +1)
-    touched = set(pages.touched(was, becomes)) | set(_related_touched(catalogue, old, new))
+    touched = {keys.INDEX, *pages.touched(was, becomes)} | set(_related_touched(catalogue, old, new))
     for standing in (old, new):
         if standing and not (old and new):
             touched |= set(_redirects_below(catalogue, standing.filed.card.path))

@@ -53,6 +53,7 @@ class Site(Value, frozen=True):
         navigation: the topics in the masthead, in order.
         style: CSS that the configuration adds to the stylesheet, "" for none.
         shows: which parts of pages the site shows.
+        search: whether there is a page at `search/`.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Site(Value, frozen=True):
     navigation: tuple[Term, ...]
     style: str = ""
     shows: Shows = Shows()
+    search: bool = False
 
 
 class FeedLink(Value, frozen=True):

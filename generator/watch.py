@@ -18,6 +18,7 @@ from generator.catalogue import NAME, RACY_NS
 from generator.changes import Changes
 from generator.config import NAME as CONFIG
 from generator.database import Damaged
+from generator.indexing import Indexing
 from generator.ingest import run as ingesting
 from generator.ingest.batches import is_notes
 from generator.model import DatelineError, Issue, Passing
@@ -86,6 +87,7 @@ class Watch:
         self._warm = Warm(state / NAME)
         self._wanted = True
         self._unbuilt: set[str] | None = None
+        self._indexing = Indexing(self._root, drafts=options.drafts, say=say)
         self._issues: tuple[Issue, ...] | None = None
         self._failure = ""
         self._again = math.inf
@@ -122,6 +124,8 @@ class Watch:
             while self._wanted or self._changes.waiting:
                 self._turn()
                 self._changes.listen(LONGEST_NAP if self._changes.waiting else 0.0)
+            if self._indexing.finish():
+                self._build((), search=True)
             while True:
                 time.sleep(LONGEST_NAP)
 
@@ -135,6 +139,7 @@ class Watch:
             self._changes.adopt(self._config)
             self._rounds = Rounds(self._root, self._changes, self._warm, lambda: self.output)
             stack.callback(self._close)
+            stack.callback(self._indexing.stop)
             self._ingest(self._seeds_at_rest())
             yield
 
@@ -147,12 +152,15 @@ class Watch:
             self._changes.anything, self._unbuilt, self._wanted = False, None, True
         if paths or self._wanted or self._changes.unplaced or self._is_due():
             self._build(paths)
+        elif self._indexing.at <= time.monotonic():
+            if self._indexing.step():
+                self._build((), search=True)
         elif self._rounds.at <= time.monotonic():
             self._rounds.step()
 
     def _patience(self) -> float:
         """Give the seconds until there is something to do though nothing happens."""
-        until = min(LONGEST_NAP, min(self._rounds.at, self._again) - time.monotonic())
+        until = min(LONGEST_NAP, min(self._rounds.at, self._again, self._indexing.at) - time.monotonic())
         return min(until, (self._due - clock.now()).total_seconds()) if self._due else until
 
     def _is_due(self) -> bool:
@@ -198,8 +206,9 @@ class Watch:
         if report.issues or any(article.status != "unchanged" for article in report.articles):
             self._hear(Outcome(cause, ingested=report))
 
-    def _build(self, paths: tuple[str, ...]) -> None:
+    def _build(self, paths: tuple[str, ...], *, search: bool = False) -> None:
         """Build, and look at these paths and at what earlier builds did not come to, or at everything."""
+        self._indexing.stop()
         cause, now = tuple(map(self._named, paths)), clock.now()
         self._wanted = self._changes.unplaced = False
         self._again, self._due = math.inf, None
@@ -213,7 +222,7 @@ class Watch:
                 self._reconfigure()
             few = None if self._unbuilt is None else tuple(sorted(self._unbuilt))
             given = self._options
-            options = BuildOptions(now, workers=given.workers, paths=few, drafts=given.drafts)
+            options = BuildOptions(now, workers=given.workers, paths=few, drafts=given.drafts, search=search)
             report = builder.build(self._root, options, self._progress, self._say, warm=self._warm)
         except (DatelineError, OSError) as error:
             if isinstance(error, OSError | Passing):
@@ -225,6 +234,8 @@ class Watch:
             self._hear(Outcome(cause, built=report))
         self._issues = report.issues
         self._tidy(now)
+        if self._config.search.enabled and not search:
+            self._indexing.consider(self._warm.catalogue)
 
     def _fail(self, cause: tuple[str, ...], error: Exception) -> None:
         """Tell what failed; it is tried again soon if it may go away by itself, else after the next change."""

@@ -47,6 +47,7 @@ class Options:
         paths: the files and folders below the content folder that may have changed; `None` for any. It is heeded
             where nobody else changed anything since the last build.
         drafts: build a preview that has drafts and whatever else is held back, in a folder of its own.
+        search: bring the search index up to date too, where the site has one; else a later build does.
     """
 
     now: datetime
@@ -56,6 +57,7 @@ class Options:
     explain: str = ""
     paths: tuple[str, ...] | None = None
     drafts: bool = False
+    search: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,298 @@
+// Searches the site's articles in the browser. What is read is the index that Pagefind made, in parts: a folder each,
+// whose name changes with its content. All words come from the page.
+
+const root = document.querySelector(".search");
+const form = root.querySelector("form");
+const [said, list, further, sieve] = [".said", ".found", ".further", ".sieve"].map((name) => root.querySelector(name));
+const { words, stories, topics } = JSON.parse(root.querySelector("script").textContent);
+const base = root.dataset.base;
+const folder = new URL(`${base}pagefind/`, location.href).href;
+const language = document.documentElement.lang || "en";
+
+const AT_ONCE = 10; // results that are shown, and then those that are added
+const PAUSE = 120; // milliseconds without another letter before a word is looked for
+const FRESH = 60_000; // milliseconds after which to see whether the site was built anew
+const FACETS = ["topic", "source", "language", "date"];
+
+const numbers = new Intl.NumberFormat(language);
+const plurals = new Intl.PluralRules(language);
+const collator = new Intl.Collator(language);
+const named = new Intl.DisplayNames(language, { type: "language", fallback: "code" });
+const shown = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+const day = shown({ day: "numeric", month: "long", year: "numeric" });
+const month = shown({ month: "long", year: "numeric" });
+const year = shown({ year: "numeric" });
+const moment = (name) => new Date(`${name}-01-01`.slice(0, 10) + "T00:00Z");
+
+let index = null; // a promise of { parts, lanes }, once anybody asks
+let looked = 0; // when the list of parts was last read
+let turn = 0; // counts searches, so that the answer to an old one is not shown
+let waiting = 0; // the timer of the next one
+let results = []; // of the last one, the best first
+let next = 0; // how many of them are shown
+
+/** Read which parts there are; every language has a Pagefind of its own, which knows how its words inflect. */
+async function open() {
+  const answer = await fetch(`${folder}parts.json`, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const text = await answer.text();
+  looked = Date.now();
+  const { languages } = JSON.parse(text);
+  return { text, lanes: Object.fromEntries(Object.entries(languages).map(([code, { parts }]) => [code, lane(parts)])) };
+}
+
+/** Give what loads the parts of one language when it is first called. */
+function lane(parts) {
+  let loaded = null;
+  return () => (loaded ??= load(parts));
+}
+
+async function load([newest, ...older]) {
+  const { createInstance } = await import(`${folder}${newest}/pagefind.js`);
+  const pagefind = createInstance({ noWorker: true, excerptLength: 32 });
+  await pagefind.init();
+  await Promise.all(older.map((part) => pagefind.mergeIndex(`${folder}${part}/`)));
+  await pagefind.filters(); // or it counts none
+  return pagefind;
+}
+
+/** Give the index, opened anew where the site was built since. */
+async function opened() {
+  if (!index || Date.now() - looked > FRESH) {
+    const before = await (index ?? null);
+    const found = await open();
+    index = Promise.resolve(before?.text === found.text ? before : found);
+  }
+  return index;
+}
+
+function asked() {
+  const fields = new FormData(form);
+  return Object.fromEntries(["q", ...FACETS].map((name) => [name, String(fields.get(name) ?? "").trim()]));
+}
+
+/** Ask every language that was chosen, and give what they found, the best first, with how much of what. */
+async function ask(lanes, query, without = "") {
+  const chosen = (name) => (name === without ? "" : query[name]);
+  const filters = {};
+  if (chosen("topic")) filters.topic = chosen("topic");
+  if (chosen("source")) filters.source = chosen("source");
+  if (chosen("date")) filters.month = { any: months(chosen("date")) };
+  const codes = Object.keys(lanes).filter((code) => !chosen("language") || code === chosen("language"));
+  const answers = await Promise.all(
+    codes.map(async (code) => (await lanes[code]()).search(query.q || null, { filters })),
+  );
+  return {
+    results: answers
+      .flatMap((answer, number) => answer.results.map((result) => ({ result, language: codes[number] })))
+      .sort((one, other) => other.result.score - one.result.score),
+    counts: {
+      topic: added(answers, "topic"),
+      source: added(answers, "source"),
+      date: added(answers, "month"),
+      language: Object.fromEntries(codes.map((code, number) => [code, answers[number].results.length])),
+    },
+  };
+}
+
+function added(answers, name) {
+  const sums = {};
+  for (const answer of answers)
+    for (const [value, count] of Object.entries(answer.filters[name] ?? {})) sums[value] = (sums[value] ?? 0) + count;
+  return sums;
+}
+
+const months = (name) =>
+  name.length > 4 ? [name] : Array.from({ length: 12 }, (_, number) => `${name}-${String(number + 1).padStart(2, "0")}`);
+
+async function search() {
+  const query = asked();
+  const mine = ++turn;
+  remember(query);
+  if (!["q", ...FACETS].some((name) => query[name])) return show([], "");
+  const slow = setTimeout(() => mine === turn && say(words.searching), 400);
+  try {
+    const { lanes } = await opened();
+    const answer = await ask(lanes, query);
+    const counts = { ...answer.counts };
+    // What another choice would give is counted without the one that was made.
+    for (const name of FACETS.filter((facet) => query[facet])) counts[name] = (await ask(lanes, query, name)).counts[name];
+    if (mine !== turn) return;
+    fill(counts, query);
+    await show(answer.results, answer.results.length ? count(answer.results.length) : words.nothing);
+  } catch (error) {
+    console.error(error);
+    index = null;
+    if (mine === turn) await show([], words.failed);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** Keep what is asked in the address, so that it can be sent to somebody. */
+function remember(query) {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(query))
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  if (address.href !== location.href) history.replaceState(null, "", address);
+}
+
+/** Say a number of stories in the plural that the language has for it. */
+function count(number) {
+  const rule = plurals.select(number);
+  const [sample, text] = stories.find(([one]) => plurals.select(one) === rule) ?? stories.at(-1);
+  return text.replace(String(sample), numbers.format(number));
+}
+
+function say(text) {
+  if (said.textContent !== text) said.textContent = text;
+}
+
+async function show(found, text) {
+  results = found;
+  next = 0;
+  const items = await more();
+  if (results !== found) return;
+  list.replaceChildren(...items);
+  say(text);
+}
+
+/** Load the next results, and give them as items of the list. */
+async function more() {
+  const mine = results;
+  const some = mine.slice(next, next + AT_ONCE);
+  const loaded = await Promise.all(some.map(async (one) => ({ ...one, story: await one.result.data() })));
+  if (mine === results) {
+    next += some.length;
+    further.hidden = next >= mine.length;
+  }
+  return loaded.map(item);
+}
+
+function item({ story, language: code }) {
+  const path = story.raw_url ?? story.url;
+  const made = element("li");
+  const title = element("h2");
+  const link = element("a", story.meta.title);
+  link.href = base + encodeURI(path);
+  title.append(link);
+  title.dir = "auto";
+  const about = element("p");
+  about.className = "meta";
+  const date = element("time", day.format(moment(path.slice(0, 10).replaceAll("/", "-"))));
+  date.dateTime = path.slice(0, 10).replaceAll("/", "-");
+  const topic = topics[story.filters?.topic?.[0]] ?? story.meta.topic;
+  for (const part of [date, story.meta.source && element("bdi", story.meta.source), topic && element("bdi", topic)])
+    if (part) about.append(about.childNodes.length ? " · " : "", part);
+  const excerpt = element("p");
+  excerpt.className = "summary";
+  excerpt.dir = "auto";
+  const [text, cut] = [story.raw_content ?? story.content, story.plain_excerpt];
+  excerpt.append(text.startsWith(cut.slice(0, 40)) ? "" : "… ", ...marked(story.excerpt), text.endsWith(cut.slice(-40)) ? "" : " …");
+  for (const foreign of [title, excerpt]) if (code !== language.split("-")[0].toLowerCase()) foreign.lang = code;
+  made.append(title, about, excerpt);
+  return made;
+}
+
+/** Make nodes of an excerpt, in which Pagefind put <mark> around what was found, and wrote < and > as entities. */
+function marked(excerpt) {
+  return excerpt.split(/(<mark>.*?<\/mark>)/s).map((piece) => {
+    const hit = /^<mark>(.*)<\/mark>$/s.exec(piece);
+    const text = (hit ? hit[1] : piece).replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return hit ? element("mark", text) : document.createTextNode(text);
+  });
+}
+
+function element(name, text = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+/** Offer what the results can be sifted by, with how many of them each choice leaves. */
+function fill(counts, query) {
+  const kinds = {
+    topic: [words.any_topic, (slug) => topics[slug] ?? slug],
+    source: [words.any_source, (name) => name],
+    language: [words.any_language, name_of],
+    date: [words.any_date, (name) => (name.length > 4 ? month : year).format(moment(name))],
+  };
+  for (const [name, [any, label]] of Object.entries(kinds)) {
+    const select = form.elements[name];
+    const found = Object.entries(name === "date" ? with_years(counts.date) : counts[name]).filter(([, amount]) => amount);
+    if (query[name] && !found.some(([value]) => value === query[name])) found.push([query[name], 0]);
+    const sorted = name === "date" ? found.sort(by_date) : found.sort(([a], [b]) => collator.compare(label(a), label(b)));
+    const options = [["", any], ...sorted.map(([value, amount]) => [value, `${label(value)} (${numbers.format(amount)})`])];
+    select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    select.value = query[name];
+    select.closest("p").hidden = found.length < 2 && !query[name];
+  }
+  sieve.hidden = false;
+}
+
+function name_of(code) {
+  try {
+    return named.of(code);
+  } catch {
+    return code;
+  }
+}
+
+function with_years(counts) {
+  const all = { ...counts };
+  for (const [name, amount] of Object.entries(counts)) all[name.slice(0, 4)] = (all[name.slice(0, 4)] ?? 0) + amount;
+  return all;
+}
+
+/** The newest first; a year before its months. */
+const by_date = ([one], [other]) => (`${other}~`.slice(0, 5) === `${one}~`.slice(0, 5) || one.slice(0, 4) === other.slice(0, 4)
+  ? one.length - other.length || other.localeCompare(one)
+  : other.localeCompare(one));
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, PAUSE);
+}
+
+function restore() {
+  const given = new URL(location.href).searchParams;
+  form.elements.q.value = given.get("q") ?? "";
+  for (const name of FACETS) {
+    const value = given.get(name) ?? "";
+    const select = form.elements[name];
+    if (value && ![...select.options].some((option) => option.value === value)) select.add(new Option(value, value));
+    select.value = value;
+  }
+}
+
+form.addEventListener("input", (event) => (event.target === form.elements.q ? soon() : search()));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  search();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  form.elements.q.value = "";
+  for (const name of FACETS) form.elements[name].value = "";
+  form.elements.q.focus();
+  clearTimeout(waiting);
+  search();
+});
+// Whoever begins to type finds everything loaded.
+form.elements.q.addEventListener("focus", () => opened().then(({ lanes }) => Object.values(lanes).forEach((one) => one())).catch(() => {}));
+further.addEventListener("click", async () => {
+  const mine = results;
+  const items = await more().catch(() => []);
+  if (mine !== results || !items.length) return;
+  list.append(...items);
+  if (further.hidden) items[0].querySelector("a").focus(); // the button that had it is gone
+});
+addEventListener("popstate", () => {
+  restore();
+  search();
+});
+
+restore();
+search();
