@@ -11,8 +11,11 @@ from generator.inputs import Settings
 from generator.records import Value
 from generator.views import Card
 
-SIZE = 1_000
-"""Articles of a part: Pagefind takes some 350 MB and 3 s for so many. One ends with the day that fills it."""
+SIZE = 700
+"""Articles of a part, at least: Pagefind takes some 350 MB and 2 s for a thousand. One ends with the day that fills it.
+
+What is left at the end goes to the last one, since how much a word weighs depends on how many articles a part has.
+"""
 
 AT_ONCE = 128
 """Articles that are read together."""
@@ -67,7 +70,18 @@ def share_out(catalogue: Catalogue, settings: Settings) -> dict[str, list[Part]]
         part.day = day
         part.numbers.append(number)
         part.hasher.update(f"{noted.stamp} {stamp}\n".encode())
-    return dict(sorted(parts.items()))
+    return {language: _joined(parts[language]) for language in sorted(parts)}
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Add to the last part but one what is too little for a part of its own."""
+    if len(parts) == 1 or len(parts[-1].numbers) >= SIZE:
+        return parts
+    *others, last, rest = parts
+    last.day = rest.day
+    last.numbers += rest.numbers
+    last.hasher.update(rest.hasher.digest())
+    return [*others, last]
 
 
 def _primary(language: str) -> str:

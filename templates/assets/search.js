@@ -38,7 +38,8 @@ async function open() {
   const text = await answer.text();
   looked = Date.now();
   const { languages } = JSON.parse(text);
-  return { text, lanes: Object.fromEntries(Object.entries(languages).map(([code, { parts }]) => [code, lane(parts)])) };
+  const lanes = Object.entries(languages).map(([code, { parts, stories }]) => [code, { ask: lane(parts), stories }]);
+  return { text, lanes: Object.fromEntries(lanes) };
 }
 
 /** Give what loads the parts of one language when it is first called. */
@@ -79,21 +80,48 @@ async function ask(lanes, query, without = "") {
   if (chosen("source")) filters.source = chosen("source");
   if (chosen("date")) filters.month = { any: months(chosen("date")) };
   const codes = Object.keys(lanes).filter((code) => !chosen("language") || code === chosen("language"));
-  const answers = await Promise.all(
-    codes.map(async (code) => (await lanes[code]()).search(query.q || null, { filters })),
+  const all = await Promise.all(
+    codes.map(async (code) => ({ code, ...(await (await lanes[code].ask()).search(query.q || null, { filters })) })),
   );
+  const answers = await fitting(all, query.q);
   return {
     results: answers
-      .flatMap((answer, number) => answer.results.map((result) => ({ result, language: codes[number] })))
-      .sort((one, other) => other.result.score - one.result.score),
+      .flatMap(({ code, results: some }) => some.map((result) => ({ result, language: code, weight: weight(result, lanes[code]) })))
+      .sort((one, other) => other.weight - one.weight),
     counts: {
       topic: added(answers, "topic"),
       source: added(answers, "source"),
       date: added(answers, "month"),
-      language: Object.fromEntries(codes.map((code, number) => [code, answers[number].results.length])),
+      language: Object.fromEntries(answers.map(({ code, results: some }) => [code, some.length])),
     },
   };
 }
+
+/** Scores grow with the rarity of a word, which is at most the logarithm of how many stories a language has. */
+const weight = ({ score }, { stories: amount }) => score / Math.log(amount + 2);
+
+/**
+ * Leave out the languages that have none of the words. Where Pagefind finds no word that begins as asked, it takes one
+ * that what is asked for begins with, be it an "a": that helps with typing errors, but not from language to language.
+ */
+async function fitting(answers, asked) {
+  const some = answers.filter((answer) => answer.results.length);
+  if (!asked || some.length < 2) return answers;
+  const meant = await Promise.all(some.map(async ({ results: [best] }) => best.matchedMetaFields || is_meant(await best.data(), asked)));
+  const fits = some.filter((_, number) => meant[number]);
+  return fits.length ? fits : answers;
+}
+
+/** Tell whether a word that was found and one that was asked for have a beginning in common, or one is in the other. */
+function is_meant({ excerpt }, asked) {
+  const terms = folded(asked).split(/\s+/);
+  return [...excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].some(([, found]) => {
+    const word = folded(found);
+    return terms.some((term) => term.includes(word) ? word.length > 2 || !/^[a-z]/.test(word) || term === word : word.includes(term.slice(0, 3)));
+  });
+}
+
+const folded = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").toLowerCase();
 
 function added(answers, name) {
   const sums = {};
@@ -281,7 +309,7 @@ form.addEventListener("keydown", (event) => {
   search();
 });
 // Whoever begins to type finds everything loaded.
-form.elements.q.addEventListener("focus", () => opened().then(({ lanes }) => Object.values(lanes).forEach((one) => one())).catch(() => {}));
+form.elements.q.addEventListener("focus", () => opened().then(({ lanes }) => Object.values(lanes).forEach((one) => one.ask())).catch(() => {}));
 further.addEventListener("click", async () => {
   const mine = results;
   const items = await more().catch(() => []);
