@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+WEB := tests/web/node_modules/.package-lock.json
 
-.PHONY: site test check quality soak bench format clean
+.PHONY: site test web-tools check quality soak bench format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -14,8 +15,10 @@ site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	@echo "To look at it:  $(BIN)/dateline serve"
 	@echo "and open        http://127.0.0.1:8000/"
 
-test: check  ## everything that can be checked without a person
+test: check web-tools  ## everything that can be checked without a person
 	$(BIN)/python -m pytest
+
+web-tools: $(WEB)  ## what tests look at the built pages with, where npm is there to install it
 
 check: $(STAMP)  ## style and types
 	$(BIN)/ruff check .
@@ -43,5 +46,9 @@ $(STAMP): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt --editable .
 	@touch $@
 
+$(WEB): tests/web/package.json tests/web/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/web --ignore-scripts && touch $@; \
+	else echo "There is no npm here: what needs it is skipped."; fi
+
 clean:  ## what make made; content/ stays
-	rm -rf $(VENV) .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis

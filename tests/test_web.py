@@ -1,0 +1,391 @@
+"""The built pages, looked at from outside by real tools: a validator, a browser, an accessibility checker.
+
+The tools of `tests/web` are installed by `make web-tools`. What is missing skips its tests, but fails them in CI.
+"""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pytest
+import showcase
+from conftest import quiet
+from lxml import etree
+from playwright.sync_api import Browser, Page, sync_playwright
+from showcase import Place, Showcase
+from test_browser import CHROMIUM, FLAGS
+
+from generator import pages
+from generator.build import read_config
+from generator.check import check
+
+TOOLS = Path(__file__).parent / "web/node_modules"
+AXE = TOOLS / "axe-core/axe.min.js"
+VNU = TOOLS / "vnu-jar/build/dist/vnu.jar"
+JAVA = shutil.which("java") or ""
+
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+ARTICLE_BYTES, FRONT_BYTES = 15_000, 30_000
+REQUESTS = 3
+SCRIPTED = frozenset({"search"})
+"""Kinds of pages that may have scripts."""
+
+PATIENCE_MS = 30_000
+
+BESIDE = {
+    "english": (*showcase.ARTICLES, showcase.EMPTY_TOPIC),
+    "arabic": (showcase.FOREIGN, showcase.EMPTY_TOPIC),
+}
+"""Pages that are looked at beside the largest of each kind."""
+
+
+def needs(there: object, what: str) -> Any:  # noqa: ANN401 - a decorator
+    return pytest.mark.skipif(not there and not os.environ.get("CI"), reason=f"{what} is not here")
+
+
+needs_browser = needs(CHROMIUM, "Chromium")
+needs_axe = needs(CHROMIUM and AXE.exists(), "axe-core, or Chromium,")
+needs_vnu = needs(JAVA and VNU.exists(), "the Nu checker, or Java,")
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Showcase]:
+    made = (showcase.english, showcase.arabic, showcase.empty, showcase.demo)
+    return [make(tmp_path_factory.mktemp("showcase") / "project") for make in made]
+
+
+@pytest.fixture(scope="module")
+def english(sites: list[Showcase]) -> Showcase:
+    return sites[0]
+
+
+@pytest.fixture(scope="module")
+def arabic(sites: list[Showcase]) -> Showcase:
+    return sites[1]
+
+
+@pytest.fixture(scope="module")
+def looked_at(sites: list[Showcase]) -> list[tuple[Showcase, Place]]:
+    """Give the pages a browser looks at: of each kind, and the hardest; of the empty site its front page."""
+    return [(site, place) for site in sites[:2] for place in site.specimens(BESIDE[site.name])] + [
+        (sites[2], Place("front", "index.html"))
+    ]
+
+
+class Host(NamedTuple):
+    """A server of all the sites, each below its name, and what it was asked for."""
+
+    address: str
+    asked: list[str]
+
+    def of(self, site: Showcase, path: str) -> str:
+        # Each site has a host name of its own: browsers take every name below localhost for this machine.
+        return self.address.replace("127.0.0.1", f"{site.name}.localhost") + site.below + quote(path)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder for each host name, without a word."""
+
+    def __init__(self, *arguments: Any, root: Path, asked: list[str], **named: Any) -> None:  # noqa: ANN401
+        self._asked = asked
+        super().__init__(*arguments, directory=str(root), **named)
+
+    def do_GET(self) -> None:
+        self._asked.append(self.path)
+        self.path = f"/{self.headers['Host'].partition('.')[0]}{self.path}"
+        super().do_GET()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def host(sites: list[Showcase], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    root = tmp_path_factory.mktemp("host")
+    for site in sites:
+        place = root / site.name / site.below
+        place.parent.mkdir(exist_ok=True)
+        place.symlink_to(site.folder)
+    asked: list[str] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, root=root, asked=asked))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Host(f"http://127.0.0.1:{server.server_address[1]}/", asked)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, host: Host, site: Showcase, place: Place) -> None:
+    """Open a page; a redirect's without its redirect, so that there is time to look at it."""
+    address = host.of(site, place.path)
+    if place.kind == "redirect":
+        html = (site.folder / place.path).read_text()
+        stays = re.sub(r"<meta http-equiv=.refresh.[^>]*>", "", html)
+        page.route(
+            address, lambda route: route.fulfill(body=stays, content_type="text/html; charset=utf-8"), times=1
+        )
+    page.goto(address)
+
+
+def trees(sites: list[Showcase]) -> Iterator[tuple[str, Place, Any]]:
+    for site in sites:
+        for place in site.pages:
+            yield (
+                f"{site.name}/{place.path}",
+                place,
+                etree.fromstring((site.folder / place.path).read_bytes(), etree.HTMLParser(encoding="utf-8")),
+            )
+
+
+def test_there_is_a_page_of_every_kind(english: Showcase, arabic: Showcase) -> None:
+    kinds = {row.kind for row in pages.TABLE if any(name.endswith(".html") for name, _ in row.files)}
+
+    for site in (english, arabic):
+        assert {place.kind for place in site.pages} == kinds, site.name
+
+
+def test_every_link_leads_somewhere_and_every_page_is_linked_to(sites: list[Showcase]) -> None:
+    found = {
+        site.name: check(site.project.root, read_config(site.project.root), quiet, quiet).issues
+        for site in sites
+    }
+
+    assert found == {site.name: () for site in sites}
+
+
+@needs_vnu
+def test_the_nu_checker_finds_no_error_and_warns_of_nothing(sites: list[Showcase]) -> None:
+    command = [
+        JAVA,
+        "-jar",
+        str(VNU),
+        "--also-check-css",
+        "--also-check-svg",
+        "--skip-non-html",
+        "--format",
+        "json",
+    ]
+    result = subprocess.run(
+        [*command, *(str(site.folder) for site in sites)], capture_output=True, text=True, check=False
+    )
+
+    messages = json.loads(result.stderr)["messages"]
+    assert [f"{told['url']}:{told.get('lastLine', 0)}: {told['message']}" for told in messages] == []
+
+
+def test_a_page_has_one_first_heading_and_skips_no_level(sites: list[Showcase]) -> None:
+    wrong = []
+    for name, _, tree in trees(sites):
+        levels = [int(element.tag[1]) for element in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        steps = zip([0, *levels], levels, strict=False)
+        if levels.count(1) != 1 or any(after > before + 1 for before, after in steps):
+            wrong.append((name, levels))
+
+    assert wrong == []
+
+
+def test_only_the_search_page_has_scripts(sites: list[Showcase]) -> None:
+    handlers = "//@*[starts-with(name(), 'on')] | //a[starts-with(@href, 'javascript:')]"
+    scripted = [
+        name
+        for name, place, tree in trees(sites)
+        if place.kind not in SCRIPTED
+        and (
+            any(element.get("type") != "application/ld+json" for element in tree.iter("script"))
+            or tree.xpath(handlers)
+        )
+    ]
+
+    assert scripted == []
+
+
+AXE_RUN = """async () => {
+    const rules = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, {enabled: true}]))
+    const found = await axe.run(document, {rules, resultTypes: ["violations"]})
+    return found.violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`))
+}"""
+
+
+@needs_axe
+def test_axe_has_rules_on_that_it_has_off_by_itself(page: Page) -> None:
+    page.set_content(
+        "<!doctype html><html lang=en><title>T</title><main><h1>T</h1><p style='color: #707070'>Grey on white</p>"
+        "<p style='font: 8px/8px serif'><a href='#a'>a</a><br><a href='#b'>b</a></p></main>"
+    )
+    page.evaluate(AXE.read_text())
+
+    found = {told.partition(":")[0] for told in page.evaluate(AXE_RUN)}
+
+    assert found == {"color-contrast-enhanced", "target-size"}
+
+
+@needs_axe
+def test_axe_finds_nothing_with_all_its_rules_in_light_and_dark(
+    looked_at: list[tuple[Showcase, Place]], host: Host, page: Page
+) -> None:
+    page.set_viewport_size(WIDE)
+    axe = AXE.read_text()
+    found = []
+    for site, place in looked_at:
+        show(page, host, site, place)
+        page.evaluate(axe)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += [f"{site.name}/{place.path}, {scheme}: {told}" for told in page.evaluate(AXE_RUN)]
+
+    assert found == []
+
+
+@needs_axe
+def test_axe_finds_enough_contrast_where_colours_are_forced(
+    english: Showcase, host: Host, page: Page
+) -> None:
+    page.emulate_media(forced_colors="active")
+    run = """async () => (await axe.run(document, {runOnly: ["color-contrast"], resultTypes: ["violations"]}))
+        .violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" ")))"""
+    found = []
+    for place in english.specimens():
+        show(page, host, english, place)
+        page.evaluate(AXE.read_text())
+        found += [f"{place.path}: {told}" for told in page.evaluate(run)]
+    page.emulate_media(forced_colors="none")
+
+    assert found == []
+
+
+@needs_browser
+def test_no_page_is_wider_than_the_smallest_screen(
+    looked_at: list[tuple[Showcase, Place]], host: Host, page: Page
+) -> None:
+    page.set_viewport_size(NARROW)
+    wide = {}
+    for site, place in looked_at:
+        show(page, host, site, place)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW["width"]:
+            wide[f"{site.name}/{place.path}"] = width
+    page.set_viewport_size(WIDE)
+
+    assert wide == {}
+
+
+@needs_browser
+def test_nothing_moves_for_who_wants_less_motion(
+    looked_at: list[tuple[Showcase, Place]], host: Host, page: Page
+) -> None:
+    moving = """[...document.querySelectorAll("*")].flatMap(element => ["", "::before", "::after"].flatMap(part => {
+        const style = getComputedStyle(element, part || null)
+        const still = style.animationName === "none" && !parseFloat(style.transitionDuration)
+        return still && style.scrollBehavior === "auto" ? [] : [element.tagName + part]
+    }))"""
+    found = {}
+    for site, place in looked_at:
+        show(page, host, site, place)
+        elements = page.evaluate(moving)
+        if elements:
+            found[f"{site.name}/{place.path}"] = elements
+
+    assert found == {}
+
+
+@needs_browser
+def test_the_first_tab_is_the_way_past_the_navigation(english: Showcase, host: Host, page: Page) -> None:
+    for place in english.specimens():
+        if place.kind == "redirect":
+            continue  # it has no navigation
+        show(page, host, english, place)
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        box = link.bounding_box()
+        assert link.get_attribute("href") == "#main", place
+        assert box, place
+        assert min(box["x"], box["y"], box["width"] - 24, box["height"] - 24) >= 0, (place, box)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        inside = page.evaluate("""(() => {
+            const main = document.querySelector("#main")
+            const here = document.activeElement
+            return main.contains(here) || here === document.body
+                || !!(main.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
+        })()""")
+        assert inside, place
+
+
+FOCUSED = """() => {
+    const here = document.activeElement
+    if (!here || here === document.body) return null
+    const style = getComputedStyle(here)
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+    const ways = [here.tagName, here.className, here.textContent.trim().slice(0, 30)].join(" ")
+    return {ways, outlined}
+}"""
+
+
+@needs_browser
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_focus_is_visible_wherever_it_goes(english: Showcase, host: Host, page: Page, forced: str) -> None:
+    page.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
+    hidden = []
+    for path in ("index.html", showcase.RICHEST, "tags/index.html"):
+        page.goto(host.of(english, path))
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(FOCUSED)
+            if focused and not focused["outlined"]:
+                hidden.append((path, focused["ways"]))
+    page.emulate_media(forced_colors="none")
+
+    assert hidden == []
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("path", "most"), [(showcase.PLAIN, ARTICLE_BYTES), ("index.html", FRONT_BYTES)], ids=["article", "front"]
+)
+def test_a_page_is_light_and_asks_for_little(
+    english: Showcase, host: Host, browser: Browser, path: str, most: int
+) -> None:
+    context = browser.new_context()
+    opened = context.new_page()
+    wanted: list[str] = []
+    opened.on("request", lambda request: wanted.append(request.resource_type))
+    host.asked.clear()
+    opened.goto(host.of(english, path), wait_until="networkidle")
+    context.close()
+
+    sheets = [english.folder / asked.lstrip("/") for asked in host.asked if asked.endswith(".css")]
+    sent = [(english.folder / path).read_bytes(), *(sheet.read_bytes() for sheet in sheets)]
+    assert sum(len(gzip.compress(data, 6)) for data in sent) <= most
+    assert len(sheets) == 1
+    assert max(len(wanted), len(host.asked)) <= REQUESTS
