@@ -313,7 +313,6 @@ DOORS = {
 }
 
 USE_CASES = {
-    "build": {"explain", "intake", "making", "oddities", "reading", "reconcile"},
     "check": {
         "checking.crawl",
         "checking.documents",

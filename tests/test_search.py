@@ -359,7 +359,7 @@ def test_while_it_is_watched_edits_come_first_and_the_index_when_it_is_quiet(
     )
     clean.build(now=datetime.now(UTC))
 
-    assert [index(dict.fromkeys(found)) for found in (*built, edited["written"])] == [set()] * (
+    assert [index(dict.fromkeys(found, b"")) for found in (*built, edited["written"])] == [set()] * (
         len(built) + 1
     )
     assert site.site() == clean.site()

@@ -22,7 +22,7 @@ import pytest
 import showcase
 from conftest import quiet
 from lxml import etree
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from showcase import Place, Showcase
 from test_browser import CHROMIUM, FLAGS
 
@@ -35,8 +35,8 @@ AXE = TOOLS / "axe-core/axe.min.js"
 VNU = TOOLS / "vnu-jar/build/dist/vnu.jar"
 JAVA = shutil.which("java") or ""
 
-NARROW = {"width": 320, "height": 640}
-WIDE = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 ARTICLE_BYTES, FRONT_BYTES = 15_000, 30_000
 REQUESTS = 3
 SCRIPTED = frozenset({"search"})
@@ -51,7 +51,7 @@ BESIDE = {
 """Pages that are looked at beside the largest of each kind."""
 
 
-def needs(there: object, what: str) -> Any:  # noqa: ANN401 - a decorator
+def needs(there: object, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not there and not os.environ.get("CI"), reason=f"{what} is not here")
 
 
@@ -261,7 +261,7 @@ def test_axe_finds_nothing_with_all_its_rules_in_light_and_dark(
         show(page, host, site, place)
         page.evaluate(axe)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found += [f"{site.name}/{place.path}, {scheme}: {told}" for told in page.evaluate(AXE_RUN)]
 
     assert found == []
