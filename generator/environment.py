@@ -23,6 +23,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from generator import page_head
 from generator.calendars import weeks
 from generator.fragments import Fragments
 from generator.locales import Locale, direction
@@ -144,6 +145,7 @@ def make_environment(
     environment.filters |= {"day": day, "machine_date": machine_date}
     environment.filters |= {name: _late(getattr(locale, name)) for name in LOCAL}
     environment.filters["direction"] = direction
+    environment.filters |= page_head.FILTERS
     environment.filters["weeks"] = partial(weeks, first=locale.week_begins)
     environment.globals["weekdays"] = locale.weekdays
     return environment

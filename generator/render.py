@@ -74,7 +74,7 @@ class Templates:
         framed = {name: partial(render, frames=self.frames) for name, render in FRAMED.items()}
         self._renderers: Mapping[str, Callable[[Any], bytes]] = {**RENDERERS, **framed}
         self._environment = make_environment(sources, speak(language), kept)
-        self._environment.filters["url"] = self._url
+        self._environment.filters |= {"url": self._url, "address": self._address}
         self._site: Site | None = None
         self._referenced: dict[str, tuple[Reference, ...]] = {}
 
@@ -142,6 +142,11 @@ class Templates:
     def _url(self, _context: Context, path: str, folder: str = "") -> str:
         """Turn a path, or a folder below it, into an address on the site; what is absolute stays."""
         return _link(self._site.base_path if self._site else "/", f"{path}{folder}/" if folder else path)
+
+    @pass_context  # the same
+    def _address(self, _context: Context, path: str) -> str:
+        """Turn a path into an address that holds anywhere; what is absolute stays."""
+        return _link(self._site.base_url if self._site else "/", path)
 
     def _reach(self, name: str) -> set[str]:
         if name not in self._sources:
