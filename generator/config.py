@@ -21,13 +21,23 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the common sha
 
 
 class Site(Record, frozen=True):
-    """`[site]`: what the site is and where it is served."""
+    """`[site]`: what the site is, where it is served, and what it gives away.
+
+    Attributes:
+        title, description, base_url: what it is called, what it is about, and where it is.
+        language: of the site, and of articles that name none (BCP 47).
+        timezone: decides on which day an article stands.
+        body: `full`, or `excerpt` to show a summary and a link in place of other people's texts.
+        ai_crawlers: whether robots.txt welcomes those who train models or answer questions with what they read.
+    """
 
     title: str = "News digest"
     base_url: str = "http://127.0.0.1:8000/"
     description: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    body: str = "full"
+    ai_crawlers: bool = True
 
 
 class Tags(Record, frozen=True):
@@ -151,6 +161,8 @@ def _check(text: str, config: Config) -> None:
             raise _error(text, ("site", name), "must be text, without control characters")
     if not _LANGUAGE.fullmatch(site.language):
         raise _error(text, ("site", "language"), "must be a language tag such as `en` or `pt-BR`")
+    if site.body not in {"full", "excerpt"}:
+        raise _error(text, ("site", "body"), 'must be "full" or "excerpt"')
     _check_topics(text, config)
     _check_folders(text, config)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from generator import filing, fingerprint, frontmatter, markdown
+from generator import excerpts, filing, fingerprint, frontmatter, markdown
 from generator.config import Config
 from generator.filing import Body
 from generator.frontmatter import Parsed
@@ -36,7 +36,7 @@ def read_documents(sources: Sequence[Source], config: Config) -> list[Document]:
         config: the site's configuration.
     """
     parsed = [_parse(source, config.zone) for source in sources]
-    bodies = [_format(one.article) if one.article else None for one in parsed]
+    bodies = [_format(one.article, config) if one.article else None for one in parsed]
     return [_file(*work, config) for work in zip(sources, parsed, bodies, strict=True)]
 
 
@@ -49,8 +49,12 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
     return Parsed(parsed.article, (*damage, *parsed.issues)) if damage else parsed
 
 
-def _format(article: Article) -> Body:
+def _format(article: Article, config: Config) -> Body:
     html = markdown.render_markdown(article.body)
+    if config.site.body == "excerpt" and not excerpts.is_ours(article):
+        # What is not shown is not kept either, so that no page, feed or index can show it.
+        shown = excerpts.excerpt(article, markdown.paragraphs(html), markdown.plain_text(html).replace("\n", " "))
+        return Body("", 0, shown, fingerprint.digest(b""))
     data = html.encode()
     summary = "" if article.summary else _summarise(html)
     return Body(html, markdown.count_words(data), summary, fingerprint.digest(data))

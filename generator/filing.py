@@ -33,7 +33,7 @@ _PAGES = re.compile(
 
 
 class Body(Value, frozen=True):
-    """An article's body as safe HTML, the number of its words, a summary where it has none, and a digest of it."""
+    """An article's body as safe HTML, its number of words and digest; `summary` goes before the article's own."""
 
     html: str
     words: int = 0
@@ -60,7 +60,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         path=path,
         date=_local(article.date, zone),
         topic=_topic(article, file, config),
-        summary=article.summary or body.summary,
+        summary=body.summary or article.summary,
         source=_term(source.name) if source else None,
         tags=_tags(article.tags, config),
         date_from=article.date_from,

@@ -15,7 +15,7 @@ from generator.views import Card, Term
 
 ARTICLE = Article("The cup", datetime(2025, 6, 2, 23, 30, 5, 999, tzinfo=UTC))
 FILE = "sport/2025-06-02/the-cup.md"
-BODY = filing.Body("<p>Text.</p>", 1, "Text.")
+BODY = filing.Body("<p>Text.</p>", 1)
 SITE = '[site]\ntimezone = "{}"\n'
 
 
@@ -63,9 +63,11 @@ def test_tags_merge_by_slug_and_alias() -> None:
     assert {tag.slug for tag in tags} == {"rail", "zelensky", "c-plus-plus"}
 
 
-def test_a_summary_is_the_articles_own_or_the_texts_beginning() -> None:
-    assert card(summary="Own.").summary == "Own."
-    assert card().summary == "Text."
+def test_a_summary_is_the_articles_own_or_what_stands_for_it() -> None:
+    article, shown = replace(ARTICLE, summary="Own."), filing.Body("", summary="Shown.")
+
+    assert place(article).card.summary == "Own."
+    assert filing.file_article(article, FILE, shown, Config()).card.summary == "Shown."
 
 
 def test_the_sites_language_is_not_repeated() -> None:

@@ -191,6 +191,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "documents",
             "entries",
             "environment",
+            "excerpts",
             "feeds",
             "fragments",
             "frames",
