@@ -47,6 +47,18 @@ class SitemapView(Value, frozen=True):
     locations: tuple[Location, ...]
 
 
+class Parts(Value, frozen=True):
+    """What is too much for one file: a view for each of several, named by `part_name`."""
+
+    views: tuple[SitemapView, ...]
+
+
+def part_name(name: str, number: int) -> str:
+    """Name one of several files, counted from 1: `sitemap.xml`, `sitemap-2.xml`, `sitemap-3.xml`."""
+    stem, point, ending = name.rpartition(".")
+    return f"{stem}-{number}{point}{ending}" if number > 1 else name
+
+
 class NewsView(Value, frozen=True):
     """`/news-sitemap.xml`: the articles of the last two days before the newest one."""
 
@@ -55,10 +67,11 @@ class NewsView(Value, frozen=True):
 
 
 class RobotsView(Value, frozen=True):
-    """`/robots.txt`."""
+    """`/robots.txt`: `refused` names the crawlers that are turned away."""
 
     site: Site
     sitemaps: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 class CopyView(Value, frozen=True):

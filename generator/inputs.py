@@ -108,6 +108,7 @@ class Settings(Value, frozen=True):
     feed_limit: int
     names: dict[str, str]
     sections: tuple[str, ...] = ()
+    ai_crawlers: bool = True
 
     def label(self, kind: str, slug: str, name: str) -> str:
         """Name a term: a topic as the taxonomy says, any other as it is spelled."""
@@ -131,4 +132,12 @@ def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
         search=config.search.enabled,
     )
     sections = tuple(dict.fromkeys(config.theme.sections))
-    return Settings(site, topics, config.feeds.full, config.feeds.limit, dict(names), sections)
+    return Settings(
+        site=site,
+        topics=topics,
+        full_feeds=config.feeds.full,
+        feed_limit=config.feeds.limit,
+        names=dict(names),
+        sections=sections,
+        ai_crawlers=config.site.ai_crawlers,
+    )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from generator import keys, listings, syndication
+from generator.feed_views import Parts, part_name
 from generator.inputs import Filed, Given, Settings
 from generator.model import Key, Page
 from generator.records import changed
@@ -39,7 +40,8 @@ class Row:
     Attributes:
         kind: the kind of key it is for; a kind may have several rows.
         files: names below the key's own path, and the template of each.
-        view: makes the page's value of what was given, or `None` where there is no such page.
+        view: makes the page's value of what was given: `None` where there is no such page, `Parts` where it takes
+            several files.
         members: how many of the key's articles it shows, newest first.
         inputs: what it is given besides its key.
     """
@@ -160,7 +162,8 @@ def plan_pages(key: Key, give: Callable[[Key, Row], Given], settings: Settings) 
         One page per output file; none where the key has become empty.
     """
     for row in rows(key[0]):
-        view = row.view(give(key, row), settings)
-        if view is not None:
+        made = row.view(give(key, row), settings)
+        views = made.views if isinstance(made, Parts) else () if made is None else (made,)
+        for number, view in enumerate(views, start=1):
             for name, template in row.files:
-                yield Page(key, keys.path(key) + name, template, view)
+                yield Page(key, keys.path(key) + part_name(name, number), template, view)

@@ -1,16 +1,20 @@
 """The views of feeds, of the list of feeds, of sitemaps and of robots.txt."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from generator import keys, urls
+from generator.crawlers import AI_CRAWLERS
 from generator.feed_views import (
     FeedView,
     Location,
     NewsView,
+    Parts,
     RobotsView,
     SitemapView,
     Subscription,
     SubscriptionsView,
+    part_name,
 )
 from generator.inputs import Given, Settings
 from generator.model import Key
@@ -24,6 +28,13 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 NEWS_WINDOW = timedelta(days=2)
 """What Google's news sitemaps may hold; counted from the newest article, not from the clock."""
+
+
+LOCATIONS = 50_000
+"""Addresses in a sitemap, at most (sitemaps.org, "Using Sitemap index files")."""
+
+ARTICLES = 49_950
+"""Articles in one sitemap of a month, which lists the month and its days too."""
 
 
 def view_feed(given: Given, settings: Settings) -> FeedView | None:
@@ -60,26 +71,42 @@ def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:
     return SubscriptionsView(settings.site, ((settings.site.title, (site,)), *listed))
 
 
-def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | None:
-    """List a month's articles, its days and itself."""
+def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | Parts | None:
+    """List a month's articles, its days and itself; in several files where they are too many for one."""
     if not given.cards:
         return None
     pages = (("month", given.key[1]), *(term.key for term in given.terms))
-    articles = (Location(card.path, card.updated or card.date) for card in given.cards)
-    return SitemapView(settings.site, (*(Location(keys.path(key)) for key in pages), *articles))
+    articles = [Location(card.path, card.updated or card.date) for card in given.cards]
+    articles[:0] = [Location(keys.path(key)) for key in pages]
+    first = len(pages) + ARTICLES
+    ends = [0, *range(first, len(articles), ARTICLES), len(articles)]
+    views = [SitemapView(settings.site, tuple(articles[start:end])) for start, end in pairwise(ends)]
+    return views[0] if len(views) == 1 else Parts(tuple(views))
 
 
 def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
-    """List the front page, the indexes, every term and every year."""
+    """List the front page, the indexes, every term and every year.
+
+    Where these are more than a sitemap may hold, those with the fewest articles are left out; pages lead there.
+    """
     indexes: list[Key] = [(plural,) for plural in keys.TERMS.values()]
     topics: list[Key] = [("topic", slug) for slug in settings.topics]
-    listed = dict.fromkeys([keys.FRONT, *indexes, *topics, *(term.key for term in given.terms)])
+    standing = [keys.FRONT, *indexes, *topics]
+    terms = given.terms
+    if len(terms) + len(standing) > LOCATIONS:
+        most = sorted(terms, key=lambda term: (-term.total, term.key))[: LOCATIONS - len(standing)]
+        terms = tuple(sorted(most, key=lambda term: term.key))
+    listed = dict.fromkeys([*standing, *(term.key for term in terms)])
     return SitemapView(settings.site, tuple(Location(keys.path(key)) for key in listed))
 
 
 def view_sitemaps(given: Given, settings: Settings) -> SitemapView:
-    """List the sitemaps: one of the standing pages, and one per month."""
-    months = (Location(f"{keys.path(term.key)}sitemap.xml") for term in given.terms)
+    """List the sitemaps: one of the standing pages, and one per month, or several of a month with many articles."""
+    months = (
+        Location(keys.path(term.key) + part_name("sitemap.xml", number))
+        for term in given.terms
+        for number in range(1, -(-term.total // ARTICLES) + 1)
+    )
     return SitemapView(settings.site, (Location("sitemap-pages.xml"), *months))
 
 
@@ -90,5 +117,6 @@ def view_news(given: Given, settings: Settings) -> NewsView:
 
 
 def view_robots(_given: Given, settings: Settings) -> RobotsView:
-    """Welcome every crawler and show it the sitemaps (RFC 9309)."""
-    return RobotsView(settings.site, ("sitemap.xml", "news-sitemap.xml"))
+    """Welcome crawlers, those of `crawlers` where the site wants them, and show them the sitemaps (RFC 9309)."""
+    refused = () if settings.ai_crawlers else tuple(AI_CRAWLERS)
+    return RobotsView(settings.site, ("sitemap.xml", "news-sitemap.xml"), refused)

@@ -169,6 +169,7 @@ LAYERS: dict[str, frozenset[str]] = {
     ),
     "planning": frozenset(
         {
+            "crawlers",
             "feed_views",
             "filing",
             "importance",

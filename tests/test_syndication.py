@@ -7,9 +7,10 @@ from samples import SETTINGS, card
 from samples import given as gave
 
 from generator import syndication
-from generator.feed_views import Location
+from generator.feed_views import Location, Parts, SitemapView
 from generator.inputs import Listed
 from generator.model import Key
+from generator.pages import plan_pages
 from generator.records import changed
 from generator.views import Entry
 
@@ -82,7 +83,7 @@ def test_a_months_sitemap_holds_itself_its_days_and_its_articles() -> None:
 
     view = syndication.view_month_sitemap(gave(("sitemap", "2025-06"), NEW, OLD, terms=days), SETTINGS)
 
-    assert view is not None
+    assert isinstance(view, SitemapView)
     assert view.locations == (
         Location("2025/06/"),
         Location("2025/06/04/"),
@@ -115,6 +116,43 @@ def test_the_sitemap_of_pages_names_each_once() -> None:
     } <= set(paths)
 
 
+def test_a_month_with_too_many_articles_has_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syndication, "ARTICLES", 2)
+    days = (Listed(("day", "2025-06-02"), "", 5),)
+    cards = [card(f"a{number}") for number in range(5)]
+
+    made = syndication.view_month_sitemap(gave(("sitemap", "2025-06"), *cards, terms=days), SETTINGS)
+    index = syndication.view_sitemaps(
+        gave(("sitemaps",), terms=(Listed(("month", "2025-06"), "", 5),)), SETTINGS
+    )
+    pages = list(plan_pages(("sitemap", "2025-06"), lambda key, _: gave(key, *cards, terms=days), SETTINGS))
+
+    assert isinstance(made, Parts)
+    assert [len(view.locations) for view in made.views] == [4, 2, 1]
+    assert [page.path for page in pages] == [location.path for location in index.locations[1:]]
+    assert [page.path for page in pages] == [
+        "2025/06/sitemap.xml",
+        "2025/06/sitemap-2.xml",
+        "2025/06/sitemap-3.xml",
+    ]
+
+
+def test_of_too_many_terms_those_with_the_fewest_articles_are_in_no_sitemap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terms = tuple(Listed(("tag", f"t{number}"), "", number) for number in range(10))
+    standing = len(syndication.view_pages_sitemap(gave(("sitemap-pages",)), SETTINGS).locations)
+    monkeypatch.setattr(syndication, "LOCATIONS", standing + 3)
+
+    view = syndication.view_pages_sitemap(gave(("sitemap-pages",), terms=terms), SETTINGS)
+
+    assert [location.path for location in view.locations[standing:]] == ["tags/t7/", "tags/t8/", "tags/t9/"]
+
+
+def test_what_a_sitemap_of_a_month_holds_fits_into_one() -> None:
+    assert syndication.ARTICLES + len(["month"]) + 31 <= syndication.LOCATIONS
+
+
 def test_the_index_of_sitemaps_has_one_per_month() -> None:
     months = (Listed(("month", "2025-06"), "", 2), Listed(("month", "2024-12"), "", 1))
 
@@ -135,6 +173,15 @@ def test_news_is_two_days_old_at_most_counted_from_the_newest() -> None:
 
     assert view.cards == (NEW, edge)
     assert syndication.view_news(gave(("front",)), SETTINGS).cards == ()
+
+
+def test_crawlers_of_models_are_turned_away_where_the_site_says_so() -> None:
+    welcome, closed = (changed(SETTINGS, ai_crawlers=answer) for answer in (True, False))
+
+    assert syndication.view_robots(gave(("robots",)), welcome).refused == ()
+    assert {"GPTBot", "ClaudeBot", "Google-Extended", "CCBot"} <= set(
+        syndication.view_robots(gave(("robots",)), closed).refused
+    )
 
 
 def test_robots_are_shown_both_sitemaps() -> None:
