@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from generator import excerpts, filing, fingerprint, frontmatter, markdown
+from generator import excerpts, filing, fingerprint, frontmatter, markdown, pictures
 from generator.config import Config
 from generator.filing import Body
 from generator.frontmatter import Parsed
 from generator.ingest import decoding
 from generator.inputs import Filed
 from generator.model import Article, Issue
+from generator.pictures import Measure
 from generator.records import Value
 
 
@@ -28,16 +29,20 @@ class Document(Value, frozen=True):
     issues: tuple[Issue, ...]
 
 
-def read_documents(sources: Sequence[Source], config: Config) -> list[Document]:
+def read_documents(sources: Sequence[Source], config: Config, measure: Measure) -> list[Document]:
     """Read content files, each step with all of them: one kind of work at a time keeps a processor's caches warm.
 
     Args:
         sources: the files.
         config: the site's configuration.
+        measure: gives the size of a picture by its path below the content folder.
     """
     parsed = [_parse(source, config.zone) for source in sources]
-    bodies = [_format(one.article, config) if one.article else None for one in parsed]
-    return [_file(*work, config) for work in zip(sources, parsed, bodies, strict=True)]
+    bodies = [
+        _format(source, one.article, config, measure) if one.article else None
+        for source, one in zip(sources, parsed, strict=True)
+    ]
+    return [_file(*work, config, measure) for work in zip(sources, parsed, bodies, strict=True)]
 
 
 def _parse(source: Source, zone: tzinfo) -> Parsed:
@@ -49,22 +54,26 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
     return Parsed(parsed.article, (*damage, *parsed.issues)) if damage else parsed
 
 
-def _format(article: Article, config: Config) -> Body:
+def _format(source: Source, article: Article, config: Config, measure: Measure) -> Body:
     html = markdown.render_markdown(article.body)
     if config.site.body == "excerpt" and not excerpts.is_ours(article):
         # What is not shown is not kept either, so that no page, feed or index can show it.
         shown = excerpts.excerpt(article, markdown.paragraphs(html), markdown.plain_text(html).replace("\n", " "))
         return Body("", 0, shown, fingerprint.digest(b""))
+    html = pictures.prepare(html, source.file, measure, above=bool(article.image))
     data = html.encode()
     summary = "" if article.summary else _summarise(html)
     return Body(html, markdown.count_words(data), summary, fingerprint.digest(data))
 
 
-def _file(source: Source, parsed: Parsed, body: Body | None, config: Config) -> Document:
+def _file(source: Source, parsed: Parsed, body: Body | None, config: Config, measure: Measure) -> Document:
     if parsed.article is None or body is None:
         return Document(None, parsed.issues)
     filed = filing.file_article(parsed.article, source.file, body, config)
+    image = parsed.article.image
     filed = filing.with_attachments(filed, markdown.references(body.html))
+    if image in filed.attachments:
+        filed = filing.with_size(filed, measure(pictures.path_beside(source.file, image)))
     odd = filing.check_filing(parsed.article, source.file, source.path, config)
     return Document(filed, (*parsed.issues, *odd))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 LIBRARIES = (
     "babel",
     "feedgen",
+    "imagesize",
     "jinja2",
     "lxml",
     "markdown",

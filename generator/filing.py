@@ -3,7 +3,7 @@
 import posixpath
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import urls
@@ -196,9 +196,24 @@ def _web(address: str) -> str:
 
 
 def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
-    """Add the relative names an article's body uses to those its front matter names."""
-    named = (*filed.attachments, *(posixpath.normpath(urls.unquoted(name)) for name in names))
-    beside = (
-        name for name in named if name not in {urls.INDEX, ".", ".."} and not name.startswith(("../", "/"))
+    """Add the relative addresses in an article's body to the names in its front matter."""
+    own = tuple(filter(_is_beside, filed.attachments))
+    return changed(filed, attachments=tuple(dict.fromkeys((*own, *beside(names)))))
+
+
+def with_size(filed: Filed, size: tuple[int, int] | None) -> Filed:
+    """Add the size of an article's picture, where that is known."""
+    width, height = size or (0, 0)
+    return changed(
+        filed, entry=changed(filed.entry, card=changed(filed.card, image_width=width, image_height=height))
     )
-    return changed(filed, attachments=tuple(dict.fromkeys(beside)))
+
+
+def beside(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Name the files beside an article that relative addresses in its body mean, each once."""
+    names = (posixpath.normpath(urls.unquoted(address)) for address in addresses)
+    return tuple(dict.fromkeys(filter(_is_beside, names)))
+
+
+def _is_beside(name: str) -> bool:
+    return name not in {urls.INDEX, ".", ".."} and not name.startswith(("../", "/"))

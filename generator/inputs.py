@@ -100,6 +100,7 @@ class Settings(Value, frozen=True):
         feed_limit: how many entries a feed has at most.
         sections: the topics whose stories the front page shows, all if there are none.
         names: those of `NAMES`, in the site's language.
+        ai_crawlers: whether crawlers of language models are welcome.
     """
 
     site: Site

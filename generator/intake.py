@@ -50,14 +50,18 @@ class Look:
 def look(run: Run) -> Look:
     """Compare the content folder, or what of it may have changed, with what the catalogue remembers."""
     anew = begins_anew(run)
-    marked = set() if anew else _marked_anew(run)
+    marked = set() if anew else _marked_anew(run)  # to be read even where they are as they were
     paths = ("",) if run.paths is None else (*run.paths, *marked)
     found = _scan_anew(run) if anew else files.scan(run.site.content, paths)
     known = {} if anew else run.catalogue.files(RACY_NS, filter(files.is_text, paths))
+    differing = {path for path, stat in found.items() if run.options.verify or known.get(path) != stat}
+    if not anew:
+        marked |= _showing(run, {*differing, *(known.keys() - found.keys())})
+        found |= files.scan(run.site.content, marked - found.keys())
     changed = [
         (path, stat, _digest(run.catalogue, path) if path in known and path not in marked else "")
         for path, stat in found.items()
-        if run.options.verify or known.get(path) != stat or path in marked
+        if path in differing or path in marked
     ]
     return Look(anew, _epoch(run), changed, sorted(known.keys() - found.keys()))
 
@@ -65,6 +69,16 @@ def look(run: Run) -> Look:
 def _marked_anew(run: Run) -> set[str]:
     """Name the files of articles whose mark in a preview may be another now."""
     return {file for _, file in _due(run)} if run.site.drafts else set()
+
+
+def _showing(run: Run, paths: Iterable[str]) -> set[str]:
+    """Name the files of articles that show how large some files beside them are, which may be another size now."""
+    beside = [path for path in paths if not path.endswith(".md")]
+    if not beside:
+        return set()
+    from generator import lookup  # noqa: PLC0415 - a build with nothing to do does not load it
+
+    return lookup.using(run.catalogue, beside)
 
 
 def _due(run: Run) -> list[tuple[str, str]]:

@@ -169,7 +169,7 @@ def _image(site: Site, card: Card) -> Node | None:
     if not card.image:
         return None
     address = urls.absolute(site.base_url, card.image)
-    return {"@type": "ImageObject", "url": address}
+    return _filled(**{"@type": "ImageObject"}, url=address, width=card.image_width, height=card.image_height)
 
 
 @lru_cache(maxsize=8)

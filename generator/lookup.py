@@ -116,6 +116,16 @@ def users(catalogue: Catalogue, target: str) -> Iterator[Key]:
         yield ("attachments", address)
 
 
+def using(catalogue: Catalogue, targets: Sequence[str]) -> set[str]:
+    """Give the content files of articles that use some files beside them."""
+    found: set[str] = set()
+    for start in range(0, len(targets), AT_ONCE):
+        some = targets[start : start + AT_ONCE]
+        query = f"SELECT file FROM attachments WHERE target IN ({_marks(some)})"  # noqa: S608 - ours
+        found.update(file for (file,) in catalogue.rows(query, *some))
+    return found
+
+
 def missing(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Give the relative names that articles use and no file has: content file, name."""
     yield from catalogue.rows(

@@ -20,7 +20,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "col": {"span"},
     "del": {"cite", "datetime"},
     "div": {"class"},
-    "img": {"src", "alt", "width", "height", "loading"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"start", "reversed"},
@@ -31,6 +31,13 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 _CLASSES = re.compile(r"(?<!\S)(?:language-[\w+#-]+|footnote|table|start|center|end)(?!\S)")
+_WORDS = {
+    "width": re.compile("[0-9]{1,5}"),
+    "height": re.compile("[0-9]{1,5}"),
+    "loading": re.compile("lazy|eager"),
+    "decoding": re.compile("sync|async|auto"),
+}
+"""Attributes that hold one of few words."""
 _REGION = {"div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
@@ -124,6 +131,8 @@ def _filter(_tag: str, attribute: str, value: str) -> str | None:
         return value if re.match("https?://", value) else None
     if attribute == "class":
         return " ".join(_CLASSES.findall(value)) or None
+    if attribute in _WORDS:
+        return value if _WORDS[attribute].fullmatch(value) else None
     return value
 
 

@@ -6,8 +6,9 @@ A job is a value, and so is what it gives; it reads files and writes nothing. Th
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
-from generator import documents, files, filing, fingerprint, records, shelf
+from generator import documents, files, filing, fingerprint, image_sizes, records, shelf
 from generator.files import Stat
 from generator.model import Issue
 from generator.records import Value, changed
@@ -81,7 +82,9 @@ def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]], now: datetim
     sources = [
         documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
     ]
-    for (read, _), document in zip(found, documents.read_documents(sources, site.localised), strict=True):
+    measure = partial(image_sizes.measure, site.content)
+    read_documents = documents.read_documents(sources, site.localised, measure)
+    for (read, _), document in zip(found, read_documents, strict=True):
         filed = document.filed
         if filed and now:
             filed = filing.mark_held(filed, now)

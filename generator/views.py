@@ -115,6 +115,7 @@ class Card(Value, frozen=True):
         language: its language tag (BCP 47), "" where it is the site's.
         has_body: there is more of it than a summary.
         image: an address or a path, "" for none.
+        image_width, image_height: its size in pixels, 0 where that is not known.
         authors: their names.
         held: in a preview, why the site itself does not show it: `draft`, `future` or `expired`; "" elsewhere.
         stamp: a digest of all the rest, for `{% cache %}`; "" where nobody has made one.
@@ -133,6 +134,8 @@ class Card(Value, frozen=True):
     language: str = ""
     has_body: bool = False
     image: str = ""
+    image_width: int = 0
+    image_height: int = 0
     authors: tuple[str, ...] = ()
     held: str = ""
     stamp: str = ""

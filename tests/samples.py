@@ -1,5 +1,7 @@
 """Values that many tests begin with: a card, an article as filed, settings. All of it invented."""
 
+import struct
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -38,3 +40,24 @@ def filed(name: str = "cup", content: str = "<p>Text.</p>", **fields: Any) -> Fi
 
 def given(key: Key, *cards: Card, **fields: Any) -> Given:  # noqa: ANN401 - the same
     return Given(**{"key": key, "cards": cards, "total": len(cards), **fields})
+
+
+def png(width: int, height: int) -> bytes:
+    """Begin a picture of a size (PNG): its signature and its header."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+
+
+def gif(width: int, height: int) -> bytes:
+    """Begin a picture of a size (GIF)."""
+    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0, 0, 0)
+
+
+def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
+    """Begin a picture of a size, as a camera saved it (JPEG) and says to turn it (EXIF)."""
+    turned = struct.pack("<HHIHH", 0x112, 3, 1, orientation, 0)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + turned + bytes(4)
+    frame = struct.pack(">BHHB", 8, height, width, 3) + bytes(9)
+    parts = ((0xE1, exif), (0xC0, frame))
+    segments = b"".join(struct.pack(">BBH", 0xFF, mark, len(data) + 2) + data for mark, data in parts)
+    return b"\xff\xd8" + segments + b"\xff\xd9"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, consumes, initialize, multiple, rule
 from law import Law
+from samples import png
 
 from generator.model import DatelineError
 
@@ -177,6 +178,10 @@ class Articles(Beginning):
     def refile_by_front_matter(self, path: str, topic: str) -> None:
         self.change(path, topic=topic)
 
+    @rule(path=files, image=st.sampled_from(("photo.png", "more/index.html", "https://x.example/a.png", "")))
+    def illustrate(self, path: str, image: str) -> None:
+        self.change(path, image=image)
+
     @rule(path=files, draft=st.sampled_from(("true", "false")))
     def draft(self, path: str, draft: str) -> None:
         self.change(path, draft=draft)
@@ -203,7 +208,11 @@ class Articles(Beginning):
             self.project.move(path, target)
         return target
 
-    @rule(path=files, name=st.sampled_from(BESIDE), data=st.sampled_from((b"", b"1", b"2", b"22")))
+    @rule(
+        path=files,
+        name=st.sampled_from(BESIDE),
+        data=st.sampled_from((b"", b"1", b"2", b"22", png(3, 2), png(2, 3))),
+    )
     def put_beside(self, path: str, name: str, data: bytes) -> None:
         target = (self.project.root / path).parent / name
         if target.parent.is_file():
