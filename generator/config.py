@@ -13,11 +13,10 @@ from generator.model import DatelineError
 from generator.records import Record
 from generator.spelling import nearest
 from generator.taxonomy import TAXONOMY, Topic
-from generator.text import xml_text
+from generator.text import LANGUAGE, xml_text
 from generator.toml_lines import line_of
 
 NAME = "dateline.toml"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the common shape of BCP 47
 
 
 class Site(Record, frozen=True):
@@ -159,7 +158,7 @@ def _check(text: str, config: Config) -> None:
     ):
         if xml_text(value) != value or (name != "description" and not value.strip()):
             raise _error(text, ("site", name), "must be text, without control characters")
-    if not _LANGUAGE.fullmatch(site.language):
+    if not LANGUAGE.fullmatch(site.language):
         raise _error(text, ("site", "language"), "must be a language tag such as `en` or `pt-BR`")
     if site.body not in {"full", "excerpt"}:
         raise _error(text, ("site", "body"), 'must be "full" or "excerpt"')

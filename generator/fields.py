@@ -1,11 +1,16 @@
 """Front matter values to the types of their fields, whoever read them: a title is text, a date has its zone."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from generator import urls
 from generator.model import DateFrom, Source
 from generator.scalars import Value
+from generator.text import LANGUAGE
+
+_PATH = re.compile(r"/(?!/)[^\s\\?#]*")  # on the site itself
 
 
 class Wrong(Exception):
@@ -69,6 +74,22 @@ def _source(value: Value, zone: tzinfo) -> Source | None:
     return Source(parts["name"], parts.get("url", ""))
 
 
+def _translations(value: Value, zone: tzinfo) -> tuple[tuple[str, str], ...]:
+    if not value:
+        return ()
+    if not isinstance(value, Mapping):
+        raise Wrong("must be a table of languages and addresses, such as {de: /2025/06/02/bruecke/}")
+    found = {tag: _text(address, zone) for tag, address in value.items()}
+    for tag, address in found.items():
+        if not LANGUAGE.fullmatch(tag):
+            raise Wrong(f"names a language {tag!r}; write a tag such as `de` or `pt-BR`")
+        if not urls.is_web(address) and not _PATH.fullmatch(address):
+            raise Wrong(
+                f"needs a path such as /2025/06/02/bruecke/ or an address for `{tag}`, not {address!r}"
+            )
+    return tuple(found.items())
+
+
 def _date_from(value: Value, zone: tzinfo) -> DateFrom | None:
     word = _text(value, zone)
     if word and word not in set(DateFrom):
@@ -94,6 +115,7 @@ FIELDS: Mapping[str, Callable[[Value, tzinfo], Any]] = {
     "aliases": _texts,
     "canonical": _text,
     "image": _text,
+    "translations": _translations,
 }
 """Every key this version knows, and what reads its value: the value and the zone of dates that name none go in;
 `Wrong` is raised where it cannot be used."""

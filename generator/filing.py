@@ -11,7 +11,7 @@ from generator.config import Config
 from generator.inputs import Filed
 from generator.model import Article, Issue, Severity
 from generator.records import Value, changed
-from generator.views import Card, Entry, Term
+from generator.views import Card, Entry, Term, Translation
 
 NO_TOPIC = Term("General", "general")
 """Where an article stands that names no topic and lies in no topic's folder."""
@@ -79,6 +79,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
             _web(article.canonical),
             body.stamp,
             body.words,
+            _translations(article, config),
         ),
         draft=article.draft,
         expires=article.expires,
@@ -131,6 +132,10 @@ def check_filing(article: Article, file: str, path: str, config: Config) -> tupl
         for alias in article.aliases
         if not _alias(alias)
     ]
+    if len(_translations(article, config)) < len(article.translations):
+        own = _language(article, config)
+        message = f"`translations` names {own!r}, the article's own language; that is left out"
+        issues.append(Issue(path, 1, message, Severity.WARNING))
     for name, address in (
         ("canonical", article.canonical),
         ("source", article.source and article.source.url),
@@ -162,6 +167,19 @@ def _tags(names: Sequence[str], config: Config) -> tuple[Term, ...]:
 
 def _term(name: str) -> Term:
     return Term(name, urls.slug(name))
+
+
+def _language(article: Article, config: Config) -> str:
+    return article.language or config.site.language
+
+
+def _translations(article: Article, config: Config) -> tuple[Translation, ...]:
+    own = _language(article, config).lower()
+    return tuple(
+        Translation(tag, address.removeprefix("/"))
+        for tag, address in article.translations
+        if tag.lower() != own
+    )
 
 
 def _local(moment: datetime, zone: tzinfo) -> datetime:

@@ -84,6 +84,7 @@ def _optional(article: Article) -> Iterator[tuple[str, Any]]:
     yield "aliases", list(article.aliases)
     yield "canonical", article.canonical
     yield "image", article.image
+    yield "translations", dict(article.translations)
 
 
 def _failed(path: str, line: int, message: str) -> Parsed:

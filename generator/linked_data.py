@@ -105,6 +105,7 @@ def _article(view: ArticleView, about: str) -> Node:
         author=[*_authors(site, card)],
         publisher=_publisher(site),
         isPartOf=_site(site),
+        workTranslation=[*_translations(view)],
         isBasedOn=view.source_url or view.canonical,
         image=_image(site, card),
         articleSection=card.topic.name,
@@ -163,6 +164,12 @@ def _authors(site: Site, card: Card) -> Iterator[Node]:
         yield {"@type": "Organization", "name": card.source.name, "url": address}
     if not card.source and not card.authors:
         yield _publisher(site)
+
+
+def _translations(view: ArticleView) -> Iterator[Node]:
+    for other in view.translations:
+        address = urls.absolute(view.site.base_url, other.path)
+        yield {"@type": "NewsArticle", "inLanguage": other.language, "url": address}
 
 
 def _image(site: Site, card: Card) -> Node | None:

@@ -73,6 +73,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
         words=entry.words,
         source_url=entry.source_url,
         canonical=entry.canonical,
+        translations=entry.translations,
     )
 
 

@@ -9,7 +9,7 @@ from generator.catalogue import DAY, EPOCH, LAST, Catalogue, decode, encode, mom
 from generator.inputs import Filed, Listed, Settings
 from generator.model import Issue, Key
 from generator.records import Value
-from generator.views import Card, Entry
+from generator.views import Card, Entry, Translation
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ class Rest(Value, frozen=True):
     expires: datetime | None
     aliases: tuple[str, ...]
     attachments: tuple[str, ...]
+    translations: tuple[Translation, ...] = ()
 
 
 class Standing(Value, frozen=True):
@@ -156,7 +157,13 @@ def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standin
 
 def _entry(card: bytes, body: bytes, more: Rest, stamp: str) -> Entry:
     return Entry(
-        records.decode(card, Card), body.decode(), more.source_url, more.canonical, stamp, more.words
+        card=records.decode(card, Card),
+        content=body.decode(),
+        source_url=more.source_url,
+        canonical=more.canonical,
+        stamp=stamp,
+        words=more.words,
+        translations=more.translations,
     )
 
 

@@ -146,6 +146,7 @@ class Article:
     """One news article: exactly what one Markdown file under `content/` holds.
 
     `date`, `updated` and `expires` are zone-aware. `dateline` is where it was reported from. `body` is Markdown.
+    `translations` are the same story in other languages: a tag (BCP 47), and a path on the site or an address.
     `extra` keeps front matter keys this version does not know, in their order.
     """
 
@@ -167,6 +168,7 @@ class Article:
     aliases: tuple[str, ...] = ()
     canonical: str = ""
     image: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -17,6 +17,7 @@ from generator.views import (
     Section,
     Site,
     Term,
+    Translation,
     Year,
 )
 
@@ -54,6 +55,7 @@ class ArticleView(Value, frozen=True):
         words: how many the body has.
         source_url: the address where it was published first, "" where that is not known.
         canonical: the address of the original, "" where it is its own.
+        translations: the same story in other languages.
     """
 
     site: Site
@@ -65,6 +67,7 @@ class ArticleView(Value, frozen=True):
     words: int = 0
     source_url: str = ""
     canonical: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 class DayView(Value, frozen=True):

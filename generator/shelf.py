@@ -62,6 +62,7 @@ def shelve(filed: Filed) -> Shelved:
         filed.expires,
         filed.aliases,
         filed.attachments,
+        entry.translations,
     )
     return Shelved(
         file=filed.file,

@@ -2,6 +2,9 @@
 
 import re
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The common shape of a language tag (BCP 47)."""
+
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _ESCAPED = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"), (b"\r", b"&#13;"))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())

@@ -141,6 +141,18 @@ class Card(Value, frozen=True):
     stamp: str = ""
 
 
+class Translation(Value, frozen=True):
+    """The same story in another language.
+
+    Attributes:
+        language: the language's tag (BCP 47).
+        path: its path on the site, or its address.
+    """
+
+    language: str
+    path: str
+
+
 class Mention(Value, frozen=True):
     """An article as the page of a later one names it: the part of its card that such a page shows.
 
@@ -285,6 +297,7 @@ class Entry(Value, frozen=True):
         canonical: the address of the original, "" where it is its own.
         stamp: a digest of the body, "" where nobody has made one.
         words: how many the body has.
+        translations: the same story in other languages.
     """
 
     card: Card
@@ -293,6 +306,7 @@ class Entry(Value, frozen=True):
     canonical: str = ""
     stamp: str = ""
     words: int = 0
+    translations: tuple[Translation, ...] = ()
 
     def brief(self) -> tuple[Any, ...]:
         """Give what tells this entry from any other, without spelling story and body out."""

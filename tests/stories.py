@@ -182,6 +182,10 @@ class Articles(Beginning):
     def illustrate(self, path: str, image: str) -> None:
         self.change(path, image=image)
 
+    @rule(path=files, other=st.sampled_from(("/2025/03/01/gamma/", "https://x.example/", "")))
+    def translate(self, path: str, other: str) -> None:
+        self.change(path, translations=f"{{de: {other}}}" if other else "")
+
     @rule(path=files, draft=st.sampled_from(("true", "false")))
     def draft(self, path: str, draft: str) -> None:
         self.change(path, draft=draft)

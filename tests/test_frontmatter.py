@@ -88,6 +88,10 @@ articles = st.builds(
     aliases=lists,
     canonical=texts,
     image=texts,
+    translations=st.dictionaries(
+        st.sampled_from(("de", "no", "pt-BR", "zh-Hant-TW")),
+        st.sampled_from(("/a/", "/ä é/".replace(" ", ""))),
+    ).map(lambda found: tuple(found.items())),
     extra=extras,
 )
 
@@ -154,6 +158,13 @@ def value(head: str, name: str) -> object:
         ("updated: 2025-06-03 14:10 +0200", "updated", datetime(2025, 6, 3, 12, 10, tzinfo=UTC)),
         ("updated: 2025-06-03T14:10:00Z", "updated", datetime(2025, 6, 3, 14, 10, tzinfo=UTC)),
         ("expires:", "expires", None),
+        (
+            "translations: {de: /a/, no: https://x.example/b, pt-BR: /c/}",
+            "translations",
+            (("de", "/a/"), ("no", "https://x.example/b"), ("pt-BR", "/c/")),
+        ),
+        ("translations:\n  de: /2025/06/02/bruecke/", "translations", (("de", "/2025/06/02/bruecke/"),)),
+        ("translations:", "translations", ()),
     ],
 )
 def test_a_value_has_the_type_of_its_field(head: str, name: str, expected: object) -> None:
@@ -212,6 +223,12 @@ def test_a_file_that_cannot_be_used_says_why(text: str, line: int, message: str)
             "`date_from` must be one of page, relative, address, text, capture, not 'guess'",
         ),
         ("updated: 2025-13-01", "`updated` is no date"),
+        ("translations: German", "`translations` must be a table"),
+        ("translations: {de: [a]}", "`translations` must be text"),
+        ("translations: {German words: /a/}", "`translations` names a language 'German words'"),
+        ("translations: {de: bruecke/}", "`translations` needs a path such as"),
+        ("translations: {de: //x.example/}", "`translations` needs a path such as"),
+        ("translations: {de: 'javascript:x'}", "`translations` needs a path such as"),
         ("title: U", "`title` stands twice; the first one counts"),
         ("mine: !!int x", "`mine` cannot be read"),
         ("mine: !!python/name:os.system ''", "`mine` cannot be read"),

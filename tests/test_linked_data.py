@@ -178,6 +178,16 @@ def test_a_listing_names_its_stories(site: Project, path: str) -> None:
     assert [story["url"] for story in stories[:2]] == [BASE + ARTICLE, f"{BASE}2025/06/02/a00/"]
 
 
+def test_an_article_names_its_translations(project: Project) -> None:
+    others = "{de: /2025/06/02/bruecke/, fr: https://x.example/pont}"
+    project.article("disaster/2025-06-02/bridge.md", "Bridge", "2025-06-02", translations=others).build()
+
+    assert graph(project, ARTICLE)["NewsArticle"]["workTranslation"] == [
+        {"@type": "NewsArticle", "inLanguage": "de", "url": f"{BASE}2025/06/02/bruecke/"},
+        {"@type": "NewsArticle", "inLanguage": "fr", "url": "https://x.example/pont"},
+    ]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_says_something_in_one_element(site: Project, path: str) -> None:
     site.build()

@@ -18,6 +18,7 @@ class Head(HTMLParser):
         super().__init__()
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
+        self.languages: list[tuple[str, str]] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -27,6 +28,8 @@ class Head(HTMLParser):
             self.meta.setdefault(name, []).append(found["content"])
         if tag == "link":
             self.links.setdefault(found["rel"], []).append(found["href"])
+            if "hreflang" in found:
+                self.languages.append((found["hreflang"], found["href"]))
 
 
 def head(project: Project, path: str) -> Head:
@@ -94,6 +97,24 @@ def test_a_picture_of_its_own_is_shown_large(site: Project, image: str, expected
 
     assert meta["og:image"] == [expected]
     assert meta["twitter:card"] == ["summary_large_image"]
+
+
+def test_an_article_leads_to_its_translations_and_names_itself_among_them(site: Project) -> None:
+    others = "{de: /2025/06/02/brücke/, fr: https://x.example/pont, en-gb: /own/}"
+    site.article("arts/2025-06-02/a.md", "A", "2025-06-02", translations=others)
+
+    report = site.build()
+    languages = head(site, "2025/06/02/a/index.html").languages
+
+    assert languages == [
+        ("en-GB", f"{BASE}2025/06/02/a/"),
+        ("de", f"{BASE}2025/06/02/br%C3%BCcke/"),
+        ("fr", "https://x.example/pont"),
+    ]
+    assert [str(issue) for issue in report.issues] == [
+        "content/arts/2025-06-02/a.md:1: `translations` names 'en-GB', the article's own language; that is left out"
+    ]
+    assert head(site, "2025/06/02/bridge/index.html").languages == []
 
 
 PAGES = {

@@ -16,7 +16,7 @@ from generator.scalars import Value, read_plain
 KNOWN = frozenset(
     {
         *("title", "date", "date_from", "id", "topic", "tags", "source", "authors", "language", "summary"),
-        *("updated", "draft", "expires", "aliases", "canonical", "image"),
+        *("updated", "draft", "expires", "aliases", "canonical", "image", "translations"),
     }
 )
 ODD = (
