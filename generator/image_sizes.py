@@ -21,11 +21,9 @@ def measure(content: Path, path: str) -> tuple[int, int] | None:
         return None
     import imagesize  # noqa: PLC0415 - most sites have no pictures of their own
 
-    try:
-        with (content / path).open(
-            "rb"
-        ) as file:  # given a name, the library would also fetch what begins with `http`
-            width, height = imagesize.get(file)
+    try:  # with an open file: given a name, the library would also fetch what begins with `http`
+        with (content / path).open("rb") as file:
+            width, height = map(round, imagesize.get(file))  # of drawings (SVG) they are no whole numbers
     except Exception:  # noqa: BLE001 - what is damaged fails in whatever way
         return None
     return (width, height) if 0 < width <= LARGEST and 0 < height <= LARGEST else None

@@ -87,6 +87,8 @@ def test_what_was_prepared_is_safe_html_still() -> None:
         (jpeg(40, 30), (40, 30)),
         (jpeg(40, 30, orientation=6), (30, 40)),
         (b'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>', (20, 10)),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" width="20.6px" height="1in"/>', (21, 96)),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 22.4"/>', None),
         (b'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%"/>', None),
         (png(0, 480), None),
         (png(2_000_000_000, 480), None),
@@ -117,7 +119,7 @@ def test_a_damaged_file_has_no_size_or_a_possible_one(
 
     size = image_sizes.measure(folder, "damaged")
 
-    assert size is None or all(0 < side <= image_sizes.LARGEST for side in size)
+    assert size is None or all(type(side) is int and 0 < side <= image_sizes.LARGEST for side in size)
 
 
 def test_only_what_a_scan_would_find_is_looked_at(tmp_path: Path) -> None:
