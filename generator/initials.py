@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from generator import urls
-from generator.views import Count, Initial
+from generator.page_views import Initial
+from generator.views import Count
 
 _TOO_MANY = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "YI ", "TANGUT", "EGYPTIAN", "CUNEIFORM")
 """Scripts, as Unicode's names of their characters begin, with more first letters than anyone would look through."""

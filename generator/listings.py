@@ -16,8 +16,9 @@ from generator.page_views import (
     RedirectView,
     SearchView,
     TermView,
+    Year,
 )
-from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term, Year
+from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term
 
 NEWEST = 50
 """How many articles a topic, tag or source shows before its archive has the rest."""

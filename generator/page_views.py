@@ -11,15 +11,37 @@ from generator.views import (
     Count,
     Day,
     Head,
-    Initial,
     Mention,
     Neighbour,
     Section,
     Site,
     Term,
     Translation,
-    Year,
 )
+
+
+class Year(Value, frozen=True):
+    """A year of an archive.
+
+    Attributes:
+        year: `2025`.
+        months: those that have stories, newest first.
+    """
+
+    year: str
+    months: tuple[Count, ...]
+
+
+class Initial(Value, frozen=True):
+    """The names that begin alike.
+
+    Attributes:
+        initial: a letter, one heading for all digits, or "" for what begins with neither.
+        terms: the names.
+    """
+
+    initial: str
+    terms: tuple[Count, ...]
 
 
 class FrontView(Value, frozen=True):

@@ -251,30 +251,6 @@ class Count(Value, frozen=True):
     total: int
 
 
-class Year(Value, frozen=True):
-    """A year of an archive.
-
-    Attributes:
-        year: `2025`.
-        months: those that have stories, newest first.
-    """
-
-    year: str
-    months: tuple[Count, ...]
-
-
-class Initial(Value, frozen=True):
-    """The names that begin alike.
-
-    Attributes:
-        initial: a letter, one heading for all digits, or "" for what begins with neither.
-        terms: the names.
-    """
-
-    initial: str
-    terms: tuple[Count, ...]
-
-
 class Neighbour(Value, frozen=True):
     """A day, month or year that a page leads to.
 

@@ -47,7 +47,7 @@ def site(project: Project) -> Project:
         updated="2025-06-02T16:00:00Z",
         source="{name: The Courier, url: https://courier.example/bridge}",
         tags="[Port Ellery, Ferries]",
-        language="en-GB",
+        language="de-AT",
         image="https://courier.example/bridge.jpg",
     )
 
@@ -73,7 +73,7 @@ def test_an_article_says_what_it_is_and_what_it_is_based_on(site: Project) -> No
         "mainEntityOfPage": BASE + ARTICLE,
         "datePublished": "2025-06-02T12:10:00+00:00",
         "dateModified": "2025-06-02T16:00:00+00:00",
-        "inLanguage": "en-GB",
+        "inLanguage": "de-AT",
         "author": [
             {"@type": "Organization", "name": "The Courier", "url": f"{BASE}sources/the-courier/"},
         ],
@@ -138,7 +138,7 @@ def test_a_site_with_a_search_says_where_to_ask() -> None:
 @pytest.mark.parametrize(
     ("path", "trail"),
     [
-        ("2025/06/02/", ["Test", "2025", "June 2025", "Monday 2 June 2025"]),
+        ("2025/06/02/", ["Test", "2025", "June 2025", "Monday, June 2, 2025"]),
         ("2025/06/", ["Test", "2025", "June 2025"]),
         ("2025/", ["Test", "2025"]),
         ("topics/", ["Test", "Topics"]),

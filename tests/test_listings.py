@@ -11,7 +11,8 @@ from samples import given as gave
 from generator import importance, keys, listings
 from generator.inputs import Listed
 from generator.model import Key
-from generator.views import Card, Count, Entry, Mention, Neighbour, Term, Year
+from generator.page_views import Year
+from generator.views import Card, Count, Entry, Mention, Neighbour, Term
 
 cards = st.lists(
     st.builds(
