@@ -58,7 +58,9 @@ def _format(source: Source, article: Article, config: Config, measure: Measure) 
     html = markdown.render_markdown(article.body)
     if config.site.body == "excerpt" and not excerpts.is_ours(article):
         # What is not shown is not kept either, so that no page, feed or index can show it.
-        shown = excerpts.excerpt(article, markdown.paragraphs(html), markdown.plain_text(html).replace("\n", " "))
+        shown = excerpts.excerpt(
+            article, markdown.paragraphs(html), markdown.plain_text(html).replace("\n", " ")
+        )
         return Body("", 0, shown, fingerprint.digest(b""))
     html = pictures.prepare(html, source.file, measure, above=bool(article.image))
     data = html.encode()
