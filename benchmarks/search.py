@@ -2,9 +2,9 @@
 
     python benchmarks/search.py [--articles N] [--rounds N] FOLDER
 
-In FOLDER, which must be empty or new, it makes the benchmark's corpus a site, builds it without and with a search,
-and asks it words in Chromium, each typed letter by letter into a page of its own, from the last key to the first
-result. It prints JSON.
+In FOLDER, which must be empty or new, it makes the benchmark's corpus a site and builds it without and with a
+search. Words are typed in Chromium, letter by letter, into a browser that has seen nothing of the site yet; what is
+measured is the time from the last key to the first result. It prints JSON.
 """
 
 import argparse

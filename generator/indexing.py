@@ -21,7 +21,7 @@ from generator.build import read_config
 from generator.catalogue import Catalogue
 from generator.database import Damaged
 from generator.model import DatelineError
-from generator.theme import Theme
+from generator.theme import read_theme
 from generator.workspace import Site
 
 QUIET = 3.0
@@ -100,7 +100,9 @@ def main() -> None:
     os.nice(NICE)
     root = Path(sys.argv[1])
     try:
-        _make(Site(root, read_config(root), Theme({}, {}), drafts="drafts" in sys.argv[2:]))
+        config = read_config(root)
+        theme = read_theme(root, config.build.templates)
+        _make(Site(root, config, theme, drafts="drafts" in sys.argv[2:]))
     except (DatelineError, Damaged, OSError) as error:
         sys.exit(str(error))
 

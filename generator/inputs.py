@@ -86,6 +86,7 @@ NAMES: Mapping[str, str] = {
     "tags": "Tags",
     "sources": "Sources",
     "not-found": "Page not found",
+    "search": "Search",
 }
 """What pages and groups are called, in English."""
 

@@ -183,7 +183,7 @@ def view_search(given: Given, settings: Settings) -> SearchView | None:
     if not settings.site.search:
         return None
     topics = tuple(Term(label, slug) for slug, label in settings.topics.items())
-    return SearchView(settings.site, Head("Search", keys.path(given.key)), topics)
+    return SearchView(settings.site, Head(settings.names["search"], keys.path(given.key)), topics)
 
 
 def view_redirect(given: Given, settings: Settings) -> RedirectView | None:

@@ -210,7 +210,11 @@ class NotFoundView(Value, frozen=True):
 
 
 class SearchView(Value, frozen=True):
-    """`/search/`: what a script needs that searches the index, whose `topics` are the site's."""
+    """The page that searches, where the site has one: a script does so, which asks the index.
+
+    Attributes:
+        topics: the topics of the site, to name those that stories were found in.
+    """
 
     site: Site
     head: Head

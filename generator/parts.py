@@ -12,7 +12,7 @@ from generator.records import Value
 from generator.views import Card
 
 SIZE = 700
-"""Articles of a part, at least: Pagefind takes some 350 MB and 2 s for a thousand. Each ends with a whole day.
+"""Articles of a part, at least: Pagefind takes some 350 MB and 2 s for a thousand. A full day ends it.
 
 What is left at the end goes to the last one, since how much a word weighs depends on how many articles a part has.
 """

@@ -16,10 +16,11 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import indexes
 from conftest import Project, quiet
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from generator import files, listings, pages, reconcile
+from generator import files, listings, pages, parts, reconcile
 from generator.build import build
 from generator.catalogue import RACY_NS, Catalogue
 from generator.files import Stat
@@ -43,6 +44,7 @@ TABLE = tuple(
 FEW = "".join(
     f"{topic.slug} = false\n" for topic in TAXONOMY if topic.slug not in {"sport", "politics", "arts"}
 )
+SEARCH = "[search]\nenabled = true\n"
 PADDING = 256
 """Articles are filled up to a multiple of this, so that most edits keep the size."""
 
@@ -97,7 +99,7 @@ class Law(RuleBasedStateMachine):
         self.foreign: dict[str, bytes] = {}
         self.now = datetime(2025, 2, 28, 12, tzinfo=UTC)
         self.base, self.zone, self.more = "https://news.example/", "UTC", ""
-        self.language = "en"
+        self.language, self.search = "en", False
         self.unbuilt, self.workers = 0, 1
         self.stops: list[int] = []
         self.elsewhere = Elsewhere(self.project.root, self.folder / "elsewhere")
@@ -107,6 +109,9 @@ class Law(RuleBasedStateMachine):
         self.patches.enter_context(patch("generator.reading.time", clock))
         self.patches.enter_context(patch.object(listings, "NEWEST", SHOWN))
         self.patches.enter_context(patch.object(pages, "TABLE", TABLE))
+        self.patches.enter_context(patch.object(parts, "SIZE", SHOWN))
+        self.patches.enter_context(patch("generator.indexer.version", indexes.version))
+        self.patches.enter_context(patch("generator.indexer.make_index", indexes.maker()))
         self.patches.enter_context(patch("generator.render._compiled", compiled))
         self.configure()
 
@@ -117,7 +122,7 @@ class Law(RuleBasedStateMachine):
     def configure(self) -> None:
         site = f'[site]\ntitle = "Law"\nbase_url = "{self.base}"\n'
         site += f'timezone = "{self.zone}"\nlanguage = "{self.language}"\n'
-        self.project.write("dateline.toml", f"{site}\n[topics]\n{FEW}{self.more}")
+        self.project.write("dateline.toml", f"{site}\n[topics]\n{FEW}{self.more}{SEARCH * self.search}")
 
     def change(self, path: str, **fields: str) -> None:
         """Change some fields of an article's file, if it still is where it was."""

@@ -87,6 +87,8 @@ STRANGERS = (
     "2025/02/28/alpha/index.html",
     "sources/wire/2025/index.html",
     "old/index.html",
+    "pagefind",
+    "pagefind/parts.json",
 )
 THEME = Path(__file__).parents[1] / "templates"
 
@@ -431,6 +433,11 @@ class Looks(Beginning):
     @rule(more=st.sampled_from(CONFIGS), base=st.sampled_from(BASES), zone=st.sampled_from(ZONES))
     def edit_configuration(self, more: str, base: str, zone: str) -> None:
         self.more, self.base, self.zone = more, base, zone
+        self.configure()
+
+    @rule(search=st.booleans())
+    def have_a_search(self, search: bool) -> None:  # noqa: FBT001 - drawn
+        self.search = search
         self.configure()
 
     @rule(language=st.sampled_from(LANGUAGES))

@@ -10,15 +10,15 @@ const folder = new URL(`${base}pagefind/`, location.href).href;
 const language = document.documentElement.lang || "en";
 
 const AT_ONCE = 10; // results that are shown, and then those that are added
-const PAUSE = 120; // milliseconds without another letter before a word is looked for
+const PAUSE = 100; // milliseconds without another letter before a word is looked for
 const FRESH = 60_000; // milliseconds after which to see whether the site was built anew
 const FACETS = ["topic", "source", "language", "date"];
 
-const numbers = new Intl.NumberFormat(language);
+const numbers = new Intl.NumberFormat(language, { numberingSystem: "latn" }); // the digits of all other pages
 const plurals = new Intl.PluralRules(language);
 const collator = new Intl.Collator(language);
 const named = new Intl.DisplayNames(language, { type: "language", fallback: "code" });
-const shown = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+const shown = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", numberingSystem: "latn", ...options });
 const day = shown({ day: "numeric", month: "long", year: "numeric" });
 const month = shown({ month: "long", year: "numeric" });
 const year = shown({ year: "numeric" });
@@ -36,7 +36,6 @@ async function open() {
   const answer = await fetch(`${folder}parts.json`, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status}`);
   const text = await answer.text();
-  looked = Date.now();
   const { languages } = JSON.parse(text);
   const lanes = Object.entries(languages).map(([code, { parts, stories }]) => [code, { ask: lane(parts), stories }]);
   return { text, lanes: Object.fromEntries(lanes) };
@@ -58,13 +57,18 @@ async function load([newest, ...older]) {
 }
 
 /** Give the index, opened anew where the site was built since. */
-async function opened() {
+function opened() {
   if (!index || Date.now() - looked > FRESH) {
-    const before = await (index ?? null);
-    const found = await open();
-    index = Promise.resolve(before?.text === found.text ? before : found);
+    looked = Date.now();
+    index = reopen(index);
+    index.catch(() => (index = null));
   }
   return index;
+}
+
+async function reopen(before) {
+  const [found, known] = await Promise.all([open(), before]);
+  return known?.text === found.text ? known : found;
 }
 
 function asked() {
@@ -240,14 +244,15 @@ function element(name, text = "") {
 
 /** Offer what the results can be sifted by, with how many of them each choice leaves. */
 function fill(counts, query) {
-  const kinds = {
-    topic: [words.any_topic, (slug) => topics[slug] ?? slug],
-    source: [words.any_source, (name) => name],
-    language: [words.any_language, name_of],
-    date: [words.any_date, (name) => (name.length > 4 ? month : year).format(moment(name))],
+  const labels = {
+    topic: (slug) => topics[slug] ?? slug,
+    source: (name) => name,
+    language: name_of,
+    date: (name) => (name.length > 4 ? month : year).format(moment(name)),
   };
-  for (const [name, [any, label]] of Object.entries(kinds)) {
+  for (const [name, label] of Object.entries(labels)) {
     const select = form.elements[name];
+    const any = select.options[0].text;
     const found = Object.entries(name === "date" ? with_years(counts.date) : counts[name]).filter(([, amount]) => amount);
     if (query[name] && !found.some(([value]) => value === query[name])) found.push([query[name], 0]);
     const sorted = name === "date" ? found.sort(by_date) : found.sort(([a], [b]) => collator.compare(label(a), label(b)));
@@ -278,10 +283,19 @@ const by_date = ([one], [other]) => (`${other}~`.slice(0, 5) === `${one}~`.slice
   ? one.length - other.length || other.localeCompare(one)
   : other.localeCompare(one));
 
+/** Search when no other letter comes; what will be needed is loaded meanwhile. */
 function soon() {
   clearTimeout(waiting);
   waiting = setTimeout(search, PAUSE);
+  const { q, language: chosen } = asked();
+  if (q) with_lanes((lane, code) => (!chosen || chosen === code) && lane.ask().then((pagefind) => pagefind.preload(q)));
 }
+
+/** Do something for every language, of which failing is no matter: who searches then will hear of it. */
+const with_lanes = (act) =>
+  opened()
+    .then(({ lanes }) => Promise.all(Object.entries(lanes).map(([code, lane]) => act(lane, code))))
+    .catch(() => {});
 
 function restore() {
   const given = new URL(location.href).searchParams;
@@ -309,7 +323,7 @@ form.addEventListener("keydown", (event) => {
   search();
 });
 // Whoever begins to type finds everything loaded.
-form.elements.q.addEventListener("focus", () => opened().then(({ lanes }) => Object.values(lanes).forEach((one) => one.ask())).catch(() => {}));
+form.elements.q.addEventListener("focus", () => with_lanes((lane) => lane.ask()));
 further.addEventListener("click", async () => {
   const mine = results;
   const items = await more().catch(() => []);
