@@ -16,10 +16,8 @@ from jinja2 import (
     Template,
     TemplateNotFound,
     nodes,
-    pass_context,
 )
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -29,7 +27,7 @@ from generator.fragments import Fragments
 from generator.locales import Locale, direction
 from generator.model import TemplateText
 from generator.references import original
-from generator.speech import Speech
+from generator.speech import FUNCTIONS, Speech
 from generator.undefined import Undefined
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
@@ -77,7 +75,10 @@ class _Template(Template):
 
 
 class _Spoken(NodeTransformer):
-    """Puts what a message says in the place of the call that asks for it, where it leaves nothing open."""
+    """Puts what a message says in the place of the call that asks for it, where it leaves nothing open.
+
+    Other calls become filters of the same name: to call a function takes Jinja longer than what is said.
+    """
 
     def __init__(self, say: Callable[[str], Markup]) -> None:
         self._say = say
@@ -89,6 +90,10 @@ class _Spoken(NodeTransformer):
                 node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=str(message))], kwargs=[]
             ):
                 return nodes.Const(self._say(message), lineno=node.lineno)
+            case nodes.Call(node=nodes.Name(name=name), args=[message, *others]) if name in FUNCTIONS:
+                return nodes.Filter(
+                    message, name, others, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno
+                )
             case _:
                 return node
 
@@ -138,12 +143,14 @@ def make_environment(
     )
     environment.policies["ext.i18n.trimmed"] = True
     vars(environment)["newstyle_gettext"] = True  # what a message leaves open is filled in by our functions
-    speech = Speech(locale)
+    speech = Speech(locale, printed)
     environment.say = speech.gettext
-    environment.globals |= speech.functions()
+    functions = {name: getattr(speech, method) for name, method in FUNCTIONS.items()}
+    environment.globals |= functions
+    environment.filters |= functions
     environment.filters |= {"safe_html": Markup, "plain_url": plain_url, "initial_capital": initial_capital}
     environment.filters |= {"day": day, "machine_date": machine_date}
-    environment.filters |= {name: _late(getattr(locale, name)) for name in LOCAL}
+    environment.filters |= {name: getattr(locale, name) for name in LOCAL}
     environment.filters["direction"] = direction
     environment.filters |= page_head.FILTERS
     environment.filters["weeks"] = partial(weeks, first=locale.week_begins)
@@ -153,16 +160,6 @@ def make_environment(
 
 LOCAL = ("long_date", "short_date", "month_name", "clock", "number", "listed", "language_name")
 """The filters that write as the site's language does: methods of its locale."""
-
-
-def _late(write: Callable[[Any], str]) -> Callable[[Context, Any], str]:
-    """Make a filter that Jinja does not apply while it compiles: compiled templates serve every language."""
-
-    @pass_context
-    def apply(_context: Context, value: Any) -> str:  # noqa: ANN401 - what a template gives
-        return write(value)
-
-    return apply
 
 
 def day(value: datetime) -> str:

@@ -68,11 +68,11 @@ class Locale:
 
     def long_date(self, value: datetime | date | str) -> str:
         """Write a day out: `Monday, 2 June 2025`. Takes a date or its ISO text."""
-        return self._long_date(_day(value))
+        return self._long_date(value if type(value) is str else _day(value))
 
     def short_date(self, value: datetime | date | str) -> str:
         """Write a day without its year: `2 June`. Takes a date or its ISO text."""
-        return self._short_date(_day(value))
+        return self._short_date(value if type(value) is str else _day(value))
 
     def clock(self, value: datetime) -> str:
         """Write a time of day: `14:10`, `2:10 PM`."""
@@ -89,11 +89,11 @@ class Locale:
         """Write names one after the other: `Ann Holt, Jette Marr and Ola Brenn`."""
         return format_list(names, locale=self._known)
 
-    def _write_long_date(self, day: date) -> str:
-        return format_date(day, "full", self._known)
+    def _write_long_date(self, value: date | str) -> str:
+        return format_date(_day(value), "full", self._known)
 
-    def _write_short_date(self, day: date) -> str:
-        return format_skeleton("MMMMd", day, locale=self._known)
+    def _write_short_date(self, value: date | str) -> str:
+        return format_skeleton("MMMMd", _day(value), locale=self._known)
 
     def _write_month(self, name: str) -> str:
         """Write `2025-06` as `June 2025`, and `2025` as a year."""

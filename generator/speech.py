@@ -5,12 +5,25 @@ a message leaves open is escaped, and numbers are written as the language does.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from markupsafe import Markup, escape
+import markupsafe
+from markupsafe import Markup
 
 from generator.locales import MOST, Locale
+
+FUNCTIONS: Mapping[str, str] = {
+    "_": "gettext",
+    "gettext": "gettext",
+    "ngettext": "ngettext",
+    "pgettext": "pgettext",
+    "npgettext": "npgettext",
+}
+"""The names that templates call, and the methods of `Speech` that answer."""
+
+_mark: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Marks text as safe, faster than `Markup` does."""
 
 
 class Speech:
@@ -18,29 +31,21 @@ class Speech:
 
     Args:
         locale: the site's.
+        escape: makes HTML of a value.
     """
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, escape: Callable[[Any], str] = markupsafe.escape) -> None:
         self._number = locale.number
+        self._escape = escape
         words = locale.words
         keep = lru_cache(MOST)
+        self._say = keep(lambda one: _mark(_marked(one, words.gettext(one)) % {}))
         self._find = keep(lambda one: _marked(one, words.gettext(one)))
-        self._say = keep(lambda one: self._fill(self._find(one), {}))
         self._find_in = keep(lambda where, one: _marked(one, words.pgettext(where, one)))
         self._find_many = keep(lambda one, many, number: _marked(one, words.ngettext(one, many, number)))
         self._find_many_in = keep(
             lambda where, one, many, number: _marked(one, words.npgettext(where, one, many, number))
         )
-
-    def functions(self) -> dict[str, Callable[..., Markup]]:
-        """Give them by the names that Jinja's extension calls them by."""
-        return {
-            "_": self.gettext,
-            "gettext": self.gettext,
-            "ngettext": self.ngettext,
-            "pgettext": self.pgettext,
-            "npgettext": self.npgettext,
-        }
 
     def gettext(self, message: str, /, **values: Any) -> Markup:  # noqa: ANN401 - what a template gives
         """Say a message."""
@@ -58,12 +63,11 @@ class Speech:
         """Say a message of so many things that means something else elsewhere."""
         return self._fill(self._find_many_in(context, one, many, num), {"num": num, **values})
 
-    def _fill(self, text: str, values: Mapping[str, Any]) -> Markup:
-        return Markup(text % {name: self._write(value) for name, value in values.items()})  # noqa: S704 - escaped
-
-    def _write(self, value: Any) -> str:  # noqa: ANN401 - the same
-        return self._number(value) if type(value) is int else str(escape(value))
+    def _fill(self, text: str, values: dict[str, Any]) -> Markup:
+        for name, value in values.items():
+            values[name] = self._number(value) if type(value) is int else self._escape(value)
+        return _mark(text % values)
 
 
 def _marked(message: str, text: str) -> str:
-    return text if "<" in message or "&" in message else str(escape(text))
+    return text if "<" in message or "&" in message else str(markupsafe.escape(text))
