@@ -77,7 +77,7 @@ class _Template(Template):
 class _Spoken(NodeTransformer):
     """Puts what a message says in the place of the call that asks for it, where it leaves nothing open.
 
-    Other calls become filters of the same name: to call a function takes Jinja longer than what is said.
+    Other calls become filters: to call a function takes Jinja longer than what is said.
     """
 
     def __init__(self, say: Callable[[str], Markup]) -> None:
@@ -92,7 +92,13 @@ class _Spoken(NodeTransformer):
                 return nodes.Const(self._say(message), lineno=node.lineno)
             case nodes.Call(node=nodes.Name(name=name), args=[message, *others]) if name in FUNCTIONS:
                 return nodes.Filter(
-                    message, name, others, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno
+                    message,
+                    f"say {name}",
+                    others,
+                    node.kwargs,
+                    node.dyn_args,
+                    node.dyn_kwargs,
+                    lineno=node.lineno,
                 )
             case _:
                 return node
@@ -147,7 +153,7 @@ def make_environment(
     environment.say = speech.gettext
     functions = {name: getattr(speech, method) for name, method in FUNCTIONS.items()}
     environment.globals |= functions
-    environment.filters |= functions
+    environment.filters |= {f"say {name}": function for name, function in functions.items()}
     environment.filters |= {"safe_html": Markup, "plain_url": plain_url, "initial_capital": initial_capital}
     environment.filters |= {"day": day, "machine_date": machine_date}
     environment.filters |= {name: getattr(locale, name) for name in LOCAL}

@@ -45,6 +45,14 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(project: Project) -> Non
     assert loaded(project) == set()
 
 
+def test_a_language_is_loaded_for_what_is_to_be_done(project: Project) -> None:
+    project.write("dateline.toml", '[site]\ntitle = "Test"\nlanguage = "de"\n')
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", "They won.")
+
+    assert "babel" in loaded(project)
+    assert loaded(project) == set()
+
+
 def test_an_edit_needs_no_feedgen(project: Project) -> None:
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z", "They won.")
     first = loaded(project)

@@ -245,6 +245,14 @@ def test_a_broken_template_leaves_the_site_and_a_mended_one_goes_on(site: Projec
     assert as_a_clean_build(site)
 
 
+def test_a_translation_that_is_saved_is_what_pages_say(site: Project, watched: Watched) -> None:
+    site.write("templates/languages/en.po", 'msgid "Skip to the content"\nmsgstr "To the news"\n')
+
+    watched.until_written(PAGE)
+    assert "To the news" in site.read(PAGE)
+    assert as_a_clean_build(site)
+
+
 def test_a_broken_configuration_is_named_and_a_mended_one_is_heeded(site: Project, watched: Watched) -> None:
     good = (site.root / "dateline.toml").read_text()
     site.write("dateline.toml", good.replace('"T"', '"T'))
