@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator import colours
-from generator.colours import Colour
+from generator.colours import CLEAR, LEGIBLE, Colour
 from generator.records import Record
 from generator.spelling import nearest
 
 PARTS = ("briefs", "related", "reading-time", "trends")
 """What a site can do without: see `Theme.hide`."""
 
-LIGHT = (Colour(0xFC, 0xFB, 0xF8), Colour(0xF2, 0xEF, 0xE7))
-DARK = (Colour(0x17, 0x16, 0x14), Colour(0x22, 0x20, 0x1D))
-"""What stands behind text in the default theme, `--paper` and `--tint` of its stylesheet, by colour scheme."""
+LIGHT = {Colour(0xFC, 0xFB, 0xF8): CLEAR, Colour(0xF2, 0xEF, 0xE7): LEGIBLE}
+DARK = {Colour(0x17, 0x16, 0x14): CLEAR, Colour(0x22, 0x20, 0x1D): LEGIBLE}
+"""What stands behind text in the default theme, `--paper` and `--tint` of its stylesheet, by colour scheme.
+
+All its text has a contrast of 7 to 1 with the paper; the tint stands behind little.
+"""
 
 STACKS = {"serif": "", "sans": "var(--sans)"}
 """The fonts for reading that have a name; the serif is what the stylesheet says."""
@@ -82,7 +85,7 @@ def mistakes(theme: Theme, topics: Sequence[str]) -> Iterator[tuple[tuple[str, .
         hint = nearest(name, PARTS) or f"known here: {', '.join(PARTS)}"
         yield ("hide",), f"names {name!r}, which is no part of a page that can be hidden; {hint}"
     if theme.accent and not _is_colour(theme.accent):
-        yield ("accent",), "must be a colour such as `#0a6e5c` or `#0a6`"
+        yield ("accent",), "must be a colour such as `#005a4b` or `#0a6`"
     yield from _font_mistakes(theme.fonts)
 
 

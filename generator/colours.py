@@ -1,12 +1,15 @@
 """Colours: how light they are, whether text in them can be read, and the nearest shade that can."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
 LEGIBLE = 4.5
 """The contrast that text needs (WCAG 2.2, 1.4.3, level AA)."""
+
+CLEAR = 7.0
+"""The contrast that suits everybody (WCAG 2.2, 1.4.6, level AAA)."""
 
 STEPS = 20
 """Halvings of an interval within 0 to 1: further ones change no colour of 8 bits a channel."""
@@ -57,17 +60,18 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def is_legible(colour: Colour, papers: Iterable[Colour]) -> bool:
-    """Tell whether text in a colour can be read on every one of these papers."""
-    return all(contrast(colour, paper) >= LEGIBLE for paper in papers)
+def is_legible(colour: Colour, papers: Mapping[Colour, float]) -> bool:
+    """Tell whether text in a colour has the contrast that is asked for on each of these papers."""
+    return all(contrast(colour, paper) >= wanted for paper, wanted in papers.items())
 
 
-def legible(colour: Colour, papers: tuple[Colour, ...], *, lighter: bool) -> Colour:
+def legible(colour: Colour, papers: Mapping[Colour, float], *, lighter: bool) -> Colour:
     """Give the nearest shade of a colour that can be read on these papers.
 
     Args:
         colour: the colour; itself where it can be read.
-        papers: what it stands on, so light that black can be read on them all, or so dark that white can.
+        papers: what it stands on, each with the contrast that is asked for: so light that black has it on them all,
+            or so dark that white has.
         lighter: where to look for the shade: among lighter ones, else among darker ones.
 
     Returns: the shade, of the same hue and with as much of its chroma as sRGB has there, in the space Oklab

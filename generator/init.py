@@ -31,7 +31,7 @@ timezone = "UTC"
 
 # [theme]
 # navigation = ["politics", "economy", "sport"]
-# accent = "#0a6e5c"
+# accent = "#005a4b"
 """
 
 IGNORED = """\

@@ -20,7 +20,7 @@ MISTAKES = {
     "a colour by name": (
         '[theme]\n\naccent = "teal"',
         3,
-        "`theme.accent` must be a colour such as `#0a6e5c`",
+        "`theme.accent` must be a colour such as `#005a4b`",
     ),
     "a colour that ends the style": ('[theme]\naccent = "#000}"', 2, "`theme.accent` must be a colour"),
     "a transparent colour": ('[theme]\naccent = "#00000080"', 2, "`theme.accent` must be a colour"),
@@ -119,8 +119,8 @@ def test_a_site_that_sets_nothing_adds_no_style() -> None:
 
 def test_the_accent_is_the_nearest_shade_that_can_be_read_and_for_screens_alone() -> None:
     assert appearance.style(Theme(accent="#0A6E5C")) == (
-        "@media screen{:root{--accent:#0a6e5c}}"
-        "@media screen and (prefers-color-scheme:dark){:root{--accent:#409581}}"
+        "@media screen{:root{--accent:#006252}}"
+        "@media screen and (prefers-color-scheme:dark){:root{--accent:#5cb09b}}"
     )
 
 
@@ -147,12 +147,13 @@ def test_the_parts_that_can_be_hidden_are_the_flags_of_the_site() -> None:
 
 
 def test_the_papers_are_those_of_the_stylesheet() -> None:
+    (light, light_tint), (dark, dark_tint) = appearance.LIGHT, appearance.DARK
     text = STYLESHEET.read_text()
     found = {name: re.findall(rf"--{name}: (#\w{{6}});", text)[:2] for name in ("paper", "tint")}
 
     assert found == {
-        "paper": [str(appearance.LIGHT[0]), str(appearance.DARK[0])],
-        "tint": [str(appearance.LIGHT[1]), str(appearance.DARK[1])],
+        "paper": [str(light), str(dark)],
+        "tint": [str(light_tint), str(dark_tint)],
     }
 
 

@@ -235,8 +235,8 @@ def test_a_site_that_is_not_there_yet_appears(site: Project, page: Page) -> None
 @pytest.mark.parametrize(
     ("scheme", "media", "accent"),
     [
-        ("light", "screen", "#0a6e5c"),
-        ("dark", "screen", "#409581"),
+        ("light", "screen", "#006252"),
+        ("dark", "screen", "#5cb09b"),
         ("light", "print", "#000"),
         ("dark", "print", "#000"),
     ],

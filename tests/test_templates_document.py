@@ -116,7 +116,7 @@ def test_the_example_does_what_it_says(project: Project) -> None:
 
     assert (
         article.index("/assets/style.css")
-        < article.index("--accent:#0a6e5c")
+        < article.index("--accent:#005a4b")
         < article.index("/assets/house.css")
     )
     assert article.count("<title>") == 1
