@@ -28,6 +28,7 @@ EVERYWHERE = ("site", "head")
 
 SAMPLES: dict[str, Key] = {
     "article": ("article", "YYYY/MM/DD/slug/"),
+    "page": ("page", "slug/"),
     "redirect": ("redirect", "former/address/"),
     "day": ("day", "YYYY-MM-DD"),
     "month": ("month", "YYYY-MM"),
@@ -129,9 +130,8 @@ def parts() -> tuple[type, ...]:
 
 def address(row: Row, name: str) -> str:
     """Write the address of a row's file, with words for what differs from key to key."""
-    kind = row.kind
-    key = SAMPLES.get(kind, (kind, *(("slug", "YYYY-MM") if kind.endswith("-month") else ("slug",))))
-    place = keys.path(key) if key in SAMPLES.values() or row.kind not in fixed() else keys.path((kind,))
+    usual = (row.kind, "slug", "YYYY-MM") if row.kind.endswith("-month") else (row.kind, "slug")
+    place = keys.path(SAMPLES.get(row.kind) or ((row.kind,) if row.kind in fixed() else usual))
     return f"/{place}{name.removesuffix('index.html')}"
 
 
