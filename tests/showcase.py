@@ -161,7 +161,8 @@ def _filled(project: Project, language: str, base_url: str) -> Project:
     project.write(
         "dateline.toml",
         f'[site]\ntitle = "{title}"\nlanguage = "{language}"\nbase_url = "{base_url}"\n'
-        'description = "What the papers of a small coast wrote."\ntimezone = "Europe/Oslo"\n[search]\nenabled = true\n',
+        'description = "What the papers of a small coast wrote."\ntimezone = "Europe/Oslo"\n'
+        "[search]\nenabled = true\n",
     )
     _add_many(project, language)
     _add_hard_ones(project, language)
