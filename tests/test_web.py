@@ -148,14 +148,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def show(page: Page, host: Host, site: Showcase, place: Place) -> None:
     """Open a page; a redirect's without its redirect, so that there is time to look at it."""
-    address = host.of(site, place.path)
+    page.goto(host.of(site, "404.html" if place.kind == "redirect" else place.path))
     if place.kind == "redirect":
         html = (site.folder / place.path).read_text()
-        stays = re.sub(r"<meta http-equiv=.refresh.[^>]*>", "", html)
-        page.route(
-            address, lambda route: route.fulfill(body=stays, content_type="text/html; charset=utf-8"), times=1
-        )
-    page.goto(address)
+        page.set_content(re.sub(r"<meta http-equiv=.refresh.[^>]*>", "", html))
 
 
 def trees(sites: list[Showcase]) -> Iterator[tuple[str, Place, Any]]:
