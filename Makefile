@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 WEB := tests/web/node_modules/.package-lock.json
 
-.PHONY: site test web-tools check quality soak bench format clean
+.PHONY: site test web-tools check quality soak bench lighthouse format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -35,6 +35,10 @@ soak: $(STAMP)  ## thousands of histories that nobody has tried before, builds k
 bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/ingest.py
+
+lighthouse: $(STAMP)  ## what Lighthouse says of the demo site; see benchmarks/README.md
+	$(BIN)/dateline build
+	$(BIN)/python benchmarks/lighthouse.py
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
