@@ -12,6 +12,9 @@ from generator.views import Site
 GIVEN = ("site", "page")
 """What every template is given."""
 
+CLOSE = 0.65
+"""How like a field's name a misspelt one is: `page.headline` may mean `page.head`."""
+
 
 class Undefined(StrictUndefined):
     """Stands for what is not there; whatever a template does with it but ask whether it is defined is an error.
@@ -49,5 +52,5 @@ def _lacking(owner: object, name: str) -> str:
     known = [str(one) for one in names]
     before = "site." if kind is Site else "page." if kind.__name__.endswith("View") else ""
     said = f"`{before}{name}` is not there" if before else f"`{kind.__name__}` has no `{name}`"
-    hint = nearest(name, known, before) or f"there are: {', '.join(known)}" * bool(known)
+    hint = nearest(name, known, before, likeness=CLOSE) or f"there are: {', '.join(known)}" * bool(known)
     return f"{said}; {hint}" if hint else said

@@ -35,6 +35,10 @@ MISTAKES: dict[str, tuple[dict[str, str], str]] = {
         {"article.html": "\n\n{{ page.sections }}"},
         "article.html:3: `page.sections` is not there; there are: site, head, card, body",
     ),
+    "a longer name for a field": (
+        {"article.html": "{{ page.headline }}"},
+        "article.html:1: `page.headline` is not there; did you mean `page.head`?",
+    ),
     "a misspelt field of the site": (
         {"article.html": "{{ site.tittle }}"},
         "article.html:1: `site.tittle` is not there; did you mean `site.title`?",
