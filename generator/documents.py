@@ -1,6 +1,6 @@
 """Content files to what the catalogue keeps of them: bytes in, articles or issues out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from generator import excerpts, filing, fingerprint, frontmatter, markdown, pictures
@@ -8,7 +8,7 @@ from generator.config import Config
 from generator.filing import Body
 from generator.frontmatter import Parsed
 from generator.ingest import decoding
-from generator.inputs import Filed
+from generator.inputs import NAMES, Filed
 from generator.model import Article, Issue
 from generator.pictures import Measure
 from generator.records import Value
@@ -29,20 +29,27 @@ class Document(Value, frozen=True):
     issues: tuple[Issue, ...]
 
 
-def read_documents(sources: Sequence[Source], config: Config, measure: Measure) -> list[Document]:
+def read_documents(
+    sources: Sequence[Source], config: Config, measure: Measure, names: Mapping[str, str] = NAMES
+) -> list[Document]:
     """Read content files, each step with all of them: one kind of work at a time keeps a processor's caches warm.
 
     Args:
         sources: the files.
         config: the site's configuration.
         measure: gives the size of a picture by its path below the content folder.
+        names: those of `NAMES`, in the site's language.
     """
     parsed = [_parse(source, config.zone) for source in sources]
     bodies = [
         _format(source, one.article, config, measure) if one.article else None
         for source, one in zip(sources, parsed, strict=True)
     ]
-    return [_file(*work, config, measure) for work in zip(sources, parsed, bodies, strict=True)]
+    filed = [
+        filing.file_article(one.article, source.file, body, config, names) if one.article and body else None
+        for source, one, body in zip(sources, parsed, bodies, strict=True)
+    ]
+    return [_document(*work, config, measure) for work in zip(sources, parsed, filed, strict=True)]
 
 
 def _parse(source: Source, zone: tzinfo) -> Parsed:
@@ -68,12 +75,13 @@ def _format(source: Source, article: Article, config: Config, measure: Measure) 
     return Body(html, markdown.count_words(data), summary, fingerprint.digest(data))
 
 
-def _file(source: Source, parsed: Parsed, body: Body | None, config: Config, measure: Measure) -> Document:
-    if parsed.article is None or body is None:
+def _document(
+    source: Source, parsed: Parsed, filed: Filed | None, config: Config, measure: Measure
+) -> Document:
+    if parsed.article is None or filed is None:
         return Document(None, parsed.issues)
-    filed = filing.file_article(parsed.article, source.file, body, config)
     image = parsed.article.image
-    filed = filing.with_attachments(filed, markdown.references(body.html))
+    filed = filing.with_attachments(filed, markdown.references(filed.entry.content))
     if image in filed.attachments:
         filed = filing.with_size(filed, measure(pictures.path_beside(source.file, image)))
     odd = filing.check_filing(parsed.article, source.file, source.path, config)

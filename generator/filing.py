@@ -3,17 +3,17 @@
 import posixpath
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import urls
 from generator.config import Config
-from generator.inputs import Filed
+from generator.inputs import NAMES, Filed
 from generator.model import Article, Issue, Severity
 from generator.records import Value, changed
 from generator.views import Card, Entry, Term, Translation
 
-NO_TOPIC = Term("General", "general")
+UNFILED = "general"
 """Where an article stands that names no topic and lies in no topic's folder."""
 
 ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
@@ -41,7 +41,9 @@ class Body(Value, frozen=True):
     stamp: str = ""
 
 
-def file_article(article: Article, file: str, body: Body, config: Config) -> Filed:
+def file_article(
+    article: Article, file: str, body: Body, config: Config, names: Mapping[str, str] = NAMES
+) -> Filed:
     """Give an article its place.
 
     Args:
@@ -49,6 +51,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         file: its path below the content folder; its name is the slug, its first folder the default topic.
         body: its body.
         config: the site's configuration.
+        names: those of `NAMES`, in the site's language.
     """
     zone = config.zone
     name = _slug_of(file)
@@ -59,7 +62,7 @@ def file_article(article: Article, file: str, body: Body, config: Config) -> Fil
         title=article.title,
         path=path,
         date=_local(article.date, zone),
-        topic=_topic(article, file, config),
+        topic=_topic(article, file, config, names),
         summary=body.summary or article.summary,
         source=_term(source.name) if source else None,
         tags=_tags(article.tags, config),
@@ -121,9 +124,9 @@ def check_filing(article: Article, file: str, path: str, config: Config) -> tupl
         config: the site's configuration.
     """
     issues = []
-    topic = _topic(article, file, config)
-    if topic == NO_TOPIC:
-        issues.append(Issue(path, 1, f"no topic; filed under {NO_TOPIC.name}", Severity.WARNING))
+    topic = _topic(article, file, config, NAMES)
+    if not _topic_named(article, file):
+        issues.append(Issue(path, 1, f"no topic; filed under {topic.name}", Severity.WARNING))
     elif topic.slug not in {known.slug for known in config.taxonomy}:
         message = f"topic `{topic.slug}` is not in the taxonomy; `[topics]` in dateline.toml can add it"
         issues.append(Issue(path, 1, message, Severity.WARNING))
@@ -150,13 +153,15 @@ def _slug_of(file: str) -> str:
     return urls.article_slug(stem, urls.LONGEST_SLUG)
 
 
-def _topic(article: Article, file: str, config: Config) -> Term:
-    folder = file.partition("/")[0] if "/" in file else ""
-    name = article.topic or folder.replace("-", " ").capitalize()
-    if not name:
-        return NO_TOPIC
-    slug = urls.slug(name)
+def _topic(article: Article, file: str, config: Config, names: Mapping[str, str]) -> Term:
+    name = _topic_named(article, file)
+    name, slug = (name, urls.slug(name)) if name else (names[UNFILED], UNFILED)
     return Term(next((topic.label for topic in config.taxonomy if topic.slug == slug), name), slug)
+
+
+def _topic_named(article: Article, file: str) -> str:
+    folder = file.partition("/")[0] if "/" in file else ""
+    return article.topic or folder.replace("-", " ").capitalize()
 
 
 def _tags(names: Sequence[str], config: Config) -> tuple[Term, ...]:

@@ -87,8 +87,9 @@ NAMES: Mapping[str, str] = {
     "sources": "Sources",
     "not-found": "Page not found",
     "search": "Search",
+    "general": "General",
 }
-"""What pages and groups are called, in English."""
+"""What pages, groups and the topic of articles that name none are called, in English."""
 
 
 class Settings(Value, frozen=True):

@@ -83,7 +83,7 @@ def _read_articles(site: Site, found: Sequence[tuple[Read, bytes]], now: datetim
         documents.Source(data, read.path, f"{site.config.build.content}/{read.path}") for read, data in found
     ]
     measure = partial(image_sizes.measure, site.content)
-    read_documents = documents.read_documents(sources, site.localised, measure)
+    read_documents = documents.read_documents(sources, site.localised, measure, site.settings.names)
     for (read, _), document in zip(found, read_documents, strict=True):
         filed = document.filed
         if filed and now:

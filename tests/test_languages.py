@@ -76,6 +76,14 @@ def test_every_page_is_in_one_language(project: Project) -> None:
     assert "<category>Politik</category>" in project.read("rss.xml")
 
 
+def test_an_article_without_a_topic_is_filed_in_the_sites_language(project: Project) -> None:
+    site(project, "de").article("loose.md", "Loose", "2025-06-02").build()
+
+    assert "<h1" in project.read("topics/general/index.html")
+    assert "Vermischtes" in project.read("topics/general/index.html")
+    assert "Vermischtes" in project.read("2025/06/02/loose/index.html")
+
+
 def test_a_topic_that_the_owner_named_keeps_its_name(project: Project) -> None:
     site(
         project, "de", '[topics]\npolitics = "Aus dem Rathaus"\nweather = false\nharbour = "Hafen"\n'
