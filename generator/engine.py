@@ -20,6 +20,9 @@ LIBRARIES = (
 )
 """Whose new version may change a page."""
 
+SEARCH = ("pagefind", "pagefind-bin", "pagefind-bin-extended")
+"""The same of the search index; they need not be installed."""
+
 
 @cache
 def engine() -> str:
@@ -38,14 +41,15 @@ def engine() -> str:
 
 def _versions(folders: list[str]) -> list[str]:
     """Name the libraries with their versions, as their folders do (Recording installed projects, PyPA)."""
-    names = {library.replace("-", "_") for library in LIBRARIES}
+    names = {library.replace("-", "_") for library in (*LIBRARIES, *SEARCH)}
     found = {
         file.name.lower()
         for folder in folders
         for file in Path(folder or ".").glob("*.dist-info")
         if file.name.partition("-")[0].lower() in names
     }
-    if len(found) < len(names):  # installed in some other way
+    needed = {library.replace("-", "_") for library in LIBRARIES}
+    if needed - {name.partition("-")[0] for name in found}:  # installed in some other way
         from importlib.metadata import version  # noqa: PLC0415 - takes longer to load than all of the above
 
         found |= {f"{library} {version(library)}" for library in LIBRARIES}
