@@ -11,6 +11,7 @@ from typing import NamedTuple
 from conftest import Project
 
 from generator import records
+from generator.build import read_config
 from generator.catalogue import NAME, Catalogue
 from generator.files import STATE
 
@@ -95,6 +96,11 @@ class Showcase(NamedTuple):
     @property
     def folder(self) -> Path:
         return self.project.root / "site"
+
+    @property
+    def address(self) -> str:
+        """Where the site says it is."""
+        return read_config(self.project.root).site.base_url
 
     @property
     def pages(self) -> list[Place]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import extruct
 import pytest
 import showcase
 from conftest import quiet
@@ -209,6 +210,56 @@ def test_a_page_has_one_first_heading_and_skips_no_level(sites: list[Showcase]) 
             wrong.append((name, levels))
 
     assert wrong == []
+
+
+NAMELESS = frozenset({"not-found", "redirect"})
+"""Kinds of pages that are nothing to find, and say nothing of themselves."""
+
+PROPERTIES = {
+    "WebSite": {"name", "url", "inLanguage", "publisher", "potentialAction"},
+    "NewsArticle": {
+        *("headline", "description", "url", "mainEntityOfPage", "datePublished", "dateModified"),
+        *("inLanguage", "author", "publisher", "isPartOf", "articleSection"),
+    },
+    "CollectionPage": {"name", "url", "inLanguage", "isPartOf"},
+    "WebPage": {"name", "url", "inLanguage", "isPartOf"},
+    "BreadcrumbList": {"itemListElement"},
+}
+"""What each thing must say of itself, by its type (schema.org)."""
+
+
+def things(site: Showcase, place: Place) -> dict[str, dict[str, Any]]:
+    """Give what a page says in JSON-LD, by type."""
+    html = (site.folder / place.path).read_text()
+    found = extruct.extract(html, base_url=site.address, syntaxes=["json-ld"], uniform=False)["json-ld"]
+    assert {document["@context"] for document in found} <= {"https://schema.org"}
+    return {thing["@type"]: thing for document in found for thing in document["@graph"]}
+
+
+def test_every_kind_of_page_says_what_it_is(looked_at: list[tuple[Showcase, Place]]) -> None:
+    for site, place in looked_at:
+        said = things(site, place)
+        main = next(iter(said), "")
+        expected = {"front": {"WebSite"}, "article": {"NewsArticle"}}.get(
+            place.kind, {"CollectionPage", "WebPage"}
+        )
+        if place.kind in NAMELESS:
+            assert said == {}, place
+            continue
+        assert main in expected, place
+        assert ("BreadcrumbList" in said) == (place.kind != "front"), place
+        lacking = {kind: PROPERTIES[kind] - thing.keys() for kind, thing in said.items()}
+        if site.name == "empty":
+            lacking["WebSite"].discard("potentialAction")  # it has no search
+        assert not any(lacking.values()), (place, lacking)
+        assert said[main]["url"] == f"{site.address}{quote(place.path.removesuffix('index.html'))}"
+
+
+def test_an_article_says_where_it_comes_from(english: Showcase) -> None:
+    article = things(english, Place("article", showcase.PLAIN))["NewsArticle"]
+
+    assert article["isBasedOn"] == "https://c.example/plain"
+    assert article["author"][0]["name"] == "The Courier"
 
 
 def test_only_the_search_page_has_scripts(sites: list[Showcase]) -> None:
