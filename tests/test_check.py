@@ -237,6 +237,16 @@ def test_a_feed_that_is_no_xml_and_an_empty_page_are_named(built: Project) -> No
     assert found[2] == "site/tags/index.html:1: this file is empty"
 
 
+def test_a_page_that_is_nested_too_deep_is_named_and_not_half_read(built: Project) -> None:
+    page(built, "a.html", f'{"<div>" * 3000}\n<a href="/gone/">x</a>')
+    page(built, "b.html", f'{"<div>" * 1000}\n<a href="/gone/">x</a>')
+
+    assert problems(built) == [
+        "site/a.html:4: this file is nested too deep to be read",
+        "site/b.html:5: leads to /gone/, which is not there",
+    ]
+
+
 def test_without_a_front_page_there_is_no_way_to_any(built: Project) -> None:
     built.remove("site/index.html")
 

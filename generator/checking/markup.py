@@ -65,11 +65,13 @@ def read_page(data: bytes) -> Sheet:
         data: the page, UTF-8.
 
     Raises:
-        Unreadable: there is nothing in it.
+        Unreadable: there is nothing in it, or it is nested deeper than the parser goes (2,048 elements).
     """
     root = _parsed(data)
     if root is None:
         raise Unreadable("is empty")
+    if len(_PARSER.error_log):
+        _check_depth()
     ids = _IDS(root)
     metas = [element for element in root.iter("meta") if element.get("content")]
     return Sheet(
@@ -97,6 +99,12 @@ def _parsed(data: bytes) -> Element | None:
         return etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError:  # "Document is empty" is all there is to say of HTML
         return None
+
+
+def _check_depth() -> None:
+    for error in _PARSER.error_log:
+        if error.type_name == "ERR_RESOURCE_LIMIT":
+            raise Unreadable("is nested too deep to be read", error.line)
 
 
 def _references(root: Element) -> Iterator[Reference]:
