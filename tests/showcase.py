@@ -145,6 +145,18 @@ def arabic(root: Path) -> Showcase:
     return Showcase("arabic", _filled(Project(root), "ar", "https://news.example/digest/"), "digest/")
 
 
+def excerpts(root: Path) -> Showcase:
+    """Build a site that shows no texts of others, in German and in other clothes."""
+    project = Project(root).write(
+        "dateline.toml",
+        '[site]\ntitle = "Auszüge"\nlanguage = "de"\nbase_url = "https://news.example/"\nbody = "excerpt"\n'
+        '[theme]\naccent = "#0a6"\nfonts = "sans"\nhide = ["reading-time", "related", "briefs"]\n',
+    )
+    _add_hard_ones(project, "en")
+    project.build(NOW)
+    return Showcase("excerpts", project, "")
+
+
 def empty(root: Path) -> Showcase:
     project = Project(root)
     project.build()
@@ -212,6 +224,8 @@ def _add_hard_ones(project: Project, language: str) -> None:
         tags="[Skarrow, 'C++', 北京, حصاد]",
         source="{name: صحيفة الميناء, url: 'https://port.example/rich'}",
         aliases="[/old/rich/]",
+        translations="{fr: 'https://port.example/fr/riche', de: /2025/06/29/foreign/}",
+        dateline="PORT ELLERY, Ostmark",
         summary="A short summary of it.",
     )
     project.article(
