@@ -102,7 +102,8 @@ class Locale:
         return format_skeleton("yMMMM" if month else "y", day, locale=self._known)
 
     def _write_clock(self, hour: int, minute: int) -> str:
-        return format_time(time(hour, minute), "short", locale=self._known)
+        written = format_time(time(hour, minute), "short", locale=self._known)
+        return written.replace(" ", "\u00a0")  # no line ends between a time and its half of the day
 
     def _write_number(self, number: int) -> str:
         """Write a number: `12,345`."""

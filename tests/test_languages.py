@@ -46,7 +46,7 @@ def site(project: Project, language: str, more: str = "") -> Project:
         (
             "ar",
             '<html lang="ar" dir="rtl">',
-            ("السياسة", "الاثنين، 2 يونيو 2025", "2:05 م", "الفرنسية (بلجيكا)"),
+            ("السياسة", "الاثنين، 2 يونيو 2025", "2:05\u00a0م", "الفرنسية (بلجيكا)"),
         ),
         ("fr", '<html lang="fr" dir="ltr">', ("Politique", "Lundi 2 juin 2025", "14:05")),
     ],
