@@ -10,6 +10,9 @@ from generator.workspace import Progress
 SECONDS = 3.0
 """Between two lines."""
 
+FEW = 100
+"""So few things are counted one by one: each takes long."""
+
 
 def spoken(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> Progress:
     """Say every few seconds how far one is, once it takes that long.
@@ -55,7 +58,7 @@ def shown(*, quiet: bool) -> Iterator[Progress]:
 
 def _reporter(show: Callable[[str, int, int], None]) -> Progress:
     def report(what: str, done: int, total: int) -> None:
-        if done % 16 == 0:
+        if done % 16 == 0 or total < FEW:
             show(what, done, total)
 
     return report
