@@ -245,7 +245,8 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
     written = list(plan.pending.staged()) if plan else []
     held: tuple[HeldBack, ...] = ()
     issues = [*catalogue.issues(), *(plan.issues if plan else ()), *_find_untranslated(run.site)]
-    if catalogue.holds_more_than_pages():
+    linked = [f"{slug}/" for slug in run.site.config.pages]
+    if catalogue.holds_more_than_pages() or catalogue.vacant(linked):
         from generator import oddities  # noqa: PLC0415 - as above
 
         held = tuple(oddities.held_back(run)) if run.paths is None else ()

@@ -142,6 +142,11 @@ class Catalogue(Database):
         )
         return any(self.row(question) for question in questions)
 
+    def vacant(self, addresses: Iterable[str]) -> list[str]:
+        """Give those of some addresses at which nothing is published."""
+        query = "SELECT 1 FROM articles WHERE address = ? AND live"
+        return [address for address in addresses if not self.row(query, address)]
+
     def looks(self) -> dict[str, tuple[int, int]]:
         """Give the size and the time of every output file, as it was left."""
         found = self.rows("SELECT path, size, mtime_ns FROM outputs")

@@ -85,7 +85,10 @@ class Search(Record, frozen=True):
 
 
 class Config(Record, frozen=True, dict=True):
-    """A site's configuration, checked and complete. What is derived from it is derived once."""
+    """A site's configuration, checked and complete. What is derived from it is derived once.
+
+    `pages` are the standalone pages that every page leads to: what each link says, by the page's slug.
+    """
 
     site: Site = Site()
     topics: dict[str, str | bool] = {}
@@ -95,6 +98,7 @@ class Config(Record, frozen=True, dict=True):
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
     search: Search = Search()
+    pages: dict[str, str] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -163,6 +167,7 @@ def _check(text: str, config: Config) -> None:
     if site.body not in {"full", "excerpt"}:
         raise _error(text, ("site", "body"), 'must be "full" or "excerpt"')
     _check_topics(text, config)
+    _check_pages(text, config)
     _check_folders(text, config)
 
 
@@ -201,6 +206,14 @@ def _check_topics(text: str, config: Config) -> None:
         raise _error(text, ("theme", *where), message)
 
 
+def _check_pages(text: str, config: Config) -> None:
+    for slug, label in config.pages.items():
+        if urls.article_slug(slug, urls.LONGEST_SLUG) != slug:
+            raise _error(text, ("pages", slug), "is no slug: the name of the page's file in small letters")
+        if xml_text(label) != label or not label.strip():
+            raise _error(text, ("pages", slug), "must be text, without control characters")
+
+
 def _toml_error(text: str, message: str) -> DatelineError:
     found = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(found[1]) if found else max(1, text.count("\n"))
@@ -209,7 +222,7 @@ def _toml_error(text: str, message: str) -> DatelineError:
 
 def _offender(tables: dict[str, Any], where: tuple[str, ...]) -> tuple[str, ...]:
     """Name the key of the first wrong value in a table whose keys are the owner's: the mismatch does not say."""
-    fitting = {("topics",): (str, bool), ("tags", "aliases"): (str,)}.get(where)
+    fitting = {("topics",): (str, bool), ("tags", "aliases"): (str,), ("pages",): (str,)}.get(where)
     found: Any = tables
     for name in where:
         found = found[name] if isinstance(found, dict) else None

@@ -11,7 +11,7 @@ from generator.ingest import decoding
 from generator.inputs import NAMES, Filed
 from generator.model import Article, Issue
 from generator.pictures import Measure
-from generator.records import Value
+from generator.records import Value, changed
 
 
 class Source(Value, frozen=True):
@@ -46,7 +46,7 @@ def read_documents(
         for source, one in zip(sources, parsed, strict=True)
     ]
     filed = [
-        filing.file_article(one.article, source.file, body, config, names) if one.article and body else None
+        _file(source, one, body, config, names)
         for source, one, body in zip(sources, parsed, bodies, strict=True)
     ]
     return [_document(*work, config, measure) for work in zip(sources, parsed, filed, strict=True)]
@@ -57,8 +57,8 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
         text, damage = decoding.decode(source.data, source.path)
     except decoding.Refused as refused:
         return Parsed(None, (refused.issue,))
-    parsed = frontmatter.parse_article(text, source.path, zone)
-    return Parsed(parsed.article, (*damage, *parsed.issues)) if damage else parsed
+    parsed = frontmatter.parse_article(text, source.path, zone, dated="/" in source.file)
+    return changed(parsed, issues=(*damage, *parsed.issues)) if damage else parsed
 
 
 def _format(source: Source, article: Article, config: Config, measure: Measure) -> Body:
@@ -75,17 +75,36 @@ def _format(source: Source, article: Article, config: Config, measure: Measure) 
     return Body(html, markdown.count_words(data), summary, fingerprint.digest(data))
 
 
+def _file(
+    source: Source, parsed: Parsed, body: Body | None, config: Config, names: Mapping[str, str]
+) -> Filed | None:
+    if parsed.article is None or body is None:
+        return None
+    if parsed.standalone:
+        return filing.file_page(parsed.article, source.file, body, config)
+    return filing.file_article(parsed.article, source.file, body, config, names)
+
+
 def _document(
     source: Source, parsed: Parsed, filed: Filed | None, config: Config, measure: Measure
 ) -> Document:
-    if parsed.article is None or filed is None:
+    article = parsed.article
+    if article is None:
         return Document(None, parsed.issues)
-    image = parsed.article.image
+    if parsed.standalone:
+        odd = filing.check_page(filed, article, source.path)
+    else:
+        odd = filing.check_filing(article, source.file, source.path, config)
+    placed = _beside(filed, source, article.image, measure) if filed else None
+    return Document(placed, (*parsed.issues, *odd))
+
+
+def _beside(filed: Filed, source: Source, image: str, measure: Measure) -> Filed:
+    """Add the files beside an article, and the size of its picture."""
     filed = filing.with_attachments(filed, markdown.references(filed.entry.content))
     if image in filed.attachments:
         filed = filing.with_size(filed, measure(pictures.path_beside(source.file, image)))
-    odd = filing.check_filing(parsed.article, source.file, source.path, config)
-    return Document(filed, (*parsed.issues, *odd))
+    return filed
 
 
 def _summarise(html: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from generator import urls
 from generator.config import Config
 from generator.inputs import NAMES, Filed
-from generator.model import Article, Issue, Severity
+from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value, changed
 from generator.views import Card, Entry, Term, Translation
 
@@ -27,9 +27,7 @@ FILES = frozenset(
 LONGEST = 200
 """Bytes of one part of a former address: file systems allow a name 255."""
 
-_PAGES = re.compile(
-    r"(?:topics|tags|sources|assets|search|pagefind|about|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z"
-)
+_PAGES = re.compile(r"(?:topics|tags|sources|assets|search|pagefind|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
 
 
 class Body(Value, frozen=True):
@@ -86,7 +84,41 @@ def file_article(
         ),
         draft=article.draft,
         expires=article.expires,
-        aliases=tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path),
+        aliases=_aliases(article, path),
+        attachments=(article.image,) if article.image and card.image != article.image else (),
+    )
+
+
+def file_page(article: Article, file: str, body: Body, config: Config) -> Filed | None:
+    """Give a page that stands by itself its place: `about.md` is `about/`. `None` where another page is there.
+
+    Args:
+        article: what the file holds; a page has no date and heeds no topic, tags or source.
+        file: its path below the content folder, its name alone.
+        body: its body.
+        config: the site's configuration.
+    """
+    path = f"{_slug_of(file)}/"
+    if _PAGES.match(path):
+        return None
+    card = Card(
+        id=entry_id(article, path),
+        title=article.title,
+        path=path,
+        date=UNDATED,
+        topic=Term("", ""),
+        summary=article.summary or body.summary,
+        updated=_local(article.updated, config.zone) if article.updated else None,
+        language=article.language if article.language != config.site.language else "",
+        has_body=body.words > 0,
+        image=_beside(path, article.image),
+    )
+    return Filed(
+        file=file,
+        entry=Entry(card, body.html, stamp=body.stamp, words=body.words),
+        draft=article.draft,
+        expires=article.expires,
+        aliases=_aliases(article, path),
         attachments=(article.image,) if article.image and card.image != article.image else (),
     )
 
@@ -130,11 +162,7 @@ def check_filing(article: Article, file: str, path: str, config: Config) -> tupl
     elif topic.slug not in {known.slug for known in config.taxonomy}:
         message = f"topic `{topic.slug}` is not in the taxonomy; `[topics]` in dateline.toml can add it"
         issues.append(Issue(path, 1, message, Severity.WARNING))
-    issues += [
-        Issue(path, 1, f"alias {alias!r} is no path, or belongs to another kind of page")
-        for alias in article.aliases
-        if not _alias(alias)
-    ]
+    issues += _check_aliases(article, path)
     if len(_translations(article, config)) < len(article.translations):
         own = _language(article, config)
         message = f"`translations` names {own!r}, the article's own language; that is left out"
@@ -146,6 +174,28 @@ def check_filing(article: Article, file: str, path: str, config: Config) -> tupl
         if address and not _web(address):
             issues.append(Issue(path, 1, f"`{name}` is no http or https address: {address!r}"))
     return tuple(issues)
+
+
+def check_page(filed: Filed | None, article: Article, path: str) -> tuple[Issue, ...]:
+    """List what is odd about the place of a page that stands by itself: its address, its aliases.
+
+    Args:
+        filed: where `file_page` put it.
+        article: what the file holds.
+        path: how to name the file in issues.
+    """
+    if filed:
+        return tuple(_check_aliases(article, path))
+    message = "its address is that of another kind of page; call the file something else, or give it a `date`"
+    return (Issue(path, 1, message),)
+
+
+def _check_aliases(article: Article, path: str) -> list[Issue]:
+    return [
+        Issue(path, 1, f"alias {alias!r} is no path, or belongs to another kind of page")
+        for alias in article.aliases
+        if not _alias(alias)
+    ]
 
 
 def _slug_of(file: str) -> str:
@@ -199,6 +249,10 @@ def _beside(path: str, image: str) -> str:
     if not image or _web(image):
         return image
     return image.lstrip("/") if image.startswith("/") else path + image
+
+
+def _aliases(article: Article, path: str) -> tuple[str, ...]:
+    return tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path)
 
 
 def _alias(address: str) -> str:

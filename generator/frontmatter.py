@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import scalars
 from generator.fields import DECIDING, FIELDS, Wrong
-from generator.model import Article, Issue, Severity
+from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value
 from generator.scalars import read_plain
 
@@ -24,19 +24,24 @@ _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 class Parsed(Value, frozen=True):
-    """What a file held: an article unless something made that impossible, and every problem on the way."""
+    """What a file held: an article unless something made that impossible, and every problem on the way.
+
+    `standalone` tells that it is no news but a page that stands by itself; its date is `UNDATED`.
+    """
 
     article: Article | None
     issues: tuple[Issue, ...]
+    standalone: bool = False
 
 
-def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
+def parse_article(text: str, path: str, zone: tzinfo, *, dated: bool = True) -> Parsed:
     r"""Read one content file.
 
     Args:
         text: the whole file, line ends as `\n`.
         path: how to name it in issues.
         zone: the time zone of dates that name none.
+        dated: only an article will do; a file without a date is else a page that stands by itself.
 
     Returns:
         The article, `None` where title, date or the front matter itself is missing or broken, and the issues:
@@ -52,7 +57,7 @@ def parse_article(text: str, path: str, zone: tzinfo) -> Parsed:
         return _failed(path, 1, "the front matter begins here and never ends; close it with `---`")
     head = text[opening.end() : closing.start() + 1]
     body = text[closing.end() :].strip("\n").rstrip()
-    reader = _Reader(path, zone)
+    reader = _Reader(path, zone, dated=dated)
     problem = reader.read(head)
     return _failed(path, *problem) if problem else reader.result(body)
 
@@ -94,9 +99,10 @@ def _failed(path: str, line: int, message: str) -> Parsed:
 class _Reader:
     """Reads the fields of one file and gathers what is wrong with them."""
 
-    def __init__(self, path: str, zone: tzinfo) -> None:
+    def __init__(self, path: str, zone: tzinfo, *, dated: bool) -> None:
         self.path = path
         self.zone = zone
+        self.dated = dated
         self.found: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
         self.issues: list[Issue] = []
@@ -144,12 +150,15 @@ class _Reader:
             self._report(line, f"unknown front matter key `{name}`; it is kept", Severity.WARNING)
 
     def result(self, body: str) -> Parsed:
+        standalone = not self.dated and not self.found.get("date") and "date" not in self.broken
+        if standalone:
+            self.found["date"] = UNDATED
         for name in ("title", "date"):
             if not self.found.get(name) and name not in self.broken:
                 self._report(1, f"no `{name}` in the front matter")
         if not self.found.get("title") or not self.found.get("date") or self.broken & DECIDING:
             return Parsed(None, tuple(self.issues))
-        return Parsed(Article(**self.found, body=body, extra=self.extra), tuple(self.issues))
+        return Parsed(Article(**self.found, body=body, extra=self.extra), tuple(self.issues), standalone)
 
     def _break(self, name: str, line: int, wrong: Wrong) -> None:
         self.broken.add(name)

@@ -1,4 +1,4 @@
-"""A new site: a configuration, its folders, a first article and a first seed. Nothing is ever overwritten."""
+"""A new site: a configuration, its folders, a page, a first article and a first seed. Nothing is overwritten."""
 
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,9 @@ timezone = "UTC"
 # full = true              # false: summaries only
 # limit = 50
 
+[pages]                    # pages without a date that every page leads to: content/about.md is /about/
+about = "About"
+
 # [theme]
 # navigation = ["politics", "economy", "sport"]
 # accent = "#005a4b"
@@ -44,6 +47,18 @@ and run `dateline build` again.
 
 Raw news goes into `seeds/`. `dateline ingest` makes articles of it and files them here, by topic and day. What
 you correct in them stays corrected, and what you remove stays away.
+"""
+
+ABOUT = """\
+---
+title: About this digest
+summary: What this digest is, and where its stories come from.
+---
+
+This page is `content/about.md`: a file without a date is no article but a page that stands by itself. Say here who
+makes this digest, which papers it reads, and how to reach you.
+
+Every story names the paper that it was published in first.
 """
 
 SEED = """\
@@ -79,6 +94,7 @@ def init(folder: Path, now: datetime) -> tuple[str, ...]:
     wanted = {
         config.NAME: CONFIG,
         ".gitignore": IGNORED,
+        "content/about.md": ABOUT,
         f"content/society/{moment.date().isoformat()}/welcome.md": frontmatter.render_article(article),
         f"seeds/{moment:%Y-%m-%d-%H%M}-lighthouse.txt": SEED,  # a day alone would mean its noon
         "templates/.gitkeep": "",

@@ -11,7 +11,7 @@ from generator.views import Card, Entry, Mention, Neighbour, Shows, Site, Term
 
 
 class Filed(Value, frozen=True):
-    """An article as its file gave it and the site will show it: what the catalogue keeps.
+    """An article, or a page that stands by itself, as its file gave it and the site will show it.
 
     Attributes:
         file: its path below the content folder.
@@ -33,6 +33,11 @@ class Filed(Value, frozen=True):
     def card(self) -> Card:
         """The article as listings show it."""
         return self.entry.card
+
+    @property
+    def standalone(self) -> bool:
+        """Whether it is a page that stands by itself: `about/`. An article's address begins with its day."""
+        return self.card.path.count("/") == 1
 
     def held_back(self, now: datetime) -> tuple[str, datetime | None] | None:
         """Say why the article is not published at `now` and until when, `None` where it is."""
@@ -130,6 +135,7 @@ def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
         base_path=urls.base_path(base_url),
         timezone=config.site.timezone,
         navigation=tuple(Term(topics[slug], slug) for slug in config.theme.navigation if slug in topics),
+        pages=tuple(Term(label, slug) for slug, label in config.pages.items()),
         style=appearance.style(config.theme),
         shows=Shows(**{part.replace("-", "_"): False for part in config.theme.hide}),
         search=config.search.enabled,

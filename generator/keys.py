@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from generator import urls
 from generator.inputs import Filed
 from generator.model import Key
-from generator.views import Card
 
 FRONT: Key = ("front",)
+OWN = ("article", "page")
+"""Kinds of the keys that hold one file alone, by its address: an article, and a page that stands by itself."""
+
 DATED = ("day", "month", "year")
 MAP = "sitemap"
 """The kind of a month's sitemap: what it shows of an article changes more rarely than what other pages do."""
@@ -39,19 +41,29 @@ FIXED: tuple[Key, ...] = (FRONT, NEWS, *INDEXES, ("not-found",), ("robots",), ("
 def keys(article: Filed) -> Iterator[Key]:
     """Give every key an article is a member of: the one place that says where an article shows up."""
     card = article.card
-    yield ("article", card.path)
+    yield own(card.path)
     yield from (("redirect", alias) for alias in article.aliases)
+    if article.standalone:
+        return
     day = card.date.date().isoformat()
     month, year = day[:7], day[:4]
     yield from (FRONT, NEWS)
     yield from (("day", day), ("month", month), (MAP, month), ("year", year))
-    for kind, slug, _ in terms(card):
+    for kind, slug, _ in terms(article):
         yield (kind, slug)
         yield (f"{kind}-month", slug, month)
 
 
-def terms(card: Card) -> Iterator[tuple[str, str, str]]:
+def own(address: str) -> Key:
+    """Give the key of the page at an address: an article's begins with its day, a standalone page's is one name."""
+    return ("page" if address.count("/") == 1 else "article", address)
+
+
+def terms(article: Filed) -> Iterator[tuple[str, str, str]]:
     """Give the terms an article carries: kind, slug and the article's own spelling of the name."""
+    card = article.card
+    if article.standalone:
+        return
     yield "topic", card.topic.slug, card.topic.name
     for tag in card.tags:
         yield "tag", tag.slug, tag.name
@@ -62,7 +74,7 @@ def terms(card: Card) -> Iterator[tuple[str, str, str]]:
 def path(key: Key) -> str:
     """Address a key's page: a path below the site's root that ends in a slash, or is empty for the front."""
     kind, *rest = key
-    if kind in {"article", "redirect"}:
+    if kind in OWN or kind == "redirect":
         return rest[0]
     if kind in DATED or kind == MAP:
         return urls.day_path(rest[0])
@@ -105,7 +117,7 @@ def listed_on(key: Key) -> tuple[Key, ...]:
         return (("month", key[1][:7]), (MAP, key[1][:7]))
     if kind == "month":
         return (("year", key[1][:4]), ("sitemaps",))
-    return (("sitemap-pages",),) if kind == "year" else ()
+    return (("sitemap-pages",),) if kind in {"page", "year"} else ()
 
 
 def lists(key: Key) -> tuple[Key, ...]:
@@ -122,15 +134,16 @@ def lists(key: Key) -> tuple[Key, ...]:
     all_terms = tuple((term, "") for term in TERMS)
     return {
         "subscriptions": all_terms,
-        "sitemap-pages": (*all_terms, ("year", "")),
+        "sitemap-pages": (*all_terms, ("page", ""), ("year", "")),
         "sitemaps": (("month", ""),),
     }.get(kind, ())
 
 
 def addresses_above(address: str) -> tuple[str, ...]:
-    """Give the addresses in whose folder an address lies, its own first: an article's folder is its own."""
+    """Give the addresses in whose folder an address lies, its own first: those of articles and standalone pages."""
     parts = address.split("/")
-    return tuple(f"{'/'.join(parts[:end])}/" for end in range(len(parts) - 1, 3, -1)) or (address,)
+    ends = (*range(len(parts) - 1, 3, -1), 1)
+    return tuple(f"{'/'.join(parts[:end])}/" for end in ends)
 
 
 def order(key: Key) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from generator.page_views import (
     PeriodView,
     RedirectView,
     SearchView,
+    StandaloneView,
     TermView,
     Year,
 )
@@ -75,6 +76,20 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
         source_url=entry.source_url,
         canonical=entry.canonical,
         translations=entry.translations,
+    )
+
+
+def view_standalone(given: Given, settings: Settings) -> StandaloneView | None:
+    """Make a page that stands by itself."""
+    if not given.entries:
+        return None
+    entry = given.entries[0]
+    card = entry.card
+    return StandaloneView(
+        site=settings.site,
+        head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
+        card=card,
+        body=Body(entry.content, entry.stamp),
     )
 
 

@@ -85,7 +85,7 @@ def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
     catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM totals UNION SELECT key FROM outputs")
     catalogue.touch([*keys.FIXED, keys.INDEX, *(("topic", slug) for slug in settings.topics)])
     live = catalogue.rows("SELECT address FROM articles WHERE live").fetchall()
-    catalogue.touch(("article", address) for (address,) in live)
+    catalogue.touch(keys.own(address) for (address,) in live)
     query = "SELECT DISTINCT address FROM attachments JOIN articles USING (file) WHERE live"
     catalogue.touch([("attachments", address) for (address,) in catalogue.rows(query)])
 

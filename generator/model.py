@@ -5,7 +5,7 @@ takes one and returns the next. What is wrong with an input is a value too, an `
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,10 @@ from generator.records import Value
 
 Key = tuple[str, ...]
 """What a page is about: its kind, then what tells it from others, such as `("tag", "ukraine")`."""
+
+
+UNDATED = datetime.min.replace(tzinfo=UTC)
+"""The date of a page that is no news and has none: before any other."""
 
 
 class Severity(StrEnum):

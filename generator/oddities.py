@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator import lookup
+from generator import files, lookup
+from generator.config import NAME
 from generator.model import Issue, Severity
 from generator.report import HeldBack
+from generator.toml_lines import line_of
 from generator.workspace import Run
 
 
@@ -18,8 +20,9 @@ def held_back(run: Run) -> Iterator[HeldBack]:
 
 
 def find(run: Run) -> Iterator[Issue]:
-    """Report articles whose address belongs to another, names that no file has, and files that no article uses."""
-    catalogue, content = run.catalogue, run.site.config.build.content
+    """Report what stands nowhere though it should: articles, files beside them, pages that all others lead to."""
+    catalogue, config = run.catalogue, run.site.config
+    content = config.build.content
     yield from lookup.claims(catalogue, run.options.now, content)
     for file, name in lookup.missing(catalogue):
         yield Issue(f"{content}/{file}", 1, f"{name!r} is not beside this file", Severity.WARNING)
@@ -28,3 +31,13 @@ def find(run: Run) -> Iterator[Issue]:
     for path in lookup.unused(catalogue):
         message = "no article beside this file uses it; it is not published"
         yield Issue(f"{content}/{path}", 1, message, Severity.WARNING)
+    for slug in config.pages:
+        if catalogue.vacant((f"{slug}/",)):
+            message = f"`pages.{slug}` leads nowhere; it needs a page, {content}/{slug}.md, without a `date`"
+            yield Issue(NAME, _line(run, slug), message)
+
+
+def _line(run: Run, slug: str) -> int:
+    """Find the line of the configuration that names a page."""
+    text = files.read(run.site.root / NAME) or b""
+    return line_of(text.decode("utf-8-sig", "replace"), ("pages", slug))

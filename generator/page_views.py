@@ -92,6 +92,20 @@ class ArticleView(Value, frozen=True):
     translations: tuple[Translation, ...] = ()
 
 
+class StandaloneView(Value, frozen=True):
+    """A page that stands by itself.
+
+    Attributes:
+        card: what its file says of it; it has neither a date nor a topic of its own.
+        body: its text.
+    """
+
+    site: Site
+    head: Head
+    card: Card
+    body: Body
+
+
 class DayView(Value, frozen=True):
     """A day's digest: every story, grouped by topic.
 

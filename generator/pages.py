@@ -64,6 +64,7 @@ def _page(template: str) -> tuple[tuple[str, str], ...]:
 TABLE: tuple[Row, ...] = (
     Row("front", _page("front.html"), listings.view_front, 60, frozenset({MEMBERS})),
     Row("article", _page("article.html"), listings.view_article, 1, frozenset({MEMBERS, BODY, RELATED})),
+    Row("page", _page("page.html"), listings.view_standalone, 1, frozenset({MEMBERS, BODY})),
     Row("day", _page("day.html"), listings.view_day, ALL, frozenset({MEMBERS, NEIGHBOURS})),
     Row("month", _page("period.html"), listings.view_period, 100, frozenset({MEMBERS, TERMS, NEIGHBOURS})),
     Row("year", _page("period.html"), listings.view_period, 30, frozenset({MEMBERS, TERMS, NEIGHBOURS})),

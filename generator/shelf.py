@@ -78,7 +78,7 @@ def shelve(filed: Filed) -> Shelved:
         attachments=filed.attachments,
         keys=tuple(text for text, _ in listed),
         holders=tuple(text for text, holds in listed if holds),
-        names=tuple((_encoded((kind, slug))[0], name) for kind, slug, name in keys.terms(card)),
+        names=tuple((_encoded((kind, slug))[0], name) for kind, slug, name in keys.terms(filed)),
     )
 
 
@@ -274,7 +274,7 @@ def _join(catalogue: Catalogue, standing: Standing | None, step: int) -> None:
     )
     catalogue.run_many(change, ((at, standing.id, text) for text, holds in listed if holds))
     catalogue.run_many("DELETE FROM totals WHERE key = ? AND total <= 0", ((key,) for key in entered))
-    names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(standing.filed.card)]
+    names = [(encode((kind, slug)), name, step) for kind, slug, name in keys.terms(standing.filed)]
     catalogue.run_many(
         "INSERT INTO names VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET uses = uses + ?3", names
     )

@@ -17,7 +17,7 @@ def line_of(text: str, where: tuple[str, ...]) -> int:
         header = re.match(r"\s*\[{1,2}([^\[\]]+)\]", line)
         if header:
             table = ".".join(part.strip(" \t\"'") for part in header[1].split("."))
-        key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
+        key = re.match(r"""\s*((?:[\w.-]|"[^"]*"|'[^']*')+)\s*=""", line)
         name = ".".join(part for part in (table, key and key[1].strip("\"'")) if part)
         if not (header or key):
             continue

@@ -54,6 +54,7 @@ class Site(Value, frozen=True):
         style: CSS that the configuration adds to the stylesheet, "" for none.
         shows: which parts of pages the site shows.
         search: whether there is a page at `search/`.
+        pages: the standalone pages that every page leads to, in order; the address of each is its slug.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Site(Value, frozen=True):
     style: str = ""
     shows: Shows = Shows()
     search: bool = False
+    pages: tuple[Term, ...] = ()
 
 
 class FeedLink(Value, frozen=True):

@@ -34,6 +34,9 @@ TAGS = (
     "Hill",
 )
 SOURCES = ("", "The Courier", "the courier", "Wire")
+PAGES = ("about", "About", "old", "tags", "2025")
+"""Names of files that are pages where they have no date; some fold to the same address, some to another page's."""
+
 BODIES = (
     "One.",
     "Two *stars*.",
@@ -47,6 +50,8 @@ BESIDE = ("photo.png", "data", "data/raw", "more/index.html")
 ALIASES = (
     "/old/",
     "/old/older/",
+    "/old/data/",
+    "/about/",
     "/.old/",
     "/2025/02/28/alpha/",
     "/2025/03/01/gamma/",
@@ -67,6 +72,7 @@ CONFIGS = (
     '[tags.aliases]\nrail = "Railways"\nvote = "Hill"\n',
     '[theme]\nnavigation = ["sport"]\n',
     '[theme]\naccent = "#0a6"\nsections = ["sport", "arts"]\nhide = ["related"]\n',
+    '[pages]\nabout = "About"\nold = "Old"\n',
 )
 ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 BASES = ("https://news.example/", "https://example.org/digest/")
@@ -144,13 +150,20 @@ class Articles(Beginning):
     @rule(target=files, path=files, topic=topics, slug=slugs, body=bodies)
     def add_a_neighbour(self, path: str, topic: str, slug: str, body: str) -> str:
         """In the same folder it shares the files there, with the same name in another it claims the address."""
-        old_topic, day, name = path.split("/")[1:]
+        old_topic, day, name = (topic, DAYS[0], *path.split("/")[1:])[-3:]
         known = self.fields.get(path)
         if not known:
             return path
         places = ((old_topic, slug), (topic, name.removesuffix(".md")))
         place = places[topic != old_topic]
-        return self.put(place[0], day, place[1], known["tags"], date=known["date"], body=body)
+        return self.put(place[0], day, place[1], known["tags"], date=known["date"] or day, body=body)
+
+    @rule(target=files, name=st.sampled_from(PAGES), body=bodies, draft=st.sampled_from(("", "true")))
+    def add_a_page(self, name: str, body: str, draft: str) -> str:
+        path = f"content/{name}.md"
+        self.fields[path] = {}
+        self.change(path, title=f"About {name}", date="", tags="[]", body=body, draft=draft)
+        return path
 
     @rule(path=files, body=bodies)
     def edit_body(self, path: str, body: str) -> None:
@@ -208,7 +221,7 @@ class Articles(Beginning):
 
     @rule(target=files, path=consumes(files), topic=topics, slug=slugs)
     def move(self, path: str, topic: str, slug: str) -> str:
-        target = f"content/{topic}/{path.split('/')[2]}/{slug}.md"
+        target = f"content/{topic}/{(path.split('/')[2:-1] or DAYS)[0]}/{slug}.md"
         if path in self.fields and target not in self.fields:
             self.fields[target] = self.fields.pop(path)
             self.project.move(path, target)

@@ -13,7 +13,7 @@ from generator.views import Term
 slugs = st.sampled_from(("rail", "sport", "北京", "c-plus-plus", "2025", "a"))
 months = st.dates().map(lambda day: day.isoformat()[:7])
 every_key: st.SearchStrategy[Key] = st.one_of(
-    st.sampled_from((*keys.FIXED, ("article", "2025/06/02/cup/"), ("redirect", "old/"))),
+    st.sampled_from((*keys.FIXED, ("article", "2025/06/02/cup/"), ("page", "about/"), ("redirect", "old/"))),
     st.tuples(st.just("day"), st.dates().map(str)),
     st.tuples(st.sampled_from(("month", keys.MAP)), months),
     st.tuples(st.just("year"), months.map(lambda month: month[:4])),
@@ -60,6 +60,27 @@ def test_an_article_is_a_member_of_these_keys() -> None:
     }
 
 
+def test_a_page_that_stands_by_itself_is_listed_nowhere_but_in_the_sitemap() -> None:
+    page = filed(path="about/", aliases=("old/",))
+
+    assert list(keys.keys(page)) == [("page", "about/"), ("redirect", "old/")]
+    assert list(keys.terms(page)) == []
+    assert keys.listed_on(("page", "about/")) == (("sitemap-pages",),)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("about/", ("about/",)),
+        ("about/old/", ("about/",)),
+        ("2025/06/02/cup/", ("2025/06/02/cup/", "2025/")),
+        ("2025/06/02/cup/a/b/", ("2025/06/02/cup/a/b/", "2025/06/02/cup/a/", "2025/06/02/cup/", "2025/")),
+    ],
+)
+def test_an_address_lies_in_the_folders_of_these(address: str, expected: tuple[str, ...]) -> None:
+    assert keys.addresses_above(address) == expected
+
+
 @given(articles)
 def test_no_key_comes_twice_and_each_has_an_address_of_its_own(article: Filed) -> None:
     found = list(keys.keys(article))
@@ -95,6 +116,7 @@ def test_the_keys_of_an_article_are_listed_where_they_belong(article: Filed) -> 
         (("front",), ""),
         (("article", "2025/06/02/cup/"), "2025/06/02/cup/"),
         (("redirect", "old/"), "old/"),
+        (("page", "about/"), "about/"),
         (("day", "2025-06-02"), "2025/06/02/"),
         (("month", "2025-06"), "2025/06/"),
         (("year", "2025"), "2025/"),
@@ -127,7 +149,7 @@ def test_an_archive_belongs_to_its_term() -> None:
 def test_a_term_has_the_articles_own_spelling() -> None:
     article = filed(tags=(Term("Rail!", "rail"),), source=Term("Wire", "wire"))
 
-    assert list(keys.terms(article.card)) == [
+    assert list(keys.terms(article)) == [
         ("topic", "sport", "Sport"),
         ("tag", "rail", "Rail!"),
         ("source", "wire", "Wire"),

@@ -17,6 +17,7 @@ from generator.records import changed
 from generator.views import Term
 
 FULL = filed(tags=terms("rail"), source=Term("Wire", "wire"), aliases=("old/",))
+EVERY_KEY = (*keys.keys(FULL), *keys.keys(filed(path="about/")), *keys.FIXED)
 articles = st.none() | st.builds(
     filed,
     st.sampled_from(("cup", "play")),
@@ -30,13 +31,13 @@ articles = st.none() | st.builds(
 
 
 def test_every_kind_of_the_table_is_the_kind_of_a_key_and_the_other_way_round() -> None:
-    kinds = {key[0] for key in (*keys.keys(FULL), *keys.FIXED)}
+    kinds = {key[0] for key in EVERY_KEY}
 
     assert {row.kind for row in pages.TABLE} == kinds
 
 
 def test_no_two_rows_write_one_file() -> None:
-    named = [(keys.path(key), key) for key in {*keys.keys(FULL), *keys.FIXED}]
+    named = [(keys.path(key), key) for key in set(EVERY_KEY)]
     files = Counter(path + name for path, key in named for row in pages.rows(key[0]) for name, _ in row.files)
 
     assert {file for file, times in files.items() if times > 1} == set()
@@ -56,7 +57,7 @@ def test_a_row_that_shows_members_says_how_many() -> None:
 
 def test_rows_that_list_keys_have_keys_to_list() -> None:
     for row in pages.TABLE:
-        key = next(key for key in (*keys.keys(FULL), *keys.FIXED) if key[0] == row.kind)
+        key = next(key for key in EVERY_KEY if key[0] == row.kind)
         assert Input.TERMS not in row.inputs or keys.lists(key), row.kind
 
 
