@@ -27,7 +27,9 @@ FILES = frozenset(
 LONGEST = 200
 """Bytes of one part of a former address: file systems allow a name 255."""
 
-_PAGES = re.compile(r"(?:topics|tags|sources|assets|search|pagefind|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z")
+_PAGES = re.compile(
+    r"(?:topics|tags|sources|languages|assets|search|pagefind|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z"
+)
 
 
 class Body(Value, frozen=True):
@@ -86,6 +88,7 @@ def file_article(
         expires=article.expires,
         aliases=_aliases(article, path),
         attachments=(article.image,) if article.image and card.image != article.image else (),
+        language=urls.language_code(article.language or config.site.language),
     )
 
 

@@ -59,6 +59,8 @@ class Giver:
             given = changed(given, previous=before, next=after)
         if Input.TERMS in row.inputs:
             given = changed(given, terms=tuple(lookup.listed(catalogue, key)))
+        if Input.PEERS in row.inputs:
+            given = changed(given, peers=tuple(lookup.beginning_with(catalogue, (key[0], ""))))
         return given
 
     def _give_article(self, key: Key) -> Given:
@@ -77,6 +79,8 @@ class Giver:
         above = lookup.total(catalogue, encode(term))
         if term is not key and not listings.has_archive(term[0], above):
             return Given(key, above=above)  # most months of most tags have no page
+        if term[0] == "language" and not self._has_languages():
+            return Given(key)
         limit = self._settings.feed_limit if row.members == LIMIT else row.members
         entries: tuple[Entry, ...] = ()
         if Input.BODY in row.inputs:
@@ -101,6 +105,11 @@ class Giver:
             return self._newest(keys.FRONT, limit)
         found = [card for slug in sections for card in self._newest(("topic", slug), limit)]
         return tuple(sorted(found, key=lambda card: (-moment(card.date), card.path))[:limit])
+
+    def _has_languages(self) -> bool:
+        """Tell whether any article is in another language than the site's."""
+        own = ("language", self._settings.language)
+        return lookup.total(self._catalogue, encode(own)) < lookup.total(self._catalogue, encode(keys.FRONT))
 
     def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
         # A tag's page and its feed show the same articles, one after the other.

@@ -1,7 +1,8 @@
 """What views are made from: the inputs of one key, and the settings all pages share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from generator import appearance, urls
 from generator.config import Config
@@ -20,6 +21,7 @@ class Filed(Value, frozen=True):
         expires: when it is to be taken down again.
         aliases: its former addresses, as paths.
         attachments: relative names its body uses, each perhaps a file beside it.
+        language: the code of the language it is in, the site's where it names none: `de`, without a region.
     """
 
     file: str
@@ -28,6 +30,7 @@ class Filed(Value, frozen=True):
     expires: datetime | None = None
     aliases: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def card(self) -> Card:
@@ -71,6 +74,7 @@ class Given(Value, frozen=True):
         taken: an article stands at the address, so that no redirect may.
         related: earlier articles that share tags.
         terms: the keys it lists.
+        peers: all keys of its kind, its own among them.
     """
 
     key: Key
@@ -84,12 +88,14 @@ class Given(Value, frozen=True):
     related: tuple[Mention, ...] = ()
     taken: bool = False
     terms: tuple[Listed, ...] = ()
+    peers: tuple[Listed, ...] = ()
 
 
 NAMES: Mapping[str, str] = {
     "topics": "Topics",
     "tags": "Tags",
     "sources": "Sources",
+    "languages": "Languages",
     "not-found": "Page not found",
     "search": "Search",
     "general": "General",
@@ -107,6 +113,7 @@ class Settings(Value, frozen=True):
         feed_limit: how many entries a feed has at most.
         sections: the topics whose stories the front page shows, all if there are none.
         names: those of `NAMES`, in the site's language.
+        languages: what languages are called in the site's, by their codes.
         ai_crawlers: whether crawlers of language models are welcome.
     """
 
@@ -115,16 +122,39 @@ class Settings(Value, frozen=True):
     full_feeds: bool
     feed_limit: int
     names: dict[str, str]
+    languages: dict[str, str]
     sections: tuple[str, ...] = ()
     ai_crawlers: bool = True
 
     def label(self, kind: str, slug: str, name: str) -> str:
-        """Name a term: a topic as the taxonomy says, any other as it is spelled."""
+        """Name a term: a topic as the taxonomy says, a language as the site's does, any other as it is spelled."""
+        if kind == "language":
+            return self.languages.get(slug, slug.upper())
         return self.topics.get(slug, name) if kind == "topic" else name
 
+    @property
+    def language(self) -> str:
+        """The code of the site's language: where all articles are in it, no page speaks of languages."""
+        return urls.language_code(self.site.language)
 
-def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
-    """Derive what pages see from a configuration, and from what things are called in the site's language."""
+    def offered(self, terms: Iterable[Listed]) -> tuple[Listed, ...]:
+        """Leave the languages out where there is none but the site's."""
+        found = tuple(terms)
+        if any(term.key[0] == "language" and term.key[1] != self.language for term in found):
+            return found
+        return tuple(term for term in found if term.key[0] != "language")
+
+
+def settings(
+    config: Config, names: Mapping[str, str] = NAMES, languages: Mapping[str, str] = MappingProxyType({})
+) -> Settings:
+    """Derive what pages see from a configuration, and from what things are called in the site's language.
+
+    Args:
+        config: the site's configuration.
+        names: what pages and groups are called.
+        languages: what languages are called, by their codes.
+    """
     topics = {topic.slug: topic.label for topic in config.taxonomy}
     base_url = config.site.base_url.rstrip("/") + "/"
     site = Site(
@@ -149,4 +179,5 @@ def settings(config: Config, names: Mapping[str, str] = NAMES) -> Settings:
         names=dict(names),
         sections=sections,
         ai_crawlers=config.site.ai_crawlers,
+        languages=dict(languages),
     )

@@ -23,13 +23,14 @@ INDEX: Key = ("index",)
 INDEX_FOLDER = "pagefind/"
 """Where they lie; no other key has a file there."""
 
-TERMS = {"topic": "topics", "tag": "tags", "source": "sources"}
+TERMS = {"topic": "topics", "tag": "tags", "source": "sources", "language": "languages"}
 """The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
 
 INDEXES: tuple[Key, ...] = (
     ("topics",),
     ("tags",),
     ("sources",),
+    ("languages",),
     ("subscriptions",),
     ("sitemaps",),
     ("sitemap-pages",),
@@ -49,7 +50,8 @@ def keys(article: Filed) -> Iterator[Key]:
     month, year = day[:7], day[:4]
     yield from (FRONT, NEWS)
     yield from (("day", day), ("month", month), (MAP, month), ("year", year))
-    for kind, slug, _ in terms(article):
+    carried = ((kind, slug) for kind, slug, _ in terms(article))
+    for kind, slug in (*carried, ("language", article.language)):
         yield (kind, slug)
         yield (f"{kind}-month", slug, month)
 
@@ -60,7 +62,7 @@ def own(address: str) -> Key:
 
 
 def terms(article: Filed) -> Iterator[tuple[str, str, str]]:
-    """Give the terms an article carries: kind, slug and the article's own spelling of the name."""
+    """Give the terms an article spells out: kind, slug and the article's own spelling of the name."""
     card = article.card
     if article.standalone:
         return
@@ -112,7 +114,8 @@ def listed_on(key: Key) -> tuple[Key, ...]:
     if above:
         return (above,)
     if kind in TERMS:
-        return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",))
+        front = (FRONT,) if kind == "language" else ()
+        return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",), *front)
     if kind == "day":
         return (("month", key[1][:7]), (MAP, key[1][:7]))
     if kind == "month":
@@ -133,6 +136,7 @@ def lists(key: Key) -> tuple[Key, ...]:
         return (("month", f"{key[1]}-"),)
     all_terms = tuple((term, "") for term in TERMS)
     return {
+        "front": (("language", ""),),
         "subscriptions": all_terms,
         "sitemap-pages": (*all_terms, ("page", ""), ("year", "")),
         "sitemaps": (("month", ""),),

@@ -56,6 +56,7 @@ def view_front(given: Given, settings: Settings) -> FrontView:
         sections=sections,
         briefs=importance.choose_briefs(rest, shown),
         archive=_dated("year", newest[:4]) if newest else None,
+        languages=_languages(given.terms, settings),
     )
 
 
@@ -76,6 +77,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
         source_url=entry.source_url,
         canonical=entry.canonical,
         translations=entry.translations,
+        language=_foreign(card, settings),
     )
 
 
@@ -130,7 +132,7 @@ def view_period(given: Given, settings: Settings) -> PeriodView | None:
 
 
 def view_term(given: Given, settings: Settings) -> TermView | None:
-    """Make the page of a topic, tag or source. A topic of the taxonomy has one even while it is empty."""
+    """Make the page of a term. A topic of the taxonomy has one even while it is empty."""
     kind, slug = given.key[0], given.key[1]
     if not given.total and not (kind == "topic" and slug in settings.topics):
         return None
@@ -144,11 +146,12 @@ def view_term(given: Given, settings: Settings) -> TermView | None:
         total=given.total,
         days=_days(given.cards),
         archive=_years(given.terms, settings) if has_archive(kind, given.total) else (),
+        others=tuple(one for one in _languages(given.peers, settings) if one.slug != slug),
     )
 
 
 def view_archive(given: Given, settings: Settings) -> ArchiveView | None:
-    """Make one month of a topic, tag or source; a tag has archives once it outgrows its page."""
+    """Make one month of a term; a tag has archives once it outgrows its page."""
     kind, slug, month = given.key[0].removesuffix("-month"), given.key[1], given.key[2]
     if not given.cards or not has_archive(kind, given.above):
         return None
@@ -166,10 +169,12 @@ def view_archive(given: Given, settings: Settings) -> ArchiveView | None:
     )
 
 
-def view_index(given: Given, settings: Settings) -> IndexView:
-    """Make the list of all topics, tags or sources; of topics, also those without articles."""
+def view_index(given: Given, settings: Settings) -> IndexView | None:
+    """Make the list of all terms of a kind: topics also without articles, languages only if there are several."""
     kind = next(kind for kind, plural in keys.TERMS.items() if plural == given.key[0])
-    listed = {term.key: term for term in given.terms}
+    listed = {term.key: term for term in settings.offered(given.terms)}
+    if kind == "language" and not listed:
+        return None
     if kind == "topic":
         configured = [Listed(("topic", slug), label, 0) for slug, label in settings.topics.items()]
         listed = {term.key: term for term in configured} | listed
@@ -207,6 +212,19 @@ def view_redirect(given: Given, settings: Settings) -> RedirectView | None:
         return None
     card = given.cards[0]
     return RedirectView(settings.site, Head(card.title, card.path), card.path)
+
+
+def _languages(listed: Iterable[Listed], settings: Settings) -> tuple[Term, ...]:
+    terms = (
+        Term(settings.label("language", term.key[1], ""), term.key[1]) for term in settings.offered(listed)
+    )
+    return tuple(sorted(terms, key=lambda term: (urls.slug(term.name), term.slug)))
+
+
+def _foreign(card: Card, settings: Settings) -> Term | None:
+    """Name an article's language where it is another than the site's."""
+    code = urls.language_code(card.language) if card.language else settings.language
+    return Term(settings.label("language", code, ""), code) if code != settings.language else None
 
 
 def _days(cards: Iterable[Card]) -> tuple[Day, ...]:

@@ -89,6 +89,11 @@ class Locale:
         """Write names one after the other: `Ann Holt, Jette Marr and Ola Brenn`."""
         return format_list(names, locale=self._known)
 
+    def languages(self) -> dict[str, str]:
+        """Name every language that CLDR names, by its code, to begin a line with."""
+        known: dict[str, str] = dict(self._known.languages)
+        return {code: f"{name[:1].upper()}{name[1:]}" for code, name in known.items() if code.isalpha()}
+
     def _write_long_date(self, value: date | str) -> str:
         return format_date(_day(value), "full", self._known)
 

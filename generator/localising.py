@@ -23,6 +23,11 @@ def localise(config: Config, language: Language) -> Config:
     return changed(config, topics=labels | own)
 
 
+def languages(language: Language) -> dict[str, str]:
+    """Name every language in the site's, by its code, as CLDR has it."""
+    return speak(language).languages()
+
+
 def names(language: Language) -> dict[str, str]:
     """Name in the site's language what `inputs.NAMES` names in English.
 

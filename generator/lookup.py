@@ -31,6 +31,7 @@ class Rest(Value, frozen=True):
     aliases: tuple[str, ...]
     attachments: tuple[str, ...]
     translations: tuple[Translation, ...] = ()
+    language: str = ""
 
 
 class Standing(Value, frozen=True):
@@ -152,7 +153,8 @@ def articles(catalogue: Catalogue, where: str, *values: str) -> Iterator[Standin
     for number, file, text, body, rest, stamp in catalogue.rows(query, *values).fetchall():
         more = records.decode(rest, Rest)
         entry = _entry(text, body, more, stamp)
-        yield Standing(number, Filed(file, entry, more.draft, more.expires, more.aliases, more.attachments))
+        kept = (more.draft, more.expires, more.aliases, more.attachments, more.language)
+        yield Standing(number, Filed(file, entry, *kept))
 
 
 def _entry(card: bytes, body: bytes, more: Rest, stamp: str) -> Entry:
@@ -254,11 +256,16 @@ def nearest(catalogue: Catalogue, key: Key, *, before: bool) -> Key | None:
 def listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
     """Give the keys that a key's page lists, with their names and totals."""
     for beginning in keys.lists(key):
-        found = catalogue.rows(
-            "SELECT key, total FROM totals WHERE key BETWEEN ? AND ? ORDER BY key", *span(beginning)
-        )
-        for text, total in found.fetchall():
-            yield Listed(decode(text), name(catalogue, text), total)
+        yield from beginning_with(catalogue, beginning)
+
+
+def beginning_with(catalogue: Catalogue, beginning: Key) -> Iterator[Listed]:
+    """Give the keys that begin as one does, its last part cut anywhere, with their names and totals."""
+    found = catalogue.rows(
+        "SELECT key, total FROM totals WHERE key BETWEEN ? AND ? ORDER BY key", *span(beginning)
+    )
+    for text, total in found.fetchall():
+        yield Listed(decode(text), name(catalogue, text), total)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -54,6 +54,7 @@ class FrontView(Value, frozen=True):
         sections: the topics by importance, each with its first stories.
         briefs: the newest of the stories that stand nowhere else on the page.
         archive: the year to look back on, none on a site without articles.
+        languages: those of the site, where not all its articles are in its own.
     """
 
     site: Site
@@ -64,6 +65,7 @@ class FrontView(Value, frozen=True):
     sections: tuple[Section, ...]
     briefs: tuple[Card, ...]
     archive: Neighbour | None
+    languages: tuple[Term, ...] = ()
 
 
 class ArticleView(Value, frozen=True):
@@ -78,6 +80,7 @@ class ArticleView(Value, frozen=True):
         source_url: the address where it was published first, "" where that is not known.
         canonical: the address of the original, "" where it is its own.
         translations: the same story in other languages.
+        language: the one it is in, which has a listing, where that is not the site's.
     """
 
     site: Site
@@ -90,6 +93,7 @@ class ArticleView(Value, frozen=True):
     source_url: str = ""
     canonical: str = ""
     translations: tuple[Translation, ...] = ()
+    language: Term | None = None
 
 
 class StandaloneView(Value, frozen=True):
@@ -155,14 +159,15 @@ class PeriodView(Value, frozen=True):
 
 
 class TermView(Value, frozen=True):
-    """A topic, a tag or a source.
+    """A topic, a tag, a source or a language.
 
     Attributes:
-        kind: `topic`, `tag` or `source`.
+        kind: `topic`, `tag`, `source` or `language`.
         term: the one it is.
         total: how many articles it has.
         days: its newest stories, grouped by day.
         archive: its years, newest first; a tag that fits on its page has none.
+        others: of a language, the site's other ones.
     """
 
     site: Site
@@ -172,13 +177,14 @@ class TermView(Value, frozen=True):
     total: int
     days: tuple[Day, ...]
     archive: tuple[Year, ...]
+    others: tuple[Term, ...] = ()
 
 
 class ArchiveView(Value, frozen=True):
-    """One month of a topic, a tag or a source.
+    """One month of a topic, a tag, a source or a language.
 
     Attributes:
-        kind: `topic`, `tag` or `source`.
+        kind: `topic`, `tag`, `source` or `language`.
         term: the one it is.
         term_path: of its page.
         month: `2025-06`.
@@ -197,10 +203,10 @@ class ArchiveView(Value, frozen=True):
 
 
 class IndexView(Value, frozen=True):
-    """All topics, tags or sources, with how many articles each has.
+    """All topics, tags, sources or languages, with how many articles each has.
 
     Attributes:
-        kind: `topic`, `tag` or `source`.
+        kind: `topic`, `tag`, `source` or `language`.
         total: how many of them there are.
         terms: all of them, topics in the order of the taxonomy, others by name; none where there are many.
         most: of many, those that are covered most.

@@ -1,8 +1,9 @@
 """The page table: every kind of page of a site, and what each may see. Adding a kind of page is adding a row.
 
-A row *declares* its inputs; `plan_pages` hands a view nothing else. There are five kinds of input, and for
+A row *declares* its inputs; `plan_pages` hands a view nothing else. There are six kinds of input, and for
 each something tells which keys a change touches: `keys.keys` for members, bodies and neighbours,
-`keys.listed_on` for terms, the stored edges for related coverage.
+`keys.listed_on` for terms, the stored edges for related coverage; peers are of languages, and all of those
+are touched when one appears or goes.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,9 +29,10 @@ class Input(StrEnum):
     NEIGHBOURS = "neighbours"
     RELATED = "related"
     TERMS = "terms"
+    PEERS = "peers"
 
 
-MEMBERS, BODY, NEIGHBOURS, RELATED, TERMS = Input
+MEMBERS, BODY, NEIGHBOURS, RELATED, TERMS, PEERS = Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _page(template: str) -> tuple[tuple[str, str], ...]:
 
 
 TABLE: tuple[Row, ...] = (
-    Row("front", _page("front.html"), listings.view_front, 60, frozenset({MEMBERS})),
+    Row("front", _page("front.html"), listings.view_front, 60, frozenset({MEMBERS, TERMS})),
     Row("article", _page("article.html"), listings.view_article, 1, frozenset({MEMBERS, BODY, RELATED})),
     Row("page", _page("page.html"), listings.view_standalone, 1, frozenset({MEMBERS, BODY})),
     Row("day", _page("day.html"), listings.view_day, ALL, frozenset({MEMBERS, NEIGHBOURS})),
@@ -70,7 +72,14 @@ TABLE: tuple[Row, ...] = (
     Row("year", _page("period.html"), listings.view_period, 30, frozenset({MEMBERS, TERMS, NEIGHBOURS})),
     *(
         Row(kind, _page("term.html"), listings.view_term, listings.NEWEST, frozenset({MEMBERS, TERMS}))
-        for kind in keys.TERMS
+        for kind in ("topic", "tag", "source")
+    ),
+    Row(
+        "language",
+        _page("term.html"),
+        listings.view_term,
+        listings.NEWEST,
+        frozenset({MEMBERS, TERMS, PEERS}),
     ),
     *(
         Row(f"{kind}-month", _page("archive.html"), listings.view_archive, ALL, frozenset({MEMBERS}))
@@ -86,6 +95,7 @@ TABLE: tuple[Row, ...] = (
     Row("front", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("topic", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("source", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
+    Row("language", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
     Row("tag", _ATOM, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS})),
     Row(
         "subscriptions",

@@ -63,6 +63,7 @@ def shelve(filed: Filed) -> Shelved:
         filed.aliases,
         filed.attachments,
         entry.translations,
+        filed.language,
     )
     return Shelved(
         file=filed.file,
@@ -212,7 +213,7 @@ def _listing_keys(filed: Filed | None) -> Iterator[Key]:
 
 def _state(catalogue: Catalogue, key: Key) -> tuple[int, str]:
     text = encode(key)
-    return lookup.total(catalogue, text), lookup.name(catalogue, text)
+    return lookup.total(catalogue, text), lookup.name(catalogue, text) if key[0] in keys.TERMS else ""
 
 
 def _listing_touched(
@@ -228,16 +229,26 @@ def _listing_touched(
             neighbour = lookup.nearest(catalogue, key, before=earlier)
             if neighbour:
                 yield neighbour
+    if key[0] == "language" and bool(had) != bool(has):
+        yield from _of_languages(catalogue)
     archives = listings.has_archive(key[0], had) != listings.has_archive(key[0], has)
     if key[0] in keys.TERMS and (old_name != new_name or archives):
-        low, high = span((f"{key[0]}-month", key[1], ""))
-        for (archive,) in catalogue.rows("SELECT key FROM totals WHERE key BETWEEN ? AND ?", low, high):
-            yield decode(archive)
+        yield from _beginning_with(catalogue, (f"{key[0]}-month", key[1], ""))
 
 
 def _redirects_below(catalogue: Catalogue, address: str) -> Iterator[Key]:
     """Give the redirects in an article's folder: they stand there only while the article does not."""
-    found = catalogue.rows("SELECT key FROM totals WHERE key BETWEEN ? AND ?", *span(("redirect", address)))
+    return _beginning_with(catalogue, ("redirect", address))
+
+
+def _of_languages(catalogue: Catalogue) -> Iterator[Key]:
+    """Give the pages of all languages: each names the others, and none stands while there is but the site's own."""
+    yield from _beginning_with(catalogue, ("language", ""))
+    yield from _beginning_with(catalogue, ("language-month", ""))
+
+
+def _beginning_with(catalogue: Catalogue, beginning: Key) -> Iterator[Key]:
+    found = catalogue.rows("SELECT key FROM totals WHERE key BETWEEN ? AND ?", *span(beginning))
     return (decode(key) for (key,) in found.fetchall())
 
 

@@ -38,7 +38,7 @@ ARTICLES = 49_950
 
 
 def view_feed(given: Given, settings: Settings) -> FeedView | None:
-    """Make a feed of the site, a topic, a source (bodies as the configuration says) or a tag (summaries)."""
+    """Make a feed: of a tag with summaries, of all else with bodies, if the configuration says so."""
     kind = given.key[0]
     entries = given.entries or tuple(Entry(card) for card in given.cards)
     if not entries and kind != "front":
@@ -60,9 +60,9 @@ def view_feed(given: Given, settings: Settings) -> FeedView | None:
 
 
 def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:
-    """List the site's feeds: the whole site's, then each topic's, source's and tag's."""
-    groups: dict[str, list[Subscription]] = {kind: [] for kind in ("topic", "source", "tag")}
-    for term in given.terms:
+    """List the site's feeds: the whole site's, then each topic's, source's, language's and tag's."""
+    groups: dict[str, list[Subscription]] = {kind: [] for kind in ("topic", "source", "language", "tag")}
+    for term in settings.offered(given.terms):
         home = keys.path(term.key)
         name = settings.label(term.key[0], term.key[1], term.name)
         groups[term.key[0]].append(Subscription(name, f"{home}atom.xml", home))
@@ -89,10 +89,11 @@ def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
 
     Where these are more than a sitemap may hold, those with the fewest articles are left out; pages lead there.
     """
-    indexes: list[Key] = [(plural,) for plural in keys.TERMS.values()]
+    terms = settings.offered(given.terms)
+    kinds = {term.key[0] for term in terms} | {"topic", "tag", "source"}
+    indexes: list[Key] = [(plural,) for kind, plural in keys.TERMS.items() if kind in kinds]
     topics: list[Key] = [("topic", slug) for slug in settings.topics]
     standing = [keys.FRONT, *indexes, *topics]
-    terms = given.terms
     if len(terms) + len(standing) > LOCATIONS:
         most = sorted(terms, key=lambda term: (-term.total, term.key))[: LOCATIONS - len(standing)]
         terms = tuple(sorted(most, key=lambda term: term.key))

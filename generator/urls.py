@@ -71,6 +71,11 @@ def article_slug(title: str, longest: int = 80) -> str:
     return _cut(_words(folded), longest) or f"story-{_short_digest(folded)}"
 
 
+def language_code(tag: str) -> str:
+    """Give the code of a language, as addresses have it, from a tag (BCP 47): `pt-BR` is `pt`."""
+    return slug(re.split("[-_]", tag, maxsplit=1)[0])
+
+
 def article_path(date: datetime, name: str, zone: tzinfo) -> str:
     """Address an article by its day in the site's time zone and its slug: `2025/06/02/bridge/`."""
     return f"{day_path(date.astimezone(zone).date().isoformat())}{name}/"

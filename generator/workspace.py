@@ -80,9 +80,9 @@ class Site:
     def settings(self) -> "Settings":
         """What the configuration says to every page."""
         from generator.inputs import settings  # noqa: PLC0415 - a build with nothing to do loads nothing heavy
-        from generator.localising import names  # noqa: PLC0415 - the same
+        from generator.localising import languages, names  # noqa: PLC0415 - the same
 
-        return settings(self.localised, names(self.language))
+        return settings(self.localised, names(self.language), languages(self.language))
 
     @cached_property
     def localised(self) -> Config:

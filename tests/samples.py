@@ -5,7 +5,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from generator import inputs
+from generator import inputs, urls
 from generator.config import Config
 from generator.inputs import Filed, Given, Settings
 from generator.model import Key
@@ -35,7 +35,9 @@ def terms(*slugs: str) -> tuple[Term, ...]:
 
 def filed(name: str = "cup", content: str = "<p>Text.</p>", **fields: Any) -> Filed:  # noqa: ANN401 - the same
     own = {field: fields.pop(field) for field in ("draft", "expires", "aliases") if field in fields}
-    return Filed(f"sport/2025-06-02/{name}.md", Entry(card(name, **fields), content), **own)
+    made = card(name, **fields)
+    language = urls.language_code(made.language or "en")
+    return Filed(f"sport/2025-06-02/{name}.md", Entry(made, content), **own, language=language)
 
 
 def given(key: Key, *cards: Card, **fields: Any) -> Given:  # noqa: ANN401 - the same

@@ -189,6 +189,10 @@ class Articles(Beginning):
     def change_source(self, path: str, source: str) -> None:
         self.change(path, source=source)
 
+    @rule(path=files, language=st.sampled_from(("", "en-GB", "de", "de-AT", "ar")))
+    def change_language(self, path: str, language: str) -> None:
+        self.change(path, language=language)
+
     @rule(path=files, topic=st.sampled_from((*TOPICS, "Odd Topic", "")))
     def refile_by_front_matter(self, path: str, topic: str) -> None:
         self.change(path, topic=topic)

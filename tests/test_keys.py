@@ -57,6 +57,8 @@ def test_an_article_is_a_member_of_these_keys() -> None:
         ("tag-month", "rail", "2025-06"),
         ("source", "the-courier"),
         ("source-month", "the-courier", "2025-06"),
+        ("language", "en"),
+        ("language-month", "en", "2025-06"),
     }
 
 

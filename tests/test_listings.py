@@ -55,6 +55,12 @@ def test_a_key_without_members_has_no_page(key: Key) -> None:
     assert views.get(key[0], listings.view_term)(gave(key), SETTINGS) is None
 
 
+def index(kind: str, *listed: Listed) -> tuple[Count, ...]:
+    view = listings.view_index(gave((kind,), terms=listed), SETTINGS)
+    assert view is not None
+    return view.terms
+
+
 def test_a_site_without_articles_has_a_front_page_indexes_and_its_topics() -> None:
     front = listings.view_front(gave(("front",)), SETTINGS)
     topic = listings.view_term(gave(("topic", "sport")), SETTINGS)
@@ -63,8 +69,8 @@ def test_a_site_without_articles_has_a_front_page_indexes_and_its_topics() -> No
     assert (front.edition, front.archive) == (None, None)
     assert topic is not None
     assert (topic.total, topic.days, topic.head.feeds) == (0, (), ())
-    assert len(listings.view_index(gave(("topics",)), SETTINGS).terms) == 18
-    assert listings.view_index(gave(("tags",)), SETTINGS).terms == ()
+    assert len(index("topics")) == 18
+    assert index("tags") == ()
     assert listings.view_not_found(gave(("not-found",)), SETTINGS).head.path == "404.html"
 
 
@@ -181,17 +187,55 @@ def test_terms_are_listed_by_name_and_topics_as_the_taxonomy_has_them() -> None:
     tags = tuple(Listed(("tag", name.lower()), name, 1) for name in ("b", "C", "A"))
     topics = (Listed(("topic", "odd"), "Odd", 2), Listed(("topic", "sport"), "sport", 3))
 
-    by_name = listings.view_index(gave(("tags",), terms=tags), SETTINGS)
-    by_taxonomy = listings.view_index(gave(("topics",), terms=topics), SETTINGS)
+    by_name = index("tags", *tags)
+    by_taxonomy = index("topics", *topics)
 
-    assert [count.name for count in by_name.terms] == ["A", "b", "C"]
-    assert [count.path for count in by_taxonomy.terms] == [
+    assert [count.name for count in by_name] == ["A", "b", "C"]
+    assert [count.path for count in by_taxonomy] == [
         *(keys.path(("topic", slug)) for slug in SETTINGS.topics),
         "topics/odd/",
     ]
-    assert {count.name: count.total for count in by_taxonomy.terms} | {"Sport": 3, "Odd": 2, "Arts": 0} == {
-        count.name: count.total for count in by_taxonomy.terms
+    assert {count.name: count.total for count in by_taxonomy} | {"Sport": 3, "Odd": 2, "Arts": 0} == {
+        count.name: count.total for count in by_taxonomy
     }
+
+
+ENGLISH, GERMAN = Listed(("language", "en"), "", 3), Listed(("language", "de"), "", 2)
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [((), ()), ((ENGLISH,), ()), ((GERMAN, ENGLISH), ("DE", "EN")), ((GERMAN,), ("DE",))],
+)
+def test_languages_are_spoken_of_where_there_is_one_that_is_not_the_sites(
+    languages: tuple[Listed, ...], expected: tuple[str, ...]
+) -> None:
+    front = listings.view_front(gave(("front",), card(), terms=languages), SETTINGS)
+    listed = listings.view_index(gave(("languages",), terms=languages), SETTINGS)
+
+    assert tuple(language.name for language in front.languages) == expected
+    assert tuple(count.name for count in (listed.terms if listed else ())) == expected
+    assert (listed is None) == (not expected)
+
+
+def test_the_page_of_a_language_names_the_others() -> None:
+    view = listings.view_term(gave(("language", "de"), card(), peers=(GERMAN, ENGLISH)), SETTINGS)
+
+    assert view is not None
+    assert (view.term, view.others) == (Term("DE", "de"), (Term("EN", "en"),))
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("", None), ("en-GB", None), ("de", Term("DE", "de")), ("pt-BR", Term("PT", "pt"))],
+)
+def test_an_article_names_its_language_where_it_is_not_the_sites(tag: str, expected: Term | None) -> None:
+    entry = Entry(card(language=tag))
+
+    view = listings.view_article(gave(("article", entry.card.path), entries=(entry,)), SETTINGS)
+
+    assert view is not None
+    assert view.language == expected
 
 
 def test_a_redirect_leads_to_the_present_address_unless_it_is_taken() -> None:

@@ -94,6 +94,7 @@ def test_an_edit_of_the_body_touches_only_what_shows_bodies() -> None:
         ("front",),
         ("topic", "sport"),
         ("source", "wire"),
+        ("language", "en"),
     }
 
 

@@ -69,7 +69,9 @@ def test_every_page_is_in_a_sitemap_but_archives_of_terms_and_redirects(site: Pr
     listed = {below_base(address) for path in every_sitemap(site) for address in locations(site, path)}
     pages = {path.removesuffix("index.html") for path in site.site() if path.endswith("index.html")}
     archives = {
-        path for path in pages if path.startswith(("topics/", "sources/", "tags/")) and path.count("/") > 2
+        path
+        for path in pages
+        if path.startswith(("topics/", "sources/", "tags/", "languages/")) and path.count("/") > 2
     }
 
     assert pages - archives - listed == {"old/"}
