@@ -21,7 +21,7 @@ from jinja2.environment import TemplateModule
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from generator import page_head
+from generator import charts, page_head
 from generator.calendars import weeks
 from generator.fragments import Fragments
 from generator.locales import Locale, direction
@@ -160,6 +160,7 @@ def make_environment(
     environment.filters["direction"] = direction
     environment.filters |= page_head.FILTERS
     environment.filters["weeks"] = partial(weeks, first=locale.week_begins)
+    environment.filters |= {"bars": charts.bars, "scale": charts.scale, "rules": charts.rules}
     environment.globals["weekdays"] = locale.weekdays
     return environment
 

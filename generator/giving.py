@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import neg
 
-from generator import keys, listings, lookup, related
+from generator import keys, listings, lookup, related, totals
 from generator.catalogue import DAY, Catalogue, encode, moment
 from generator.inputs import Given, Settings
 from generator.lookup import Standing
@@ -58,9 +58,9 @@ class Giver:
             before, after = (self._neighbour(key, before=before) for before in (True, False))
             given = changed(given, previous=before, next=after)
         if Input.TERMS in row.inputs:
-            given = changed(given, terms=tuple(lookup.listed(catalogue, key)))
+            given = changed(given, terms=tuple(totals.listed(catalogue, key)))
         if Input.PEERS in row.inputs:
-            given = changed(given, peers=tuple(lookup.beginning_with(catalogue, (key[0], ""))))
+            given = changed(given, peers=tuple(totals.beginning_with(catalogue, (key[0], ""))))
         return given
 
     def _give_article(self, key: Key) -> Given:
@@ -76,7 +76,7 @@ class Giver:
 
     def _give_members(self, key: Key, row: Row) -> Given:
         catalogue, term = self._catalogue, keys.parent(key) or key
-        above = lookup.total(catalogue, encode(term))
+        above = totals.total(catalogue, encode(term))
         if term is not key and not listings.has_archive(term[0], above):
             return Given(key, above=above)  # most months of most tags have no page
         if term[0] == "language" and not self._has_languages():
@@ -90,8 +90,8 @@ class Giver:
             cards = self._leading(limit) if key == keys.FRONT else self._newest(key, limit)
         return Given(
             key,
-            name=lookup.name(catalogue, encode(term)),
-            total=lookup.total(catalogue, encode(key)),
+            name=totals.name(catalogue, encode(term)),
+            total=totals.total(catalogue, encode(key)),
             above=above,
             cards=cards,
             entries=entries,
@@ -109,7 +109,7 @@ class Giver:
     def _has_languages(self) -> bool:
         """Tell whether any article is in another language than the site's."""
         own = ("language", self._settings.language)
-        return lookup.total(self._catalogue, encode(own)) < lookup.total(self._catalogue, encode(keys.FRONT))
+        return totals.total(self._catalogue, encode(own)) < totals.total(self._catalogue, encode(keys.FRONT))
 
     def _newest(self, key: Key, limit: int) -> tuple[Card, ...]:
         # A tag's page and its feed show the same articles, one after the other.
@@ -127,7 +127,7 @@ class Giver:
         return lookup.published(self._catalogue, address) is not None
 
     def _neighbour(self, key: Key, *, before: bool) -> Neighbour | None:
-        found = lookup.nearest(self._catalogue, key, before=before)
+        found = totals.nearest(self._catalogue, key, before=before)
         return Neighbour(found[1], keys.path(found)) if found else None
 
 

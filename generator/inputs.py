@@ -96,6 +96,7 @@ NAMES: Mapping[str, str] = {
     "tags": "Tags",
     "sources": "Sources",
     "languages": "Languages",
+    "trends": "Trends",
     "not-found": "Page not found",
     "search": "Search",
     "general": "General",

@@ -23,6 +23,10 @@ INDEX: Key = ("index",)
 INDEX_FOLDER = "pagefind/"
 """Where they lie; no other key has a file there."""
 
+TRENDS: Key = ("trends",)
+COUNTED = frozenset({"topic-day"})
+"""Kinds of keys that have no page: how many articles they hold is all that other pages show of them."""
+
 TERMS = {"topic": "topics", "tag": "tags", "source": "sources", "language": "languages"}
 """The taxonomies: a kind of term, and the kind of the page that lists them all, which is its folder too."""
 
@@ -31,6 +35,7 @@ INDEXES: tuple[Key, ...] = (
     ("tags",),
     ("sources",),
     ("languages",),
+    TRENDS,
     ("subscriptions",),
     ("sitemaps",),
     ("sitemap-pages",),
@@ -54,6 +59,7 @@ def keys(article: Filed) -> Iterator[Key]:
     for kind, slug in (*carried, ("language", article.language)):
         yield (kind, slug)
         yield (f"{kind}-month", slug, month)
+    yield ("topic-day", card.topic.slug, day)
 
 
 def own(address: str) -> Key:
@@ -84,7 +90,7 @@ def path(key: Key) -> str:
         return f"{TERMS[kind]}/{rest[0]}/"
     if kind.endswith("-month"):
         return path((kind.removesuffix("-month"), rest[0])) + urls.day_path(rest[1])
-    return f"{kind}/" if kind in TERMS.values() or kind == "search" else ""
+    return f"{kind}/" if kind in TERMS.values() or kind in {"search", "trends"} else ""
 
 
 def parent(key: Key) -> Key | None:
@@ -99,7 +105,7 @@ def within(key: Key) -> tuple[Key, str]:
     `("tag-month", "rail", "2025-06")` holds what `("tag", "rail")` does of `2025-06`, a day what the front page
     does of that day. Any other key holds its own, whenever they are from: the period is "".
     """
-    above = parent(key)
+    above = (key[0].removesuffix("-day"), key[1]) if key[0] in COUNTED else parent(key)
     if above:
         return above, key[-1]
     if key == NEWS:
@@ -110,12 +116,14 @@ def within(key: Key) -> tuple[Key, str]:
 def listed_on(key: Key) -> tuple[Key, ...]:
     """Give the keys whose pages show this key's name or count: the reverse of a `terms` input."""
     kind = key[0]
+    if kind in COUNTED:
+        return (TRENDS,)
     above = parent(key)
     if above:
-        return (above,)
+        return (above, TRENDS) if kind == "topic-month" else (above,)
     if kind in TERMS:
-        front = (FRONT,) if kind == "language" else ()
-        return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",), *front)
+        besides = {"language": (FRONT,), "topic": (TRENDS,)}.get(kind, ())
+        return ((TERMS[kind],), ("subscriptions",), ("sitemap-pages",), *besides)
     if kind == "day":
         return (("month", key[1][:7]), (MAP, key[1][:7]))
     if kind == "month":
@@ -124,7 +132,10 @@ def listed_on(key: Key) -> tuple[Key, ...]:
 
 
 def lists(key: Key) -> tuple[Key, ...]:
-    """Give what a `terms` input holds for a key: keys whose last part is the beginning of those it lists."""
+    """Give what a `terms` input holds for a key: keys whose last part is the beginning of those it lists.
+
+    Of what is counted by topic and day or month, `totals.listed` gives only the newest.
+    """
     kind = key[0]
     if kind in TERMS:
         return ((f"{kind}-month", key[1], ""),)
@@ -137,6 +148,7 @@ def lists(key: Key) -> tuple[Key, ...]:
     all_terms = tuple((term, "") for term in TERMS)
     return {
         "front": (("language", ""),),
+        "trends": (("topic", ""), ("topic-day", ""), ("topic-month", "")),
         "subscriptions": all_terms,
         "sitemap-pages": (*all_terms, ("page", ""), ("year", "")),
         "sitemaps": (("month", ""),),

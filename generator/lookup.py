@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from generator import keys, records, urls
-from generator.catalogue import DAY, EPOCH, LAST, Catalogue, decode, encode, moment, span
-from generator.inputs import Filed, Listed, Settings
+from generator.catalogue import DAY, EPOCH, LAST, Catalogue, encode, moment, span
+from generator.inputs import Filed, Settings
 from generator.model import Issue, Key
 from generator.records import Value
 from generator.views import Card, Entry, Translation
@@ -83,7 +83,10 @@ def claims(catalogue: Catalogue, now: datetime, content: str) -> Iterator[Issue]
 
 def touch_everything(catalogue: Catalogue, settings: Settings) -> None:
     """Touch every key a page stands or should stand for."""
-    catalogue.run("INSERT OR IGNORE INTO touched SELECT key FROM totals UNION SELECT key FROM outputs")
+    bounds = [bound for kind in sorted(keys.COUNTED) for bound in span((kind, ""))]
+    paged = " AND ".join(["key NOT BETWEEN ? AND ?"] * len(keys.COUNTED))
+    held = f"SELECT key FROM totals WHERE {paged}"  # noqa: S608 - ours
+    catalogue.run(f"INSERT OR IGNORE INTO touched {held} UNION SELECT key FROM outputs", *bounds)  # noqa: S608
     catalogue.touch([*keys.FIXED, keys.INDEX, *(("topic", slug) for slug in settings.topics)])
     live = catalogue.rows("SELECT address FROM articles WHERE live").fetchall()
     catalogue.touch(keys.own(address) for (address,) in live)
@@ -226,46 +229,6 @@ def addresses(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, str]:
         query = f"SELECT id, address FROM articles WHERE id IN ({_marks(some)})"  # noqa: S608 - ours
         found |= dict(catalogue.rows(query, *some).fetchall())
     return found
-
-
-def total(catalogue: Catalogue, key: str) -> int:
-    """Count the articles of an encoded key."""
-    found = catalogue.row("SELECT total FROM totals WHERE key = ?", key)
-    return found[0] if found else 0
-
-
-def name(catalogue: Catalogue, key: str) -> str:
-    """Give the commonest spelling of an encoded term; of equally common ones, the first by code point."""
-    found = catalogue.row("SELECT name FROM names WHERE key = ? ORDER BY uses DESC, name LIMIT 1", key)
-    return found[0] if found else ""
-
-
-def nearest(catalogue: Catalogue, key: Key, *, before: bool) -> Key | None:
-    """Give the key of the same kind just before or after, among those that hold articles."""
-    low, high = span((key[0], ""))
-    here = encode(key)
-    query = (
-        "SELECT max(key) FROM totals WHERE key > ? AND key < ?"
-        if before
-        else "SELECT min(key) FROM totals WHERE key > ? AND key < ?"
-    )
-    (found,) = catalogue.row(query, *((low, here) if before else (here, high))) or (None,)
-    return decode(found) if found else None
-
-
-def listed(catalogue: Catalogue, key: Key) -> Iterator[Listed]:
-    """Give the keys that a key's page lists, with their names and totals."""
-    for beginning in keys.lists(key):
-        yield from beginning_with(catalogue, beginning)
-
-
-def beginning_with(catalogue: Catalogue, beginning: Key) -> Iterator[Listed]:
-    """Give the keys that begin as one does, its last part cut anywhere, with their names and totals."""
-    found = catalogue.rows(
-        "SELECT key, total FROM totals WHERE key BETWEEN ? AND ? ORDER BY key", *span(beginning)
-    )
-    for text, total in found.fetchall():
-        yield Listed(decode(text), name(catalogue, text), total)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -222,6 +222,46 @@ class IndexView(Value, frozen=True):
     initials: tuple[Initial, ...]
 
 
+class Trend(Value, frozen=True):
+    """A topic's coverage, from the oldest day and month of the page to the newest.
+
+    Attributes:
+        topic: the one it is.
+        days: how many stories it had on each day.
+        months: how many it had in each month.
+        total: how many it had on all these days.
+        recent: how many it had in the newer half of them.
+        before: how many it had in the half before that.
+    """
+
+    topic: Term
+    days: tuple[int, ...]
+    months: tuple[int, ...]
+    total: int
+    recent: int
+    before: int
+
+
+class TrendsView(Value, frozen=True):
+    """How coverage moved.
+
+    Attributes:
+        days: up to the newest story's, oldest first and without gaps, each with its stories; none without articles.
+        months: in the same way.
+        topics: those with any stories then, the one with the most on these days first.
+        peak: the most stories that a topic had on one of the days.
+        half: how many days are half of them.
+    """
+
+    site: Site
+    head: Head
+    days: tuple[Count, ...]
+    months: tuple[Count, ...]
+    topics: tuple[Trend, ...]
+    peak: int
+    half: int
+
+
 class NotFoundView(Value, frozen=True):
     """The page for addresses that lead nowhere."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from generator import keys, listings, syndication
+from generator import keys, listings, syndication, trends
 from generator.feed_views import Parts, part_name
 from generator.inputs import Filed, Given, Settings
 from generator.model import Key, Page
@@ -89,6 +89,7 @@ TABLE: tuple[Row, ...] = (
         Row(kind, _page("terms.html"), listings.view_index, 0, frozenset({TERMS}))
         for kind in keys.TERMS.values()
     ),
+    Row("trends", _page("trends.html"), trends.view_trends, 0, frozenset({TERMS})),
     Row("not-found", (("404.html", "404.html"),), listings.view_not_found),
     Row("search", _page("search.html"), listings.view_search),
     Row("redirect", _page("redirect.html"), listings.view_redirect, 1, frozenset({MEMBERS})),
@@ -133,7 +134,8 @@ def touched(old: Filed | None, new: Filed | None) -> frozenset[Key]:
     A change to nothing but the body touches only the keys that show bodies. Pages that *list* one of these
     keys, or show the article as related coverage, are found by `keys.listed_on` and by the stored edges.
     """
-    shown = frozenset(key for article in (old, new) if article for key in keys.keys(article))
+    found = (key for article in (old, new) if article for key in keys.keys(article))
+    shown = frozenset(key for key in found if key[0] not in keys.COUNTED)
     if old and new and _without_body(old) == _without_body(new):
         return frozenset(key for key in shown if key[0] in SHOWING_BODIES)
     if old and new and mapped(old) == mapped(new):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from generator import fingerprint, keys, listings, lookup, pages, records, related
+from generator import fingerprint, keys, listings, lookup, pages, records, related, totals
 from generator.catalogue import Catalogue, decode, encode, moment, span
 from generator.inputs import Filed
 from generator.lookup import Standing
@@ -94,7 +94,7 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
     at = moment(now)
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    totals: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     names: Counter[tuple[str, str]] = Counter()
     number = 0
     for batch in batches:
@@ -105,7 +105,7 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
             if shelved.address not in taken and shelved.due(at):
                 taken.add(shelved.address)
                 live.add(article)
-                totals.update(shelved.keys)
+                counted.update(shelved.keys)
                 names.update(shelved.names)
         _insert_many(catalogue, numbered, live)
         members = (
@@ -115,7 +115,7 @@ def refill(catalogue: Catalogue, batches: Iterator[Sequence[Shelved]], now: date
             for key in shelved.holders
         )
         catalogue.run_many("INSERT INTO members VALUES (?, ?, ?)", members)
-    totalled = ((numbers.setdefault(key, len(numbers) + 1), key, total) for key, total in totals.items())
+    totalled = ((numbers.setdefault(key, len(numbers) + 1), key, total) for key, total in counted.items())
     catalogue.run_many("INSERT INTO totals VALUES (?, ?, ?)", totalled)
     catalogue.run_many(
         "INSERT INTO names VALUES (?, ?, ?)", ((key, name, uses) for (key, name), uses in names.items())
@@ -213,7 +213,7 @@ def _listing_keys(filed: Filed | None) -> Iterator[Key]:
 
 def _state(catalogue: Catalogue, key: Key) -> tuple[int, str]:
     text = encode(key)
-    return lookup.total(catalogue, text), lookup.name(catalogue, text) if key[0] in keys.TERMS else ""
+    return totals.total(catalogue, text), totals.name(catalogue, text) if key[0] in keys.TERMS else ""
 
 
 def _listing_touched(
@@ -226,7 +226,7 @@ def _listing_touched(
     (had, old_name), (has, new_name) = before, after
     if key[0] in keys.DATED and bool(had) != bool(has):
         for earlier in (True, False):
-            neighbour = lookup.nearest(catalogue, key, before=earlier)
+            neighbour = totals.nearest(catalogue, key, before=earlier)
             if neighbour:
                 yield neighbour
     if key[0] == "language" and bool(had) != bool(has):

@@ -85,7 +85,7 @@ def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | Parts 
 
 
 def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
-    """List the front page, the indexes, every term and every year.
+    """List the front page, the indexes and the trends, every term, every year and the standalone pages.
 
     Where these are more than a sitemap may hold, those with the fewest articles are left out; pages lead there.
     """
@@ -93,7 +93,8 @@ def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
     kinds = {term.key[0] for term in terms} | {"topic", "tag", "source"}
     indexes: list[Key] = [(plural,) for kind, plural in keys.TERMS.items() if kind in kinds]
     topics: list[Key] = [("topic", slug) for slug in settings.topics]
-    standing = [keys.FRONT, *indexes, *topics]
+    moves = [keys.TRENDS] if settings.site.shows.trends else []
+    standing = [keys.FRONT, *indexes, *moves, *topics]
     if len(terms) + len(standing) > LOCATIONS:
         most = sorted(terms, key=lambda term: (-term.total, term.key))[: LOCATIONS - len(standing)]
         terms = tuple(sorted(most, key=lambda term: term.key))

@@ -17,6 +17,7 @@ every_key: st.SearchStrategy[Key] = st.one_of(
     st.tuples(st.just("day"), st.dates().map(str)),
     st.tuples(st.sampled_from(("month", keys.MAP)), months),
     st.tuples(st.just("year"), months.map(lambda month: month[:4])),
+    st.tuples(st.just("topic-day"), slugs, st.dates().map(str)),
     st.tuples(st.sampled_from(tuple(keys.TERMS)), slugs),
     st.tuples(st.sampled_from([f"{kind}-month" for kind in keys.TERMS]), slugs, months),
 )
@@ -53,6 +54,7 @@ def test_an_article_is_a_member_of_these_keys() -> None:
         ("year", "2025"),
         ("topic", "sport"),
         ("topic-month", "sport", "2025-06"),
+        ("topic-day", "sport", "2025-06-02"),
         ("tag", "rail"),
         ("tag-month", "rail", "2025-06"),
         ("source", "the-courier"),
@@ -88,7 +90,11 @@ def test_no_key_comes_twice_and_each_has_an_address_of_its_own(article: Filed) -
     found = list(keys.keys(article))
 
     assert len(set(found)) == len(found)
-    beside = {keys.MAP, "news"}  # their files lie beside the page of the month, and the front page
+    beside = {
+        keys.MAP,
+        "news",
+        *keys.COUNTED,
+    }  # their files lie beside the page of the month, and the front page
     pages = [keys.path(key) for key in found if key[0] not in beside]
     assert len(set(pages)) == len(pages)
 
@@ -126,6 +132,7 @@ def test_the_keys_of_an_article_are_listed_where_they_belong(article: Filed) -> 
         (("tag", "北京"), "tags/北京/"),
         (("source-month", "the-courier", "2025-06"), "sources/the-courier/2025/06/"),
         (("tags",), "tags/"),
+        (("trends",), "trends/"),
         (("sitemaps",), ""),
         (("not-found",), ""),
     ],

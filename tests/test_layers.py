@@ -181,6 +181,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "pages",
             "related",
             "syndication",
+            "trends",
             "views",
         }
     ),
@@ -189,6 +190,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "blocks",
             "calendars",
             "bundle",
+            "charts",
             "documents",
             "entries",
             "environment",
@@ -226,6 +228,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ledger",
             "locks",
             "lookup",
+            "totals",
             "parts",
             "pending",
             "pool",
