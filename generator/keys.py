@@ -55,8 +55,7 @@ def keys(article: Filed) -> Iterator[Key]:
     month, year = day[:7], day[:4]
     yield from (FRONT, NEWS)
     yield from (("day", day), ("month", month), (MAP, month), ("year", year))
-    carried = ((kind, slug) for kind, slug, _ in terms(article))
-    for kind, slug in (*carried, ("language", article.language)):
+    for kind, slug, _ in (*terms(article), ("language", article.language, "")):
         yield (kind, slug)
         yield (f"{kind}-month", slug, month)
     yield ("topic-day", card.topic.slug, day)

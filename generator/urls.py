@@ -71,6 +71,7 @@ def article_slug(title: str, longest: int = 80) -> str:
     return _cut(_words(folded), longest) or f"story-{_short_digest(folded)}"
 
 
+@lru_cache(maxsize=256)
 def language_code(tag: str) -> str:
     """Give the code of a language, as addresses have it, from a tag (BCP 47): `pt-BR` is `pt`."""
     return slug(re.split("[-_]", tag, maxsplit=1)[0])
