@@ -51,8 +51,8 @@ $(STAMP): pyproject.toml requirements-dev.txt
 	@touch $@
 
 $(WEB): tests/web/package.json tests/web/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --prefix tests/web --ignore-scripts && touch $@; \
-	else echo "There is no npm here: what needs it is skipped."; fi
+	@if command -v npm >/dev/null && npm ci --prefix tests/web --ignore-scripts; then touch $@; \
+	else echo "npm cannot install them here: the tests that need them are skipped."; fi
 
 clean:  ## what make made; content/ stays
 	rm -rf $(VENV) tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis
