@@ -42,7 +42,7 @@ def read_documents(
     """
     parsed = [_parse(source, config.zone) for source in sources]
     bodies = [
-        _format(source, one.article, config, measure) if one.article else None
+        _format(source, one.article, config, measure, names) if one.article else None
         for source, one in zip(sources, parsed, strict=True)
     ]
     filed = [
@@ -61,8 +61,10 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
     return changed(parsed, issues=(*damage, *parsed.issues)) if damage else parsed
 
 
-def _format(source: Source, article: Article, config: Config, measure: Measure) -> Body:
-    html = markdown.render_markdown(article.body)
+def _format(
+    source: Source, article: Article, config: Config, measure: Measure, names: Mapping[str, str]
+) -> Body:
+    html = markdown.say(markdown.render_markdown(article.body), names)
     if config.site.body == "excerpt" and not excerpts.is_ours(article):
         # What is not shown is not kept either, so that no page, feed or index can show it.
         shown = excerpts.excerpt(

@@ -100,8 +100,10 @@ NAMES: Mapping[str, str] = {
     "not-found": "Page not found",
     "search": "Search",
     "general": "General",
+    "table": "Table",
+    "to-the-text": "Back to the text",
 }
-"""What pages, groups and the topic of articles that name none are called, in English."""
+"""What pages, groups, the topic of articles that name none and parts of bodies are called, in English."""
 
 
 class Settings(Value, frozen=True):

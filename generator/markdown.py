@@ -1,6 +1,7 @@
 """Markdown to safe HTML: Python-Markdown formats, nh3 has the last word on what may stand in a page."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -9,6 +10,7 @@ import nh3
 from generator.blocks import render_blocks
 from generator.mixed import join_mixed, split_mixed
 from generator.paragraphs import render_plain
+from generator.text import attribute_value
 
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -39,6 +41,11 @@ _WORDS = {
 }
 """Attributes that hold one of few words."""
 _REGION = {"div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}}
+_SAID = {
+    "table": re.compile(r"""(<div aria-label=")Table(?=")"""),
+    "to-the-text": re.compile(r"""(<a href="#fnref[^"]*" title=")Back to the text(?=")"""),
+}
+"""What the parser says, by its names in `inputs.NAMES`."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
@@ -84,6 +91,21 @@ def convert(text: str) -> str:
 def sanitise(html: str) -> str:
     """Reduce HTML to what this module allows."""
     return _CLEANER.clean(html)
+
+
+def say(html: str, names: Mapping[str, str]) -> str:
+    """Say in the site's language what the parser says in English, of tables and footnotes.
+
+    Args:
+        html: what `render_markdown` gave.
+        names: those of `inputs.NAMES`.
+    """
+    if "aria-label=" not in html and "title=" not in html:  # as most news
+        return html
+    for name, said in _SAID.items():
+        words = attribute_value(names[name]).replace("\\", r"\\")
+        html = said.sub(rf"\g<1>{words}", html)
+    return html
 
 
 def absolutise(html: str, base: str) -> str:

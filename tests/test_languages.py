@@ -84,6 +84,16 @@ def test_an_article_without_a_topic_is_filed_in_the_sites_language(project: Proj
     assert "Vermischtes" in project.read("2025/06/02/loose/index.html")
 
 
+def test_what_a_body_says_of_itself_is_in_the_sites_language(project: Project) -> None:
+    body = 'A | B\n- | -\n1 | 2\n\nText[^1], `<div aria-label="Table">`.\n\n[^1]: Note.'
+    site(project, "de").article("sport/2025-06-03/b.md", "B", "2025-06-03", body).build()
+    page = project.read("2025/06/03/b/index.html")
+
+    assert '<div aria-label="Tabelle" class="table"' in page
+    assert '<code>&lt;div aria-label="Table"&gt;</code>' in page
+    assert ' title="Zurück zum Text">' in page
+
+
 def test_a_topic_that_the_owner_named_keeps_its_name(project: Project) -> None:
     site(
         project, "de", '[topics]\npolitics = "Aus dem Rathaus"\nweather = false\nharbour = "Hafen"\n'
