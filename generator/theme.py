@@ -36,9 +36,9 @@ class Theme:
     languages: tuple[tuple[str, TemplateText], ...] = ()
 
     def language(self, tag: str) -> Language:
-        """Give what translates into a language: the files of its tag over those of the primary language."""
-        exact, primary = plain_tag(tag), plain_tag(tag).partition("-")[0]
-        tags = dict.fromkeys((primary, exact))
+        """Give what translates into a language: the files of its tag over those of shorter ones (RFC 4647, 3.4)."""
+        parts = plain_tag(tag).split("-")
+        tags = ["-".join(parts[:end]) for end in range(1, len(parts) + 1)]
         return Language(tag, tuple(file for one in tags for name, file in self.languages if name == one))
 
 

@@ -123,9 +123,9 @@ def test_a_file_of_the_sites_own_goes_before_the_themes(project: Project) -> Non
     assert [text in front for text in ("Ressorts", "Themen", "Schlagwörter")] == [True, False, True]
 
 
-@pytest.mark.parametrize("name", ["de-AT", "de_AT", "de-at"])
+@pytest.mark.parametrize("name", ["de-Latn-AT", "de_latn_at", "de-Latn", "de"])
 def test_a_region_has_its_own_words_over_those_of_its_language(project: Project, name: str) -> None:
-    site(project, "de-AT").write(f"templates/languages/{name}.po", GERMAN).build()
+    site(project, "de-Latn-AT").write(f"templates/languages/{name}.po", GERMAN).build()
     front = project.read("index.html")
 
     assert [text in front for text in ("Ressorts", "Themen", "Schlagwörter")] == [True, False, True]
