@@ -102,26 +102,27 @@ def faults(catalog: Catalog, wanted: Catalog) -> Iterator[str]:
 
 
 def _key(message: Message) -> tuple[str | None, str]:
-    return message.context, _forms(message.id)[0]
+    return message.context, forms(message.id)[0]
 
 
-def _forms(text: object) -> tuple[str, ...]:
+def forms(text: object) -> tuple[str, ...]:
+    """Give the texts of a message, or of its translation: one, or one for each form of its plural."""
     return (text,) if isinstance(text, str) else tuple(text)  # type: ignore[arg-type] # messages are text or forms of it
 
 
 def _faults(translated: Message, message: Message) -> Iterator[str]:
-    texts = _forms(translated.string)
+    texts = forms(translated.string)
     if translated.fuzzy or not all(texts):
         yield "not translated"
         return
-    if len(_forms(translated.id)) != len(_forms(message.id)):
+    if len(forms(translated.id)) != len(forms(message.id)):
         yield "has other plural forms than its message"
-    open_ones = placeholders(_forms(message.id)[-1])
+    open_ones = placeholders(forms(message.id)[-1])
     may_miss = {"count"} if message.pluralizable else set()  # "one story", "two stories" need no number
     for text in texts:
         if placeholders(text) | may_miss != open_ones | may_miss:
             yield f"leaves {sorted(placeholders(text))} open instead of {sorted(open_ones)}"
-        if _tags(text) != _tags(_forms(message.id)[-1]):
+        if _tags(text) != _tags(forms(message.id)[-1]):
             yield "has other HTML than its message"
 
 

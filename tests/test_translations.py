@@ -1,5 +1,7 @@
 """What the theme says in other languages, and what files that translate it may get wrong."""
 
+import re
+
 import messages
 import pytest
 
@@ -46,6 +48,12 @@ def test_unmarked_words_are_found() -> None:
     text = '<p class="a">{{ _("Marked") }} and not</p><img alt="A dog"><b title="{{ _("Yes") }}">RSS</b>'
 
     assert messages.unmarked(text) == ["and not", "A dog"]
+
+
+def test_french_signs_stay_with_the_words_before_them() -> None:
+    texts = [text for message in messages.read("fr") for text in messages.forms(message.string)]
+
+    assert [text for text in texts if re.search(r" [:;?!»]", text)] == []
 
 
 def test_faults_of_a_translation_are_found() -> None:
