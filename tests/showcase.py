@@ -150,7 +150,8 @@ def excerpts(root: Path) -> Showcase:
     project = Project(root).write(
         "dateline.toml",
         '[site]\ntitle = "Auszüge"\nlanguage = "de"\nbase_url = "https://news.example/"\nbody = "excerpt"\n'
-        '[theme]\naccent = "#0a6"\nfonts = "sans"\nhide = ["reading-time", "related", "briefs"]\n',
+        '[theme]\naccent = "#0a6"\nfonts = "sans"\nhide = ["reading-time", "related", "briefs"]\n'
+        '[pages]\nabout = "Über uns"\n',
     )
     _add_hard_ones(project, "en")
     project.build(NOW)
@@ -180,7 +181,7 @@ def _filled(project: Project, language: str, base_url: str) -> Project:
         "dateline.toml",
         f'[site]\ntitle = "{title}"\nlanguage = "{language}"\nbase_url = "{base_url}"\n'
         'description = "What the papers of a small coast wrote."\ntimezone = "Europe/Oslo"\n'
-        "[search]\nenabled = true\n",
+        '[search]\nenabled = true\n[pages]\nabout = "About"\n',
     )
     _add_many(project, language)
     _add_hard_ones(project, language)
@@ -212,7 +213,8 @@ def _add_hard_ones(project: Project, language: str) -> None:
         "ar": ("de", "Die Fähre verlässt den Hafen", "Die Fähre fuhr am Mittag ab.\n\nNiemand war an Bord."),
     }[language]
     project.article("weather-free/2025-06-02/bare.md", "Bare", "2025-06-02", "")
-    project.write("content/arts/2025-06-30/quay.png", DOT)
+    project.write("content/about.md", f"---\ntitle: About\nsummary: Who we are.\n---\n\n{RICH}")
+    project.write("content/quay.png", DOT).write("content/arts/2025-06-30/quay.png", DOT)
     project.article(
         "arts/2025-06-30/rich.md",
         "'Rich: \"quoted\" & <marked> title'",

@@ -45,6 +45,9 @@ SCRIPTED = frozenset({"search"})
 
 PATIENCE_MS = 30_000
 
+UNKNOWN_TO_NU = ("Property “vector-effect” doesn't exist.",)
+"""What the Nu checker says of CSS that is right: this property is SVG 2's (W3C), which it does not read."""
+
 BESIDE = {
     "english": (*showcase.ARTICLES, showcase.EMPTY_TOPIC),
     "arabic": (showcase.FOREIGN, showcase.EMPTY_TOPIC),
@@ -187,22 +190,17 @@ def test_every_link_leads_somewhere_and_every_page_is_linked_to(sites: list[Show
 
 @needs_vnu
 def test_the_nu_checker_finds_no_error_and_warns_of_nothing(sites: list[Showcase]) -> None:
-    command = [
-        JAVA,
-        "-jar",
-        str(VNU),
-        "--also-check-css",
-        "--also-check-svg",
-        "--skip-non-html",
-        "--format",
-        "json",
-    ]
+    command = [JAVA, "-jar", str(VNU), "--also-check-css", "--also-check-svg", "--skip-non-html"]
     result = subprocess.run(
-        [*command, *(str(site.folder) for site in sites)], capture_output=True, text=True, check=False
+        [*command, "--format", "json", *(str(site.folder) for site in sites)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     messages = json.loads(result.stderr)["messages"]
-    assert [f"{told['url']}:{told.get('lastLine', 0)}: {told['message']}" for told in messages] == []
+    told = [f"{found['url']}:{found.get('lastLine', 0)}: {found['message']}" for found in messages]
+    assert [line for line in told if not line.endswith(UNKNOWN_TO_NU)] == []
 
 
 def test_a_page_has_one_first_heading_and_skips_no_level(sites: list[Showcase]) -> None:
