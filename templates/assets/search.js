@@ -37,14 +37,17 @@ async function open() {
   if (!answer.ok) throw new Error(`${answer.status}`);
   const text = await answer.text();
   const { languages } = JSON.parse(text);
-  const lanes = Object.entries(languages).map(([code, { parts, stories }]) => [code, { ask: lane(parts), stories }]);
+  const lanes = Object.entries(languages).map(([code, { parts, stories }]) => [code, lane(parts, stories)]);
   return { text, lanes: Object.fromEntries(lanes) };
 }
 
-/** Give what loads the parts of one language when it is first called. */
-function lane(parts) {
+/** Give what loads the parts of one language when they are first asked, and what they can be sifted by when that is. */
+function lane(parts, amount) {
   let loaded = null;
-  return () => (loaded ??= load(parts));
+  let counted = null;
+  const asking = () => (loaded ??= load(parts));
+  const counting = () => (counted ??= asking().then((pagefind) => pagefind.filters()));
+  return { ask: asking, count: counting, stories: amount };
 }
 
 async function load([newest, ...older]) {
@@ -52,7 +55,6 @@ async function load([newest, ...older]) {
   const pagefind = createInstance({ noWorker: true, excerptLength: 32 });
   await pagefind.init();
   await Promise.all(older.map((part) => pagefind.mergeIndex(`${folder}${part}/`)));
-  await pagefind.filters(); // or it counts none
   return pagefind;
 }
 
@@ -145,13 +147,15 @@ async function search() {
   const slow = setTimeout(() => mine === turn && say(words.searching), 400);
   try {
     const { lanes } = await opened();
-    const answer = await ask(lanes, query);
-    const counts = { ...answer.counts };
+    const { results: found } = await ask(lanes, query);
+    if (mine !== turn) return;
+    await show(found, found.length ? count(found.length) : words.nothing);
+    clearTimeout(slow);
+    await Promise.all(Object.values(lanes).map((one) => one.count())); // or no choice is counted
+    const { counts } = await ask(lanes, query);
     // What another choice would give is counted without the one that was made.
     for (const name of FACETS.filter((facet) => query[facet])) counts[name] = (await ask(lanes, query, name)).counts[name];
-    if (mine !== turn) return;
-    fill(counts, query);
-    await show(answer.results, answer.results.length ? count(answer.results.length) : words.nothing);
+    if (mine === turn) fill(counts, query);
   } catch (error) {
     console.error(error);
     index = null;
@@ -288,7 +292,8 @@ function soon() {
   clearTimeout(waiting);
   waiting = setTimeout(search, PAUSE);
   const { q, language: chosen } = asked();
-  if (q) with_lanes((lane, code) => (!chosen || chosen === code) && lane.ask().then((pagefind) => pagefind.preload(q)));
+  // Fewer letters begin thousands of words.
+  if (q.length > 2) with_lanes((lane, code) => (!chosen || chosen === code) && lane.ask().then((pagefind) => pagefind.preload(q)));
 }
 
 /** Do something for every language, of which failing is no matter: who searches then will hear of it. */
