@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from generator import importance, initials, keys, urls
+from generator import filing, importance, initials, keys, urls
 from generator.inputs import Given, Listed, Settings
 from generator.page_views import (
     ArchiveView,
@@ -202,7 +202,8 @@ def view_search(given: Given, settings: Settings) -> SearchView | None:
     """Make the page that searches, where the site has one."""
     if not settings.site.search:
         return None
-    topics = tuple(Term(label, slug) for slug, label in settings.topics.items())
+    named = {filing.UNFILED: settings.names["general"]} | settings.topics
+    topics = tuple(Term(label, slug) for slug, label in named.items())
     return SearchView(settings.site, Head(settings.names["search"], keys.path(given.key)), topics)
 
 

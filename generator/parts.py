@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator import indexer, keys, lookup, markdown, records
+from generator import indexer, keys, lookup, markdown, records, urls
 from generator.catalogue import Catalogue, encode
 from generator.engine import engine
 from generator.inputs import Settings
@@ -61,7 +61,9 @@ def share_out(catalogue: Catalogue, settings: Settings) -> dict[str, list[Part]]
     )
     for number, card, stamp in catalogue.rows(query):
         noted = records.decode(card, _Noted)
-        language, day = _primary(noted.language or settings.site.language), noted.path[:DAY]
+        if keys.own(noted.path)[0] != "article":
+            continue  # a page that stands by itself
+        language, day = urls.language_code(noted.language or settings.site.language), noted.path[:DAY]
         known = parts.setdefault(language, [])
         if not known or (len(known[-1].numbers) >= SIZE and known[-1].day != day):
             known.append(Part(language))
@@ -82,11 +84,6 @@ def _joined(parts: list[Part]) -> list[Part]:
     last.numbers += rest.numbers
     last.hasher.update(rest.hasher.digest())
     return [*others, last]
-
-
-def _primary(language: str) -> str:
-    """Give the language of a tag without its region or script: words inflect alike everywhere (BCP 47)."""
-    return language.partition("-")[0].lower()
 
 
 def texts(catalogue: Catalogue, settings: Settings, part: Part) -> Iterator[indexer.Text]:

@@ -67,6 +67,13 @@ def test_articles_are_found_and_nothing_else(site: Project) -> None:
     ]
 
 
+def test_pages_that_stand_by_themselves_are_no_articles(site: Project) -> None:
+    site.write("content/about.md", "---\ntitle: About\n---\n\nWho we are.\n").build()
+
+    assert site.exists("about/index.html")
+    assert len(fragments(site)) == 6
+
+
 def test_what_is_found_is_text_with_what_is_known_of_it(site: Project) -> None:
     site.build()
     found = fragments(site)[0]
