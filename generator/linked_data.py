@@ -18,6 +18,7 @@ from generator.page_views import (
     IndexView,
     NotFoundView,
     PeriodView,
+    StandaloneView,
     TermView,
 )
 from generator.views import Card, Site
@@ -127,7 +128,7 @@ def _page(view: Any, name: str, about: str) -> Node:  # noqa: ANN401 - any page'
         name=name,
         description=about,
         url=urls.link(site.base_url, view.head.path),
-        inLanguage=site.language,
+        inLanguage=(isinstance(view, StandaloneView) and view.card.language) or site.language,
         isPartOf=_site(site),
         mainEntity={"@type": "ItemList", "numberOfItems": total, "itemListElement": items} if items else None,
     )

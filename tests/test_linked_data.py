@@ -188,6 +188,24 @@ def test_an_article_names_its_translations(project: Project) -> None:
     ]
 
 
+def test_a_page_that_stands_by_itself_is_a_page_in_its_language(project: Project) -> None:
+    project.write("content/about.md", "---\ntitle: À propos\nlanguage: fr\n---\n\nBonjour.\n").build()
+
+    page = graph(project, "about/")["WebPage"]
+
+    assert (page["name"], page["url"], page["inLanguage"]) == ("À propos", f"{BASE}about/", "fr")
+
+
+def test_a_listing_by_language_stands_below_the_languages(project: Project) -> None:
+    project.article("politics/2025-06-02/a.md", "A", "2025-06-02", language="fr")
+    project.article("politics/2025-06-02/b.md", "B", "2025-06-02").build()
+
+    steps = graph(project, "languages/fr/")["BreadcrumbList"]["itemListElement"]
+
+    assert [step["item"] for step in steps] == [BASE, f"{BASE}languages/", f"{BASE}languages/fr/"]
+    assert "CollectionPage" in graph(project, "languages/fr/")
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_says_something_in_one_element(site: Project, path: str) -> None:
     site.build()
