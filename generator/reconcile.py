@@ -133,7 +133,8 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: Container[str]) -> Plan
 def _correct_journal(run: Run, gone: Sequence[str]) -> None:
     """Take back what is Dateline's no more, in time that depends on little else where little was looked at."""
     if run.paths is None:
-        files.write_journal(run.site.output, run.catalogue.looks())
+        # Not what the catalogue knows: a new one knows nothing yet of an index that stands and waits for its turn.
+        files.write_journal(run.site.output, files.read_journal(run.site.output).difference(gone))
     else:
         files.append(run.site.output / files.JOURNAL, [f"{files.TAKEN_BACK}{path}" for path in gone])
 

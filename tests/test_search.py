@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -226,6 +227,25 @@ def test_without_its_catalogue_a_build_keeps_the_index_until_there_is_another(
 
 def fail(*_: object) -> None:
     raise indexer.Failed("it is tired")
+
+
+def test_what_stands_of_the_index_stays_datelines_own_while_others_are_in_the_way(
+    site: Project, another: Callable[[], Project]
+) -> None:
+    """A page that cannot be placed has the journal written anew, before a new catalogue knows the index."""
+    site.build()
+    shutil.rmtree(site.root / "site/tags/sea")
+    site.write("site/tags/sea", "somebody else's")
+    site.build()
+    (site.root / ".dateline/catalogue.sqlite").unlink()
+    site.build()
+    edit = ("sport/2025-06-03/news.md", "Other news", "2025-06-03T10:00:00Z", "New text.")
+    site.article(*edit).build()
+    clean = furnish(another()).article(*edit)
+    clean.build()
+
+    assert index(site.site()) == index(clean.site())
+    assert site.read(LIST) == clean.read(LIST)
 
 
 def test_a_failed_index_does_not_hold_up_the_site(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
