@@ -1,26 +1,17 @@
 """The preview in a real browser: a file is edited on the disk, and the open page shows it without being touched."""
 
-import os
 import re
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from browsing import MISSING, PATIENCE_MS, launched
 from conftest import Project
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from watching import Watched
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-PATIENCE_MS = 30_000
 
 CUP = "content/sport/2025-06-02/cup.md"
 BODY = "".join(
@@ -28,19 +19,13 @@ BODY = "".join(
 )
 SEED = "The lighthouse keeper of Port Ellery retired after forty years.\n\nThe town gave her a boat.\n"
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="there is no Chromium here to open the preview with"
-)
+pytestmark = pytest.mark.skipif(MISSING, reason="there is no Chromium here to open the preview with")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
-        )
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The search page in a real browser: what is typed is found, sifted and reached, by keyboard alone."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -12,27 +11,21 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from browsing import MISSING, PATIENCE_MS, launched
 from conftest import Project
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
-from test_browser import CHROMIUM, FLAGS, PATIENCE_MS
+from playwright.sync_api import Browser, Page, Request, expect
 
 from generator import parts
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="there is no Chromium here to search with"
-)
+pytestmark = pytest.mark.skipif(MISSING, reason="there is no Chromium here to search with")
 
 PLACES = ("Colstrand", "Haverness", "Lindmoor", "Ostrigg", "Skarrow", "Brenmouth")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
-        )
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

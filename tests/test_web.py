@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -21,11 +20,11 @@ from urllib.parse import quote
 import extruct
 import pytest
 import showcase
+from browsing import CHROMIUM, PATIENCE_MS, launched
 from conftest import quiet
 from lxml import etree
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from showcase import Place, Showcase
-from test_browser import CHROMIUM, FLAGS
 
 from generator import pages
 from generator.build import read_config
@@ -42,8 +41,6 @@ ARTICLE_BYTES, FRONT_BYTES = 15_000, 30_000
 REQUESTS = 3
 SCRIPTED = frozenset({"search"})
 """Kinds of pages that may have scripts."""
-
-PATIENCE_MS = 30_000
 
 BESIDE = {
     "english": (*showcase.ARTICLES, showcase.EMPTY_TOPIC),
@@ -135,12 +132,8 @@ def host(sites: list[Showcase], tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
-        )
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

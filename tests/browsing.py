@@ -1,0 +1,30 @@
+"""Chromium, for tests that look at pages as their readers do."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+MISSING = not CHROMIUM and not os.environ.get("CI")
+"""Tests that need it are skipped; in CI they fail instead."""
+
+PATIENCE_MS = 30_000
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Run a browser with a home of its own."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
+        )
+        yield browser
+        browser.close()
