@@ -72,7 +72,8 @@ def exists(site: Project, address: str) -> bool:
 
 def test_there_is_a_feed_of_each_kind_wherever_there_should_be(site: Project) -> None:
     topics = [f"topics/{slug}/" for slug in ("arts", "conflict", "sport")]
-    folders = ["", *topics, "sources/the-courier/"]
+    languages = [f"languages/{code}/" for code in ("ar", "en")]
+    folders = ["", *topics, "sources/the-courier/", *languages]
     tags = [f"tags/{slug}/" for slug in ("port-ellery", "c-plus-plus", "北京", "cup")]
 
     assert set(json_feeds(site)) == {f"{folder}feed.json" for folder in folders}
