@@ -2,7 +2,7 @@
 
 import errno
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,7 @@ from generator.database import Damaged, Misused
 from generator.model import DatelineError, Issue, Key, Passing, Severity
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
-from generator.theme import LANGUAGES, PO, is_english, read_theme
-from generator.toml_lines import line_of
+from generator.theme import is_english, read_theme
 from generator.warm import Warm, discard, opened
 from generator.workers import Crew
 from generator.workspace import Options, Progress, Run, Site
@@ -244,13 +243,17 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
     (standing,) = catalogue.row("SELECT count(*) FROM outputs") or (0,)
     written = list(plan.pending.staged()) if plan else []
     held: tuple[HeldBack, ...] = ()
-    issues = [*catalogue.issues(), *(plan.issues if plan else ()), *_find_untranslated(run.site)]
+    issues = [*catalogue.issues(), *(plan.issues if plan else ())]
     linked = [f"{slug}/" for slug in run.site.config.pages]
     if catalogue.holds_more_than_pages() or catalogue.vacant(linked):
         from generator import oddities  # noqa: PLC0415 - as above
 
         held = tuple(oddities.held_back(run)) if run.paths is None else ()
         issues += oddities.find(run)
+    if not (run.site.language.files or is_english(run.site.config.site.language)):
+        from generator import oddities  # noqa: PLC0415 - as above
+
+        issues.append(oddities.untranslated(run.site))
     return BuildReport(
         written=tuple(written),
         kept=standing - len(written),
@@ -259,14 +262,3 @@ def _report(run: Run, plan: "Plan | None") -> BuildReport:
         issues=once_each(issues),
         seconds=0.0,
     )
-
-
-def _find_untranslated(site: Site) -> Iterator[Issue]:
-    """Report a language that the theme does not speak, and what would teach it."""
-    tag = site.config.site.language
-    if site.language.files or is_english(tag):
-        return
-    text = (files.read(site.root / CONFIG) or b"").decode("utf-8-sig", "replace")
-    file = f"{site.config.build.templates}/{LANGUAGES}{tag}{PO}"
-    message = f"nothing translates the theme to {tag!r}, so it speaks English; {file} would"
-    yield Issue(CONFIG, line_of(text, ("site", "language")), message, Severity.WARNING)

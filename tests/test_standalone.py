@@ -138,6 +138,12 @@ def test_an_entry_without_its_file_is_named_with_its_line(site: Project) -> None
     assert site.write("content/imprint.md", ABOUT).build().issues == ()
 
 
+def test_it_is_named_on_a_site_of_excerpts_too(project: Project) -> None:
+    (issue,) = project.configure('body = "excerpt"\n[pages]\nimprint = "Imprint"\n').build().issues
+
+    assert issue.message.startswith("`pages.imprint` leads nowhere")
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
