@@ -112,7 +112,7 @@ def file_page(article: Article, file: str, body: Body, config: Config) -> Filed 
         topic=Term("", ""),
         summary=article.summary or body.summary,
         updated=_local(article.updated, config.zone) if article.updated else None,
-        language=article.language if article.language != config.site.language else "",
+        language="" if is_same(article.language, config.site.language) else article.language,
         has_body=body.words > 0,
         image=_beside(path, article.image),
     )

@@ -102,7 +102,16 @@ def test_a_page_needs_a_title_and_a_date_that_is_wrong_does_not_make_one(
     assert not project.exists("about/index.html")
 
 
-@pytest.mark.parametrize("name", ["topics", "Tags", "sources", "search", "assets", "trends", "2025"])
+def test_the_language_of_the_site_is_no_other_by_its_region(project: Project) -> None:
+    page = ABOUT.replace("summary:", "language: en\nsummary:")
+    project.write("dateline.toml", '[site]\nlanguage = "en-GB"\n').write("content/about.md", page).build()
+
+    assert '<h1 dir="auto">About us</h1>' in project.read("about/index.html")
+
+
+@pytest.mark.parametrize(
+    "name", ["topics", "Tags", "languages", "search", "assets", "pagefind", "trends", "2025"]
+)
 def test_a_page_may_not_stand_where_others_do(project: Project, name: str) -> None:
     (issue,) = project.write(f"content/{name}.md", ABOUT).build().issues
 
