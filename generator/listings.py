@@ -22,10 +22,10 @@ from generator.page_views import (
 from generator.views import Body, Card, Count, Day, FeedLink, Head, Neighbour, Term
 
 NEWEST = 50
-"""How many articles a topic, tag or source shows before its archive has the rest."""
+"""How many articles a topic, tag, source or language shows before its archive has the rest."""
 
 FEW_TERMS = 60
-"""How many tags or sources an index lists without parting them by their initials."""
+"""How many names an index lists without parting them by their initials; topics are never parted."""
 
 MOST = 24
 """How many of the most covered ones it names first where it does."""

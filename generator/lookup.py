@@ -1,4 +1,4 @@
-"""Questions to the catalogue about articles: who is published where, and which keys there are."""
+"""Questions to the catalogue about articles: which are published where, which a key holds. Of keys see `totals`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,6 @@
 """The search index: one output of many files, cut into parts that stand or fall as a whole.
 
-A part holds about a thousand articles of one language, day after day. Its folder is named by a digest of all it is
+A part holds some hundred articles of one language, day after day. Its folder is named by a digest of all it is
 made from, so that what stands there need not be made again, and a reader who has one state of the index never meets
 files of another. A list names the parts that count; it is the last to be replaced. Of a part Pagefind needs memory
 for no more than its own articles, and an edit makes one part anew, not all of them.

@@ -13,7 +13,7 @@ from generator.records import Value
 
 
 class Term(Value, frozen=True):
-    """A topic, tag or source.
+    """A topic, tag, source or language, or a page that stands by itself.
 
     Attributes:
         name: as shown.
