@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from itertools import groupby
 
 from generator import urls
 from generator.page_views import Initial
@@ -17,16 +16,18 @@ def order(count: Count) -> tuple[str, str]:
     return urls.slug(count.name), count.path
 
 
-def group(counts: Iterable[Count]) -> tuple[Initial, ...]:
-    """Part names by their initials: digits first, then letters, then what begins with none, all in order."""
-    ordered = sorted(counts, key=lambda count: (_rank(initial(count.name)), order(count)))
-    return tuple(
-        Initial(letter, tuple(members)) for letter, members in groupby(ordered, key=lambda c: initial(c.name))
-    )
+def group(ordered: Iterable[Count]) -> tuple[Initial, ...]:
+    """Part names, which are in order, by their initials: digits first, then letters, then what begins with none."""
+    found: dict[str, list[Count]] = {}
+    for count in ordered:
+        found.setdefault(initial(count.name), []).append(count)
+    return tuple(Initial(letter, tuple(found[letter])) for letter in sorted(found, key=_rank))
 
 
 def initial(name: str) -> str:
     """Give the letter a name is looked up under: one heading for all digits, "" for signs and some scripts."""
+    if name[:1].isascii() and name[:1].isalpha():  # as most names: no slug has to be made of all of them
+        return name[0].upper()
     first = urls.slug(name)[:1] if any(map(str.isalnum, name)) else ""
     if first.isdecimal():
         return "0–9"

@@ -137,12 +137,10 @@ def _page(view: Any, name: str, about: str) -> Node:  # noqa: ANN401 - any page'
 def _listed(view: Any) -> tuple[int, Iterator[Card]]:  # noqa: ANN401 - any page's view
     """Give the stories of a listing in the order of the page, and how many there are; of other pages none."""
     match view:
-        case DayView(total=total, sections=parts):
-            return total, chain.from_iterable(part.cards for part in parts)
-        case PeriodView(total=total, days=parts) | TermView(total=total, days=parts):
-            return total, chain.from_iterable(part.cards for part in parts)
-        case ArchiveView(total=total, days=parts):
-            return total, chain.from_iterable(part.cards for part in parts)
+        case DayView():
+            return view.total, chain.from_iterable(section.cards for section in view.sections)
+        case PeriodView() | TermView() | ArchiveView():
+            return view.total, chain.from_iterable(day.cards for day in view.days)
         case _:
             return 0, iter(())
 

@@ -49,7 +49,7 @@ def view_front(given: Given, settings: Settings) -> FrontView:
     newest = given.cards[0].date.date().isoformat() if given.cards else ""
     return FrontView(
         site=settings.site,
-        head=Head(settings.site.title, "", settings.site.description, _feeds("", settings.site.title)),
+        head=Head(settings.site.title, "", settings.site.description, site_feeds(settings)),
         edition=_dated("day", newest) if newest else None,
         lead=lead,
         following=following,
@@ -68,7 +68,7 @@ def view_article(given: Given, settings: Settings) -> ArticleView | None:
     card = entry.card
     return ArticleView(
         site=settings.site,
-        head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
+        head=Head(card.title, card.path, card.summary, site_feeds(settings)),
         card=card,
         body=Body(entry.content, entry.stamp),
         day=_dated("day", card.date.date().isoformat()),
@@ -89,7 +89,7 @@ def view_standalone(given: Given, settings: Settings) -> StandaloneView | None:
     card = entry.card
     return StandaloneView(
         site=settings.site,
-        head=Head(card.title, card.path, card.summary, _feeds("", settings.site.title)),
+        head=Head(card.title, card.path, card.summary, site_feeds(settings)),
         card=card,
         body=Body(entry.content, entry.stamp),
     )
@@ -102,7 +102,7 @@ def view_day(given: Given, settings: Settings) -> DayView | None:
     day = given.key[1]
     return DayView(
         site=settings.site,
-        head=Head(day, keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        head=Head(day, keys.path(given.key), feeds=site_feeds(settings)),
         day=day,
         total=given.total,
         sections=importance.order_sections(given.cards, importance.coverage(given.cards)),
@@ -119,7 +119,7 @@ def view_period(given: Given, settings: Settings) -> PeriodView | None:
     kind, name = given.key[0], given.key[1]
     return PeriodView(
         site=settings.site,
-        head=Head(name, keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        head=Head(name, keys.path(given.key), feeds=site_feeds(settings)),
         kind=kind,
         name=name,
         total=given.total,
@@ -180,15 +180,15 @@ def view_index(given: Given, settings: Settings) -> IndexView | None:
         listed = {term.key: term for term in configured} | listed
     counts = _counts(listed.values(), settings)
     many = kind != "topic" and len(counts) > FEW_TERMS
+    if kind != "topic":
+        counts = tuple(sorted(counts, key=initials.order if kind == "language" else _by_slug))
     return IndexView(
         site=settings.site,
-        head=Head(settings.names[given.key[0]], keys.path(given.key), feeds=_feeds("", settings.site.title)),
+        head=Head(settings.names[given.key[0]], keys.path(given.key), feeds=site_feeds(settings)),
         kind=kind,
         total=len(counts),
-        terms=() if many else counts if kind == "topic" else tuple(sorted(counts, key=initials.order)),
-        most=tuple(sorted(counts, key=lambda count: (-count.total, *initials.order(count)))[:MOST])
-        if many
-        else (),
+        terms=() if many else counts,
+        most=tuple(sorted(counts, key=lambda count: -count.total)[:MOST]) if many else (),
         initials=initials.group(counts) if many else (),
     )
 
@@ -213,6 +213,11 @@ def view_redirect(given: Given, settings: Settings) -> RedirectView | None:
         return None
     card = given.cards[0]
     return RedirectView(settings.site, Head(card.title, card.path), card.path)
+
+
+def _by_slug(count: Count) -> str:
+    """Give what `initials.order` does for tags and sources, without making slugs that their addresses end in."""
+    return count.path.removesuffix("/")
 
 
 def _languages(listed: Iterable[Listed], settings: Settings) -> tuple[Term, ...]:
@@ -256,6 +261,11 @@ def _dated(kind: str, name: str) -> Neighbour:
 def _feeds(folder: str, title: str, kind: str = "") -> tuple[FeedLink, ...]:
     types = FEED_TYPES[:1] if kind == "tag" else FEED_TYPES
     return tuple(FeedLink(title, folder + name, type_) for name, type_ in types)
+
+
+def site_feeds(settings: Settings) -> tuple[FeedLink, ...]:
+    """Give the feeds of the whole site, which pages announce that have none of their own."""
+    return _feeds("", settings.site.title)
 
 
 def has_archive(kind: str, total: int) -> bool:

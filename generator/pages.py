@@ -93,10 +93,10 @@ TABLE: tuple[Row, ...] = (
     Row("not-found", (("404.html", "404.html"),), listings.view_not_found),
     Row("search", _page("search.html"), listings.view_search),
     Row("redirect", _page("redirect.html"), listings.view_redirect, 1, frozenset({MEMBERS})),
-    Row("front", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
-    Row("topic", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
-    Row("source", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
-    Row("language", _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY})),
+    *(
+        Row(kind, _FEEDS, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS, BODY}))
+        for kind in ("front", "topic", "source", "language")
+    ),
     Row("tag", _ATOM, syndication.view_feed, syndication.LIMIT, frozenset({MEMBERS})),
     Row(
         "subscriptions",

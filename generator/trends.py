@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from generator import keys
 from generator.inputs import Given, Listed, Settings
-from generator.listings import FEED_TYPES
+from generator.listings import site_feeds
 from generator.page_views import Trend, TrendsView
-from generator.views import Count, FeedLink, Head, Term
+from generator.views import Count, Head, Term
 
 DAYS = 56
 """How many days are shown at most: eight weeks, up to the day of the newest article."""
@@ -38,7 +38,7 @@ def view_trends(given: Given, settings: Settings) -> TrendsView | None:
     )
     return TrendsView(
         site=settings.site,
-        head=Head(settings.names["trends"], keys.path(given.key), feeds=_feeds(settings)),
+        head=Head(settings.names["trends"], keys.path(given.key), feeds=site_feeds(settings)),
         days=_totals("day", days, [topic.days for topic in shown]),
         months=_totals("month", months, [topic.months for topic in shown]),
         topics=tuple(shown),
@@ -100,7 +100,3 @@ def _days_before(day: str, number: int) -> str:
 def _months_before(month: str, number: int) -> str:
     year, index = divmod(max(int(month[:4]) * 12 + int(month[5:]) - 1 - number, 12), 12)
     return f"{year:04}-{index + 1:02}"
-
-
-def _feeds(settings: Settings) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(settings.site.title, name, kind) for name, kind in FEED_TYPES)
