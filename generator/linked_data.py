@@ -67,6 +67,11 @@ def linked_data(view: Any, title: str, description: str, trail: Trail = ()) -> s
     return _escape(records.encode_plain({"@context": "https://schema.org", "@graph": graph}).decode())
 
 
+def reading_minutes(words: int) -> int:
+    """Tell how many minutes it takes to read so many words, the last one full."""
+    return -(-words // PACE)
+
+
 def _escape(text: str) -> str:
     # Between its texts JSON has none of these signs, and in them an escape is the same (RFC 8259, section 7).
     for sign, escaped in _ESCAPED:
@@ -112,7 +117,7 @@ def _article(view: ArticleView, about: str) -> Node:
         articleSection=card.topic.name,
         keywords=[tag.name for tag in card.tags],
         wordCount=view.words,
-        timeRequired=f"PT{-(-view.words // PACE)}M" if view.words else "",
+        timeRequired=f"PT{reading_minutes(view.words)}M" if view.words else "",
     )
 
 

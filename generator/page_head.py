@@ -40,4 +40,8 @@ def locale(tag: str) -> str:
     return f"{language.lower()}_{region[1].upper()}" if region else ""
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"json_ld": json_ld, "locale": locale}
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "json_ld": json_ld,
+    "locale": locale,
+    "reading_minutes": linked_data.reading_minutes,
+}
