@@ -9,7 +9,7 @@ from generator.filing import Body
 from generator.frontmatter import Parsed
 from generator.ingest import decoding
 from generator.inputs import NAMES, Filed
-from generator.model import Article, Issue
+from generator.model import Issue
 from generator.pictures import Measure
 from generator.records import Value, changed
 
@@ -42,8 +42,7 @@ def read_documents(
     """
     parsed = [_parse(source, config.zone) for source in sources]
     bodies = [
-        _format(source, one.article, config, measure, names) if one.article else None
-        for source, one in zip(sources, parsed, strict=True)
+        _format(source, one, config, measure, names) for source, one in zip(sources, parsed, strict=True)
     ]
     filed = [
         _file(source, one, body, config, names)
@@ -62,10 +61,13 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
 
 
 def _format(
-    source: Source, article: Article, config: Config, measure: Measure, names: Mapping[str, str]
-) -> Body:
+    source: Source, parsed: Parsed, config: Config, measure: Measure, names: Mapping[str, str]
+) -> Body | None:
+    article = parsed.article
+    if article is None:
+        return None
     html = markdown.say(markdown.render_markdown(article.body), names)
-    if config.site.body == "excerpt" and not excerpts.is_ours(article):
+    if config.site.body == "excerpt" and not (parsed.standalone or excerpts.is_ours(article)):
         # What is not shown is not kept either, so that no page, feed or index can show it.
         shown = excerpts.excerpt(
             article, markdown.paragraphs(html), markdown.plain_text(html).replace("\n", " ")

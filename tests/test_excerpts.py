@@ -58,6 +58,12 @@ def test_what_the_site_wrote_itself_stays_whole(site: Project) -> None:
     assert {"2025/06/02/a/index.html", "rss.xml", "atom.xml", "feed.json"} <= set(showing(site, SENTENCES[3]))
 
 
+def test_a_page_that_stands_by_itself_stays_whole(site: Project) -> None:
+    site.write("content/about.md", f"---\ntitle: About\nsource: Courier\n---\n\n{BODY}\n")
+
+    assert showing(site, SENTENCES[3]) == ["about/index.html"]
+
+
 def test_by_default_all_of_it_is_shown(project: Project) -> None:
     project.article("politics/2025-06-02/a.md", "Bridge", "2025-06-02", body=BODY, source="Courier")
 
