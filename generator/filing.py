@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from generator import urls
+from generator import keys, urls
 from generator.config import Config
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
@@ -27,9 +27,9 @@ FILES = frozenset(
 LONGEST = 200
 """Bytes of one part of a former address: file systems allow a name 255."""
 
-_PAGES = re.compile(
-    r"(?:topics|tags|sources|languages|assets|search|pagefind|trends)/|(?:\d{4}/(?:\d\d/){0,2})?\Z"
-)
+_FOLDERS = "|".join((*keys.TERMS.values(), "assets", "search", "trends", keys.INDEX_FOLDER.rstrip("/")))
+_PAGES = re.compile(rf"(?:{_FOLDERS})/|(?:\d{{4}}/(?:\d\d/){{0,2}})?\Z")
+"""Addresses of other pages than articles, and all below them that no article can have."""
 
 
 class Body(Value, frozen=True):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import filing
+from generator import filing, pages
 from generator.config import Config, parse_config
 from generator.inputs import Filed
 from generator.model import Article, Severity, Source
@@ -158,6 +158,10 @@ def test_a_former_address_that_is_none_is_reported_and_left_out(alias: str) -> N
 
     assert (issue.path, issue.severity) == ("a.md", Severity.ERROR)
     assert place(article).aliases == ()
+
+
+def test_no_former_address_takes_the_place_of_a_file_of_the_page_table() -> None:
+    assert {name for row in pages.TABLE for name, _ in row.files} == filing.FILES
 
 
 def test_an_articles_own_address_is_no_former_one() -> None:
