@@ -95,10 +95,10 @@ def _document(
     article = parsed.article
     if article is None:
         return Document(None, parsed.issues)
-    if parsed.standalone:
+    if filed is None or parsed.standalone:
         odd = filing.check_page(filed, article, source.path)
     else:
-        odd = filing.check_filing(article, source.file, source.path, config)
+        odd = filing.check_filing(filed, article, source.path, config)
     placed = _beside(filed, source, article.image, measure) if filed else None
     return Document(placed, (*parsed.issues, *odd))
 

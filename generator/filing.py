@@ -149,24 +149,24 @@ def entry_id(article: Article, path: str) -> str:
     return uuid.uuid5(ENTRY_IDS, article.id or path).urn
 
 
-def check_filing(article: Article, file: str, path: str, config: Config) -> tuple[Issue, ...]:
+def check_filing(filed: Filed, article: Article, path: str, config: Config) -> tuple[Issue, ...]:
     """List what is odd about an article's place: its topic, its aliases, its addresses.
 
     Args:
+        filed: where `file_article` put it.
         article: what the file holds.
-        file: its path below the content folder.
         path: how to name the file in issues.
         config: the site's configuration.
     """
     issues = []
-    topic = _topic(article, file, config, NAMES)
-    if not _topic_named(article, file):
+    topic = filed.card.topic
+    if not _topic_named(article, filed.file):
         issues.append(Issue(path, 1, f"no topic; filed under {topic.name}", Severity.WARNING))
     elif topic.slug not in {known.slug for known in config.taxonomy}:
         message = f"topic `{topic.slug}` is not in the taxonomy; `[topics]` in dateline.toml can add it"
         issues.append(Issue(path, 1, message, Severity.WARNING))
     issues += _check_aliases(article, path)
-    if len(_translations(article, config)) < len(article.translations):
+    if len(filed.entry.translations) < len(article.translations):
         own = _language(article, config)
         message = f"`translations` names {own!r}, the article's own language; that is left out"
         issues.append(Issue(path, 1, message, Severity.WARNING))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator import filing, pages
 from generator.config import Config, parse_config
 from generator.inputs import Filed
-from generator.model import Article, Severity, Source
+from generator.model import Article, Issue, Severity, Source
 from generator.views import Card, Term
 
 ARTICLE = Article("The cup", datetime(2025, 6, 2, 23, 30, 5, 999, tzinfo=UTC))
@@ -21,6 +21,10 @@ SITE = '[site]\ntimezone = "{}"\n'
 
 def place(article: Article = ARTICLE, file: str = FILE, config: Config | None = None) -> Filed:
     return filing.file_article(article, file, BODY, config or Config())
+
+
+def odd(article: Article = ARTICLE, file: str = FILE) -> tuple[Issue, ...]:
+    return filing.check_filing(place(article, file), article, "a.md", Config())
 
 
 def card(file: str = FILE, config: Config | None = None, **fields: object) -> Card:
@@ -131,7 +135,7 @@ def test_an_entry_id_never_changes() -> None:
 )
 def test_a_former_address_is_a_path(alias: str) -> None:
     assert place(replace(ARTICLE, aliases=(alias,))).aliases == (alias.strip("/") + "/",)
-    assert filing.check_filing(replace(ARTICLE, aliases=(alias,)), FILE, "a.md", Config()) == ()
+    assert odd(replace(ARTICLE, aliases=(alias,))) == ()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,7 @@ def test_a_former_address_is_a_path(alias: str) -> None:
 def test_a_former_address_that_is_none_is_reported_and_left_out(alias: str) -> None:
     article = replace(ARTICLE, aliases=(alias,))
 
-    (issue,) = filing.check_filing(article, FILE, "a.md", Config())
+    (issue,) = odd(article)
 
     assert (issue.path, issue.severity) == ("a.md", Severity.ERROR)
     assert place(article).aliases == ()
@@ -177,14 +181,14 @@ def test_only_web_addresses_are_addresses(address: str) -> None:
     entry = place(article).entry
 
     assert (entry.source_url, entry.canonical) == ("", "")
-    assert len(filing.check_filing(article, FILE, "a.md", Config())) == 2
+    assert len(odd(article)) == 2
 
 
 @pytest.mark.parametrize(
     ("file", "message"), [("a.md", "no topic"), ("odd/a.md", "topic `odd` is not in the")]
 )
 def test_a_topic_outside_the_taxonomy_works_and_is_a_warning(file: str, message: str) -> None:
-    (issue,) = filing.check_filing(ARTICLE, file, "a.md", Config())
+    (issue,) = odd(file=file)
 
     assert issue.severity is Severity.WARNING
     assert message in issue.message

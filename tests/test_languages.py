@@ -236,3 +236,11 @@ def test_a_story_in_the_sites_language_is_not_marked(project: Project) -> None:
     assert "Le barrage" in pages
     assert "fr-BE" not in pages
     assert "Français" not in pages
+
+
+def test_an_article_without_a_topic_is_reported_under_the_name_that_pages_show(project: Project) -> None:
+    project.write("dateline.toml", '[site]\nlanguage = "de"\n').article("sport/a.md", "A", "2025-06-02")
+    (issue,) = project.article("b.md", "B", "2025-06-02").build().issues
+
+    assert issue.message == "no topic; filed under Vermischtes"
+    assert ">Vermischtes</a>" in project.read("2025/06/02/b/index.html")
