@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from samples import SETTINGS, card, terms
 from samples import given as gave
 
-from generator import importance, keys, listings
+from generator import importance, initials, keys, listings, urls
 from generator.inputs import Listed
 from generator.model import Key
 from generator.page_views import Year
@@ -59,6 +59,13 @@ def index(kind: str, *listed: Listed) -> tuple[Count, ...]:
     view = listings.view_index(gave((kind,), terms=listed), SETTINGS)
     assert view is not None
     return view.terms
+
+
+@given(st.lists(st.text(min_size=1), max_size=20, unique_by=urls.slug), st.sampled_from(("tag", "source")))
+def test_names_are_in_the_order_in_which_they_are_looked_up(names: list[str], kind: str) -> None:
+    listed = index(keys.TERMS[kind], *(Listed((kind, urls.slug(name)), name, 1) for name in names))
+
+    assert sorted(listed, key=initials.order) == list(listed)
 
 
 def test_a_site_without_articles_has_a_front_page_indexes_and_its_topics() -> None:
