@@ -185,6 +185,7 @@ def note(asked: list[str], request: Request) -> None:
 def test_a_keyboard_is_enough(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=skarrow")
     expect(page.get_by_role("status")).to_have_text("4 stories")
+    expect(page.get_by_label("Date", exact=True)).to_be_visible()  # choices come after what was found
     page.get_by_role("searchbox").focus()
     reached = []
     for _ in range(2 + 4):
@@ -201,6 +202,7 @@ def test_a_choice_is_made_by_keyboard_and_the_focus_stays(page: Page, address: s
     page.goto(f"{address}search/?q=ferry")
     expect(page.get_by_role("status")).to_have_text("24 stories")
     topic = page.get_by_label("Topic", exact=True)
+    expect(topic).to_be_visible()
     topic.focus()
     page.keyboard.press("s")
     expect(page.get_by_role("status")).to_have_text("12 stories")
@@ -212,6 +214,7 @@ def test_a_choice_is_made_by_keyboard_and_the_focus_stays(page: Page, address: s
 def test_escape_clears_all_and_stays(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=ferry&topic=sport")
     expect(page.get_by_role("status")).to_have_text("12 stories")
+    expect(page.get_by_label("Topic", exact=True)).to_be_visible()
     page.get_by_label("Topic", exact=True).focus()
     page.keyboard.press("Escape")
 
