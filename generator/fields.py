@@ -26,6 +26,13 @@ def _text(value: Value | None, _zone: tzinfo) -> str:
     return " ".join(value.split())
 
 
+def _language(value: Value, zone: tzinfo) -> str:
+    tag = _text(value, zone)
+    if tag and not LANGUAGE.fullmatch(tag):
+        raise Wrong(f"is no language: {tag!r}; write a tag such as `de` or `pt-BR`")
+    return tag
+
+
 def _texts(value: Value, zone: tzinfo) -> tuple[str, ...]:
     if isinstance(value, str):
         parts = _text(value, zone).split(",")
@@ -107,7 +114,7 @@ FIELDS: Mapping[str, Callable[[Value, tzinfo], Any]] = {
     "source": _source,
     "authors": _texts,
     "dateline": _text,
-    "language": _text,
+    "language": _language,
     "summary": _text,
     "updated": _moment,
     "draft": _yes_or_no,
