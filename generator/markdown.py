@@ -49,6 +49,7 @@ _SAID = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
+_TITLE = re.compile("(</?)h1(?=[ >])")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(rb"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
 _INSIDE = r"""(?:[^<>"]|"[^"]*")*>"""
@@ -89,8 +90,8 @@ def convert(text: str) -> str:
 
 
 def sanitise(html: str) -> str:
-    """Reduce HTML to what this module allows."""
-    return _CLEANER.clean(html)
+    """Reduce HTML to what this module allows; the page's title stays its only `h1`."""
+    return _TITLE.sub(r"\1h2", _CLEANER.clean(html))
 
 
 def say(html: str, names: Mapping[str, str]) -> str:

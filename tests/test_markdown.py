@@ -29,6 +29,10 @@ HOSTILE = (
         "[x](javascript:alert(1))",
         "[x](JaVa&#9;script:x)",
         "<img src=x onerror=y>",
+        "<h1>",
+        "</h1>",
+        "<h1>",
+        "</h1>",
     ),
     *(
         "[a]: data:text/html,x",
