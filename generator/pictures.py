@@ -40,7 +40,8 @@ def prepare(html: str, file: str, measure: Measure, *, above: bool) -> str:
         if not tag[0].startswith("<img "):
             return tag[0]
         said = set(_NAME.findall(tag[0]))
-        own = {"decoding": "async"} if tag.start() == at_once else {"loading": "lazy", "decoding": "async"}
+        own = {"alt": ""}  # as Markdown has it where no words stand for the picture
+        own |= {"decoding": "async"} if tag.start() == at_once else {"loading": "lazy", "decoding": "async"}
         beside = filing.beside(markdown.references(tag[0]))
         size = measure(path_beside(file, beside[0])) if beside and not said & {"width", "height"} else None
         if size:

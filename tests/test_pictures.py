@@ -34,6 +34,10 @@ def prepared(text: str, *, above: bool = True) -> str:
             "![A](<in/b c.png>)",
             '<img alt="A" src="in/b c.png" loading="lazy" decoding="async" width="3" height="2">',
         ),
+        (
+            "<img src=a.png>",
+            '<img src="a.png" alt="" loading="lazy" decoding="async" width="30" height="20">',
+        ),
         ("![A](gone.png)", '<img alt="A" src="gone.png" loading="lazy" decoding="async">'),
         ("![A](../a.png)", '<img alt="A" src="../a.png" loading="lazy" decoding="async">'),
         (
@@ -42,7 +46,7 @@ def prepared(text: str, *, above: bool = True) -> str:
         ),
         (
             '<img src="a.png" width="5" loading="eager">',
-            '<img src="a.png" width="5" loading="eager" decoding="async">',
+            '<img src="a.png" width="5" loading="eager" alt="" decoding="async">',
         ),
     ],
 )
