@@ -196,6 +196,8 @@ def _check_topics(text: str, config: Config) -> None:
     for slug, label in config.topics.items():
         if urls.slug(slug) != slug:
             raise _error(text, ("topics", slug), f"is no slug; write {urls.slug(slug)!r}")
+        if isinstance(label, str) and (xml_text(label) != label or not label.strip()):
+            raise _error(text, ("topics", slug), "must be text, without control characters, or false")
         if label is True and slug not in known:
             raise _error(text, ("topics", slug), 'is new; give it a label, such as "Space"')
         if label is False and slug not in known:

@@ -51,6 +51,8 @@ MISTAKES = {
         "`topics.Sport` is no slug; write 'sport'",
     ),
     "a new topic unnamed": ("[topics]\nspace = true", 2, "`topics.space` is new; give it a label"),
+    "a topic without a name": ('[topics]\nspace = " "', 2, "`topics.space` must be text"),
+    "a topic with a control character": ('[topics]\nspace = "A\\u0001"', 2, "`topics.space` must be text"),
     "an unknown topic shown": ('[theme]\nnavigation = ["nope"]', 2, "names 'nope', which is no topic"),
     "an absolute folder": ('[build]\noutput = "/srv"', 2, "`build.output` must be a folder below the site's"),
     "a folder above": ('[build]\ncontent = "../x"', 2, "`build.content` must be a folder below the site's"),
