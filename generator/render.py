@@ -205,7 +205,8 @@ class Templates:
         if not frames and not isinstance(error, TemplateError):
             raise error
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{page.template}:1"
-        said = self._absent(str(error.name)) if isinstance(error, TemplateNotFound) else error
+        told = str(error) or type(error).__name__
+        said = self._absent(str(error.name)) if isinstance(error, TemplateNotFound) else told
         return DatelineError(f"{place}: {said} (while rendering {page.path})")
 
 

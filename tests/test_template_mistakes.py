@@ -137,6 +137,10 @@ MISTAKES: dict[str, tuple[dict[str, str], str]] = {
         {"article.html": EXTENDS + "{% block content %}\n{{ super() }}\n{{ page.headline }}{% endblock %}"},
         "article.html:4: `page.headline`",
     ),
+    "a number where a date is asked for": (
+        {"article.html": "\n{{ page.words | long_date }}"},
+        "article.html:2: AssertionError",
+    ),
     "in the syntax": (
         {"article.html": EXTENDS + "\n{% block content %}"},
         "article.html:3: Unexpected end of template",
