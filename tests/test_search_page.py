@@ -148,6 +148,13 @@ def test_a_choice_narrows_what_is_found_and_says_what_it_leaves(page: Page, addr
     expect(topic.locator("option")).to_have_text(["All topics", "Economy (2)", "Sport (2)"])
 
 
+def test_an_address_that_asks_for_what_is_no_date_finds_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=ferry&date=soon&topic=none")
+
+    expect(page.get_by_role("status")).to_have_text("Nothing was found. Try fewer or other words.")
+    expect(page.get_by_label("Date", exact=True).locator("option:checked")).to_have_text("soon (0)")
+
+
 def test_a_language_can_be_chosen_where_there_are_several(page: Page, address: str) -> None:
     page.goto(f"{address}search/?date=2025")
     expect(page.get_by_role("status")).to_have_text("26 stories")

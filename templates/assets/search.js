@@ -252,7 +252,8 @@ function fill(counts, query) {
     topic: (slug) => topics[slug] ?? slug,
     source: (name) => name,
     language: name_of,
-    date: (name) => (name.length > 4 ? month : year).format(moment(name)),
+    // An address may hold anything.
+    date: (name) => (isNaN(moment(name)) ? name : (name.length > 4 ? month : year).format(moment(name))),
   };
   for (const [name, label] of Object.entries(labels)) {
     const select = form.elements[name];
