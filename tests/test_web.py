@@ -339,6 +339,20 @@ def test_no_page_is_wider_than_the_smallest_screen(
 
 
 @needs_browser
+def test_a_headline_that_runs_the_other_way_begins_where_its_text_does(
+    english: Showcase, host: Host, page: Page
+) -> None:
+    page.goto(host.of(english, showcase.FOREIGN))
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.article h1, .body')].map(one => one.getBoundingClientRect().right)"
+    )
+    turned = page.evaluate("getComputedStyle(document.querySelector('.article h1')).direction")
+
+    assert turned == "rtl"
+    assert edges[0] == pytest.approx(edges[1], abs=100)
+
+
+@needs_browser
 def test_nothing_moves_for_who_wants_less_motion(
     looked_at: list[tuple[Showcase, Place]], host: Host, page: Page
 ) -> None:
