@@ -339,6 +339,21 @@ def test_no_page_is_wider_than_the_smallest_screen(
 
 
 @needs_browser
+def test_one_line_parts_the_story_of_a_small_topic_from_its_headlines(
+    sites: list[Showcase], host: Host, page: Page
+) -> None:
+    lines = []
+    for site in sites:
+        page.goto(host.of(site, "index.html"))
+        lines += page.evaluate("""[...document.querySelectorAll(".blocks .headlines")].map(list => [
+            getComputedStyle(list.previousElementSibling).borderBlockEndWidth,
+            getComputedStyle(list.firstElementChild).borderBlockStartWidth,
+        ])""")
+
+    assert {tuple(pair) for pair in lines} == {("1px", "0px")}
+
+
+@needs_browser
 def test_a_headline_that_runs_the_other_way_begins_where_its_text_does(
     english: Showcase, host: Host, page: Page
 ) -> None:
