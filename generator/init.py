@@ -62,15 +62,15 @@ Every story names the paper that it was published in first.
 """
 
 SEED = """\
-Lighthouse at Carrow Point to open its gallery to visitors
+Lighthouse at Carrow Point to open as a museum
 
-The lighthouse at Carrow Point will open its gallery to visitors from Saturday, the harbour trust said. It is the
-first time in forty years that anybody but its keepers may climb the 212 steps.
+The lighthouse at Carrow Point will open as a museum on Saturday, the harbour trust said. Its first exhibition shows
+paintings and letters of the keepers, and anybody may go up the 212 steps for the first time in forty years.
 
 "People have asked for this since I was a child," said Edda Marling, who chairs the trust. Groups of twelve will
 be led up every hour, weather permitting.
 
-Tickets cost four crowns and go towards a new lantern room, which the trust hopes to finish before the winter.
+Tickets cost four crowns and go towards a new lantern room, which the trust hopes to open before the winter.
 """
 
 

@@ -26,6 +26,7 @@ def test_init_makes_a_site_that_ingests_and_builds(tmp_path: Path) -> None:
     assert dateline("ingest", "--root", folder).exit_code == 0
     assert dateline("build", "--root", folder).exit_code == 0
     assert "Lighthouse at Carrow Point" in (tmp_path / "news/site/index.html").read_text()
+    assert [path.parts[-3] for path in (tmp_path / "news/content").glob("*/*/lighthouse-*.md")] == ["arts"]
 
 
 def test_init_never_overwrites(tmp_path: Path) -> None:
