@@ -9,7 +9,7 @@ from generator.filing import Body
 from generator.frontmatter import Parsed
 from generator.ingest import decoding
 from generator.inputs import NAMES, Filed
-from generator.model import Issue
+from generator.model import Issue, Severity
 from generator.pictures import Measure
 from generator.records import Value, changed
 
@@ -99,7 +99,12 @@ def _document(
         odd = filing.check_page(filed, article, source.path)
     else:
         odd = filing.check_filing(filed, article, source.path, config)
-    placed = _beside(filed, source, article.image, measure) if filed else None
+    if filed is None:
+        return Document(None, (*parsed.issues, *odd))
+    placed = _beside(filed, source, article.image, measure)
+    if filed.card.image and not placed.card.image:
+        message = f"`image` is not shown: {article.image!r} beside this file is no picture"
+        odd = (*odd, Issue(source.path, 1, message, Severity.WARNING))
     return Document(placed, (*parsed.issues, *odd))
 
 

@@ -282,11 +282,11 @@ def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
 
 
 def with_size(filed: Filed, size: tuple[int, int] | None) -> Filed:
-    """Add the size of an article's picture, where that is known."""
+    """Add the size of an article's picture; one that has none is no picture, and no page shows it."""
     width, height = size or (0, 0)
-    return changed(
-        filed, entry=changed(filed.entry, card=changed(filed.card, image_width=width, image_height=height))
-    )
+    image = filed.card.image if size else ""
+    card = changed(filed.card, image=image, image_width=width, image_height=height)
+    return changed(filed, entry=changed(filed.entry, card=card))
 
 
 def beside(addresses: Iterable[str]) -> tuple[str, ...]:

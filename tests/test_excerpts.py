@@ -6,6 +6,7 @@ import pytest
 from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import png
 
 from generator import excerpts
 from generator.ingest.wording.sentences import split_sentences
@@ -83,7 +84,7 @@ def test_the_page_shows_the_summary_and_leads_to_the_source(site: Project) -> No
 
 def test_files_that_only_the_text_uses_are_not_published(site: Project) -> None:
     for name in ("own.png", "theirs.png"):
-        site.write(f"content/politics/2025-06-02/{name}", b"picture")
+        site.write(f"content/politics/2025-06-02/{name}", png(640, 480))
     site.article(
         "politics/2025-06-02/a.md",
         "Bridge",

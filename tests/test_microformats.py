@@ -5,6 +5,7 @@ from typing import Any
 import mf2py
 import pytest
 from conftest import Project
+from samples import png
 
 BASE = "https://news.example/"
 ADDRESS = f"{BASE}2025/06/02/bridge/"
@@ -69,6 +70,7 @@ def test_its_authors_are_those_it_names_or_else_its_source(
 
 
 def test_an_article_without_a_body_points_to_the_source_and_shows_its_picture(project: Project) -> None:
+    project.write("content/politics/2025-06-02/bridge.png", png(640, 480))
     project.article(
         "politics/2025-06-02/bridge.md",
         "Bridge",

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from conftest import Project
 from markupsafe import Markup
+from samples import png
 
 from generator import page_head
 
@@ -91,6 +92,7 @@ def test_an_article_says_when_it_changed_and_in_which_language_it_is(site: Proje
     ],
 )
 def test_a_picture_of_its_own_is_shown_large(site: Project, image: str, expected: str) -> None:
+    site.write("content/arts/2025-06-02/bridge 1.png", png(640, 480))
     site.article("arts/2025-06-02/a.md", "A", "2025-06-02", image=image)
 
     meta = head(site, "2025/06/02/a/index.html").meta

@@ -159,6 +159,22 @@ def test_the_picture_of_an_article_has_its_size_wherever_it_is_shown(project: Pr
     assert '<meta property="og:image:height" content="480">' in page
 
 
+def test_what_is_no_picture_is_shown_nowhere_until_it_is_one(project: Project) -> None:
+    project.article(ARTICLE, "Cup", "2025-06-02", image="a.png")
+    said = f"content/{ARTICLE}:1: `image` is not shown: 'a.png' beside this file is no picture"
+
+    for damaged in (None, b"picture"):
+        if damaged:
+            project.write(f"{FOLDER}/a.png", damaged)
+        report = project.build()
+
+        assert said in map(str, report.issues)
+        assert "a.png" not in project.read(PAGE) + project.read("index.html") + project.read("feed.json")
+
+    assert project.write(f"{FOLDER}/a.png", png(640, 480)).build().issues == ()
+    assert 'src="/2025/06/02/cup/a.png"' in project.read("index.html")
+
+
 def test_a_picture_from_elsewhere_has_no_size(project: Project) -> None:
     project.article(ARTICLE, "Cup", "2025-06-02", image="https://x.example/a.png").build()
 
