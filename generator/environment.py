@@ -165,7 +165,7 @@ def make_environment(
     return environment
 
 
-LOCAL = ("long_date", "short_date", "month_name", "clock", "number", "listed", "language_name")
+LOCAL = ("long_date", "short_date", "dated", "month_name", "clock", "number", "listed", "language_name")
 """The filters that write as the site's language does: methods of its locale."""
 
 

@@ -18,8 +18,8 @@ SECTIONS = 9
 LARGE, MANY, FEW = 3, 6, 4
 """How many of these sections are large, and how many stories a large and a small one have."""
 
-BRIEFS = 9
-"""How many of the stories left over the front page names in a line each."""
+BRIEFS, FEW_BRIEFS = 9, 5
+"""How many of the stories left over the front page names in a line each, beside a long column and a short one."""
 
 
 def coverage(cards: Sequence[Card]) -> dict[str, int]:
@@ -110,12 +110,13 @@ def _cut(section: Section, size: int, covered: Mapping[str, int]) -> Section:
     return changed(section, cards=tuple(cards), more=len(section.cards) - len(cards))
 
 
-def choose_briefs(cards: Iterable[Card], shown: Iterable[Card]) -> tuple[Card, ...]:
+def choose_briefs(cards: Iterable[Card], shown: Iterable[Card], most: int = BRIEFS) -> tuple[Card, ...]:
     """Choose what the front page names in a line: the newest stories that it shows nowhere else.
 
     Args:
         cards: all stories of the page, newest first.
         shown: those that it shows already.
+        most: how many there is room for.
     """
     full = {card.path for card in shown}
-    return tuple(card for card in cards if card.path not in full)[:BRIEFS]
+    return tuple(card for card in cards if card.path not in full)[:most]

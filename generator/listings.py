@@ -54,7 +54,9 @@ def view_front(given: Given, settings: Settings) -> FrontView:
         lead=lead,
         following=following,
         sections=sections,
-        briefs=importance.choose_briefs(rest, shown),
+        briefs=importance.choose_briefs(
+            rest, shown, importance.BRIEFS if following else importance.FEW_BRIEFS
+        ),
         archive=_dated("year", newest[:4]) if newest else None,
         languages=_languages(given.terms, settings),
     )

@@ -61,6 +61,7 @@ class Locale:
         self.words: Translations = read_translations(language.files, self._known)
         self._long_date = lru_cache(MOST)(self._write_long_date)
         self._short_date = lru_cache(MOST)(self._write_short_date)
+        self._dated = lru_cache(MOST)(self._write_dated)
         self._clock = cache(self._write_clock)
         self.month_name = lru_cache(MOST)(self._write_month)
         self.number = lru_cache(MOST)(self._write_number)
@@ -73,6 +74,10 @@ class Locale:
     def short_date(self, value: datetime | date | str) -> str:
         """Write a day without its year: `2 June`. Takes a date or its ISO text."""
         return self._short_date(value if type(value) is str else _day(value))
+
+    def dated(self, value: datetime | date | str) -> str:
+        """Write a day with its year: `2 June 2025`. Takes a date or its ISO text."""
+        return self._dated(value if type(value) is str else _day(value))
 
     def clock(self, value: datetime) -> str:
         """Write a time of day: `14:10`, `2:10 PM`."""
@@ -99,6 +104,9 @@ class Locale:
 
     def _write_short_date(self, value: date | str) -> str:
         return format_skeleton("MMMMd", _day(value), locale=self._known)
+
+    def _write_dated(self, value: date | str) -> str:
+        return format_skeleton("yMMMMd", _day(value), locale=self._known)
 
     def _write_month(self, name: str) -> str:
         """Write `2025-06` as `June 2025`, and `2025` as a year."""

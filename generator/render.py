@@ -206,6 +206,8 @@ class Templates:
             raise error
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{page.template}:1"
         told = str(error) or type(error).__name__
+        if isinstance(error, RecursionError):
+            told = "extends, includes or calls itself; the theme's own template is `default/…`"
         said = self._absent(str(error.name)) if isinstance(error, TemplateNotFound) else told
         return DatelineError(f"{place}: {said} (while rendering {page.path})")
 

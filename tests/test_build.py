@@ -523,3 +523,14 @@ def test_earlier_coverage_is_the_same_however_many_articles_are_asked_for(
 
     assert project.build(clean=True).issues == ()
     assert project.site() == all_at_once
+
+
+def test_a_story_of_another_year_says_so_where_the_year_does_not_go_without_saying(project: Project) -> None:
+    project.article("arts/2024-06-02/film.md", "The film", "2024-06-02T10:00:00Z")
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z")
+    project.article("sport/2025-05-30/heat.md", "The heat", "2025-05-30T10:00:00Z").build()
+
+    front = project.read("index.html")
+
+    assert ">June 2, 2024</time>" in front
+    assert ">May 30</time>" in front

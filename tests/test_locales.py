@@ -45,6 +45,15 @@ def test_a_day_is_a_moment_a_date_or_its_text() -> None:
     assert locale.short_date(date(2025, 6, 2)) == locale.short_date("2025-06-02")
 
 
+def test_a_day_of_another_year_is_written_with_it() -> None:
+    assert [Locale(Language(tag)).dated("2024-06-02") for tag in ("en", "en-GB", "de", "ar")] == [
+        "June 2, 2024",
+        "2 June 2024",
+        "2. Juni 2024",
+        "2 يونيو 2024",
+    ]
+
+
 def test_a_year_is_a_month_name_without_a_month() -> None:
     assert [Locale(Language(tag)).month_name("2025") for tag in ("en", "ar", "ja")] == [
         "2025",

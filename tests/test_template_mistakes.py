@@ -210,3 +210,9 @@ def test_whether_a_name_is_defined_may_be_asked(project: Project) -> None:
     project.write("templates/404.html", text).build()
 
     assert project.read("404.html") == "none False none"
+
+
+def test_a_template_that_extends_itself_is_told_so(project: Project) -> None:
+    said = build(project, {"article.html": "{% extends 'article.html' %}"})
+
+    assert "extends, includes or calls itself" in said

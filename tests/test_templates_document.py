@@ -155,5 +155,5 @@ def test_what_the_document_says_of_filters_is_so(project: Project) -> None:
     project.build()
 
     shown = project.read("2025/06/02/cup/index.html").replace("\u202f", " ").replace("rtl", "ltr")
-    assert len(told) == 10
+    assert len(told) == 11
     assert shown.splitlines() == list(told.values())
