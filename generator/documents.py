@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from generator import excerpts, filing, fingerprint, frontmatter, markdown, pictures
+from generator import attachments, excerpts, filing, fingerprint, frontmatter, markdown, pictures
 from generator.config import Config
 from generator.filing import Body
 from generator.frontmatter import Parsed
@@ -110,9 +110,9 @@ def _document(
 
 def _beside(filed: Filed, source: Source, image: str, measure: Measure) -> Filed:
     """Add the files beside an article, and the size of its picture."""
-    filed = filing.with_attachments(filed, markdown.references(filed.entry.content))
+    filed = attachments.with_attachments(filed, markdown.references(filed.entry.content))
     if image in filed.attachments:
-        filed = filing.with_size(filed, measure(pictures.path_beside(source.file, image)))
+        filed = attachments.with_size(filed, measure(pictures.path_beside(source.file, image)))
     return filed
 
 

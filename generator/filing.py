@@ -3,7 +3,7 @@
 import posixpath
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import keys, urls
@@ -273,27 +273,3 @@ def _alias(address: str) -> str:
 
 def _web(address: str) -> str:
     return address if urls.is_web(address) else ""
-
-
-def with_attachments(filed: Filed, names: Sequence[str]) -> Filed:
-    """Add the relative addresses in an article's body to the names in its front matter."""
-    own = tuple(filter(_is_beside, filed.attachments))
-    return changed(filed, attachments=tuple(dict.fromkeys((*own, *beside(names)))))
-
-
-def with_size(filed: Filed, size: tuple[int, int] | None) -> Filed:
-    """Add the size of an article's picture; one that has none is no picture, and no page shows it."""
-    width, height = size or (0, 0)
-    image = filed.card.image if size else ""
-    card = changed(filed.card, image=image, image_width=width, image_height=height)
-    return changed(filed, entry=changed(filed.entry, card=card))
-
-
-def beside(addresses: Iterable[str]) -> tuple[str, ...]:
-    """Name the files beside an article that relative addresses in its body mean, each once."""
-    names = (posixpath.normpath(urls.unquoted(address)) for address in addresses)
-    return tuple(dict.fromkeys(filter(_is_beside, names)))
-
-
-def _is_beside(name: str) -> bool:
-    return name not in {urls.INDEX, ".", ".."} and not name.startswith(("../", "/"))

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from generator import filing, markdown
+from generator import attachments, markdown
 
 Size = tuple[int, int]
 """Width and height in pixels, as a picture is shown."""
@@ -42,7 +42,7 @@ def prepare(html: str, file: str, measure: Measure, *, above: bool) -> str:
         said = set(_NAME.findall(tag[0]))
         own = {"alt": ""}  # as Markdown has it where no words stand for the picture
         own |= {"decoding": "async"} if tag.start() == at_once else {"loading": "lazy", "decoding": "async"}
-        beside = filing.beside(markdown.references(tag[0]))
+        beside = attachments.beside(markdown.references(tag[0]))
         size = measure(path_beside(file, beside[0])) if beside and not said & {"width", "height"} else None
         if size:
             own |= {"width": str(size[0]), "height": str(size[1])}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import filing, pages
+from generator import attachments, filing, pages
 from generator.config import Config, parse_config
 from generator.inputs import Filed
 from generator.model import Article, Issue, Severity, Source
@@ -195,7 +195,9 @@ def test_a_topic_outside_the_taxonomy_works_and_is_a_warning(file: str, message:
 
 
 def test_names_used_by_the_body_join_the_attachments() -> None:
-    filed = filing.with_attachments(place(replace(ARTICLE, image="a.png")), ("b.png", "../c.png", "b.png"))
+    filed = attachments.with_attachments(
+        place(replace(ARTICLE, image="a.png")), ("b.png", "../c.png", "b.png")
+    )
 
     assert "b.png" in filed.attachments
     assert "../c.png" not in filed.attachments

@@ -169,6 +169,7 @@ LAYERS: dict[str, frozenset[str]] = {
     ),
     "planning": frozenset(
         {
+            "attachments",
             "crawlers",
             "feed_views",
             "filing",
