@@ -102,7 +102,7 @@ def file_page(article: Article, file: str, body: Body, config: Config) -> Filed 
         config: the site's configuration.
     """
     path = f"{_slug_of(file)}/"
-    if _PAGES.match(path):
+    if is_reserved(path):
         return None
     card = Card(
         id=entry_id(article, path),
@@ -130,6 +130,11 @@ def is_same(language: str, site: str) -> bool:
     """Tell whether a text is in the site's language, by their tags (BCP 47): an `en-GB` site speaks `en`."""
     one, other = language.casefold(), site.casefold()
     return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
+
+
+def is_reserved(path: str) -> bool:
+    """Tell whether an address belongs to a kind of page that is made of no single file."""
+    return bool(_PAGES.match(path))
 
 
 def mark_held(filed: Filed, now: datetime) -> Filed:
@@ -262,7 +267,7 @@ def _alias(address: str) -> str:
     path = address.strip().strip("/") + "/"
     parts = path.split("/")[:-1]
     if (
-        _PAGES.match(path)
+        is_reserved(path)
         or any(part in {"", ".", ".."} or part in FILES or len(part.encode()) > LONGEST for part in parts)
         or parts[0] == ".dateline"
         or re.search(r"[?#\x00\\]|:", path)

@@ -227,3 +227,11 @@ def test_looking_for_linked_pages_loads_nothing_where_all_are_there(site: Projec
         ["imprint/"],
         False,
     )
+
+
+def test_a_link_to_another_kind_of_page_is_told_so(project: Project) -> None:
+    project.configure('[pages]\nsearch = "Search"')
+
+    assert [issue.message for issue in project.build().issues] == [
+        "`pages.search` is no page of one's own: /search/ belongs to another kind of page"
+    ]
