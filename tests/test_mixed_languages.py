@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from conftest import Project
 
+from generator.model import Severity
+
 PAGES = (
     "languages/index.html",
     "languages/de/index.html",
@@ -95,9 +97,12 @@ def test_languages_come_and_go_as_a_clean_build_has_them(
         assert site.site() == clean()
 
 
-def test_a_language_is_what_the_front_matter_says_whatever_that_is(site: Project) -> None:
-    site.article("arts/2025-06-03/a.md", "A", "2025-06-03", language="../x")
-    site.article("arts/2025-06-03/b.md", "B", "2025-06-03", language="zh_Hant").build()
+def test_a_language_is_what_the_front_matter_says_if_that_is_a_tag(site: Project) -> None:
+    """CLDR need not know it."""
+    site.article("arts/2025-06-03/a.md", "A", "2025-06-03", language="qqq")
+    site.article("arts/2025-06-03/b.md", "B", "2025-06-03", language="zh-Hant")
+    (issue,) = site.article("arts/2025-06-03/c.md", "C", "2025-06-03", language="../x").build().issues
 
-    assert site.exists("languages/x/index.html")
-    assert site.exists("languages/zh/index.html")
+    assert issue.path == "content/arts/2025-06-03/c.md"
+    assert issue.severity is Severity.ERROR
+    assert [site.exists(f"languages/{code}/index.html") for code in ("qqq", "zh", "x")] == [True, True, False]
