@@ -10,6 +10,7 @@ import json
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class Text(Value, frozen=True):
     filters: dict[str, tuple[str, ...]]
 
 
+@cache  # it does not change while a process runs, and asking starts another
 def version() -> str:
     """Name the program and its version: another one may make another index of the same texts.
 

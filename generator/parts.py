@@ -90,15 +90,9 @@ def texts(catalogue: Catalogue, settings: Settings, part: Part) -> Iterator[inde
     """Give what is to be found of a part's articles, in their order."""
     for start in range(0, len(part.numbers), AT_ONCE):
         numbers = part.numbers[start : start + AT_ONCE]
-        cards, bodies = lookup.cards(catalogue, numbers, Card), _bodies(catalogue, numbers)
+        cards, bodies = lookup.cards(catalogue, numbers, Card), lookup.contents(catalogue, numbers)
         for number in numbers:
             yield _text(cards[number], bodies[number], settings, part.language)
-
-
-def _bodies(catalogue: Catalogue, numbers: list[int]) -> dict[int, str]:
-    marks = ", ".join("?" * len(numbers))
-    query = f"SELECT article, body FROM bodies WHERE article IN ({marks})"  # noqa: S608 - question marks
-    return {number: body.decode() for number, body in catalogue.rows(query, *numbers).fetchall()}
 
 
 def _text(card: Card, body: str, settings: Settings, language: str) -> indexer.Text:
