@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator import appearance, records, urls
+from generator import appearance, hosts, records, urls
 from generator.appearance import Theme
 from generator.model import DatelineError
 from generator.records import Record
@@ -87,7 +87,8 @@ class Search(Record, frozen=True):
 class Config(Record, frozen=True, dict=True):
     """A site's configuration, checked and complete. What is derived from it is derived once.
 
-    `pages` are the standalone pages that every page leads to: what each link says, by the page's slug.
+    `pages` are the standalone pages that every page leads to: what each link says, by the page's slug. `publish`
+    names the places the site is published to; no page depends on them.
     """
 
     site: Site = Site()
@@ -99,6 +100,7 @@ class Config(Record, frozen=True, dict=True):
     theme: Theme = Theme()
     search: Search = Search()
     pages: dict[str, str] = {}
+    publish: dict[str, hosts.Target] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -169,6 +171,8 @@ def _check(text: str, config: Config) -> None:
     _check_topics(text, config)
     _check_pages(text, config)
     _check_folders(text, config)
+    for where, message in hosts.mistakes(config.publish):
+        raise _error(text, ("publish", *where), message)
 
 
 def _check_folders(text: str, config: Config) -> None:
@@ -234,6 +238,9 @@ def _offender(tables: dict[str, Any], where: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _mismatch(text: str, tables: dict[str, Any], mismatch: records.Mismatch) -> DatelineError:
+    if mismatch.where[:1] == ("publish",) and isinstance(tables["publish"], dict):
+        where, message = hosts.misfit(tables["publish"])
+        return _error(text, ("publish", *where), message)
     unknown = re.search(r"unknown field `(.*)`", str(mismatch))
     if not unknown:
         where = (*mismatch.where, *_offender(tables, mismatch.where))

@@ -93,8 +93,8 @@ def begins_anew(run: Run) -> bool:
 
 
 def _epoch(run: Run) -> str:
-    site = run.site
-    return fingerprint.digest(engine().encode() + records.encode([site.config, site.language]))
+    config = records.changed(run.site.config, publish={})  # where a site goes to is nothing to its pages
+    return fingerprint.digest(engine().encode() + records.encode([config, run.site.language]))
 
 
 def _scan_anew(run: Run) -> dict[str, Stat]:

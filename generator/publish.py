@@ -1,0 +1,1 @@
+"""The publish: the built site to a host."""

@@ -1,0 +1,167 @@
+"""One publisher at a time: a small file at the host says who it is, and is renewed as long as they live.
+
+Nobody's clock is compared with anybody else's. Who finds a lease watches it: one that is not renewed for `PATIENCE`
+seconds has no holder any more and is taken over. One that a dead process of the same machine left is taken at once.
+"""
+
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from platform import node
+
+from generator import records
+from generator.model import Passing
+from generator.publishing.host import LOCK, HostError, Shared
+from generator.records import Value
+
+RENEWAL = 15.0
+"""Seconds between two renewals."""
+
+PATIENCE = 90.0
+"""Seconds without a renewal after which a holder is taken for dead: several may fail before."""
+
+GLANCE = 5.0
+"""Seconds between two looks at somebody else's lease."""
+
+
+_LIVE: set[str] = set()
+"""The secrets of the leases that this process holds."""
+
+
+class Claim(Value, frozen=True):
+    """Who holds a lease: a machine with its boot and its space of processes, a process, a secret, a count."""
+
+    machine: str
+    process: int
+    token: str
+    renewals: int = 0
+
+
+class Lease:
+    """The right to change a host, as long as it is renewed.
+
+    Args:
+        host: where the lease is kept.
+        claim: who holds it.
+    """
+
+    def __init__(self, host: Shared, claim: Claim) -> None:
+        self._host = host
+        self._claim = claim
+        self._renewed = time.monotonic()
+        self._over = threading.Event()
+        self._lost = ""
+        self._renewing = threading.Thread(target=self._renew, name="lease", daemon=True)
+        self._renewing.start()
+
+    def check(self) -> None:
+        """See that the host is still ours to change.
+
+        Raises:
+            HostError: somebody else took it over, or it was not renewed for too long.
+        """
+        late = time.monotonic() - self._renewed > PATIENCE / 2
+        if self._lost or late:
+            raise HostError(
+                self._lost or f"{self._host.name}: could not be reached for {PATIENCE / 2:.0f} seconds"
+            )
+
+    def end(self) -> None:
+        """Stop renewing, and give the host free if it is still ours."""
+        self._over.set()
+        self._renewing.join()
+        _LIVE.discard(self._claim.token)
+        with suppress(HostError):  # the next publisher will see that nobody renews it
+            if not self._lost and self._host.read(LOCK) == records.encode(self._claim):
+                self._host.remove(LOCK)
+
+    def _renew(self) -> None:
+        while not self._over.wait(RENEWAL):
+            renewed = records.changed(self._claim, renewals=self._claim.renewals + 1)
+            try:
+                kept = self._host.replace(LOCK, records.encode(self._claim), records.encode(renewed))
+            except HostError:
+                continue  # the next try may reach it; `check` tells when it is too late
+            if not kept:
+                self._lost = (
+                    f"{self._host.name}: another publisher took over; nothing more is changed from here"
+                )
+                return
+            self._claim, self._renewed = renewed, time.monotonic()
+
+
+@contextmanager
+def leased(host: Shared, tell: Callable[[str], None], patience: float = PATIENCE) -> Iterator[Lease]:
+    """Hold a host's lease.
+
+    Args:
+        host: the host.
+        tell: is called with a sentence when there is somebody to wait for.
+        patience: seconds without a renewal after which a holder is taken for dead.
+
+    Raises:
+        Passing: somebody else publishes there.
+        HostError: the host cannot be reached.
+    """
+    claim = Claim(_machine(), os.getpid(), secrets.token_hex(8))
+    _LIVE.add(claim.token)
+    _take(host, claim, tell, patience)
+    lease = Lease(host, claim)
+    try:
+        yield lease
+    finally:
+        lease.end()
+
+
+def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: float) -> None:
+    told = False
+    seen, since = b"", time.monotonic()
+    while not host.create(LOCK, records.encode(claim)):
+        held = host.read(LOCK)
+        if held is None:
+            continue
+        if held != seen:
+            if seen:
+                raise Passing(f"{host.name}: another publisher is at work there; try again when it is done")
+            seen, since = held, time.monotonic()
+        if _is_dead(held) or time.monotonic() - since > patience:
+            if host.replace(LOCK, held, records.encode(claim)):
+                return
+            continue
+        if not told:
+            tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
+            told = True
+        time.sleep(min(GLANCE, patience / 4))
+
+
+def _is_dead(held: bytes) -> bool:
+    """Tell whether a lease was held by a process of this machine that is no more."""
+    try:
+        claim = records.decode(held, Claim)
+    except records.Mismatch:
+        return False
+    if claim.machine != _machine():
+        return False
+    try:
+        os.kill(claim.process, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it lives, and is somebody else's
+        return False
+    return (
+        claim.process == os.getpid()
+    )  # of an earlier publish of this process: two at once do not share a token
+
+
+def _machine() -> str:
+    """Name this machine, its boot and its space of process numbers, which containers have of their own."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    space = Path("/proc/self/ns/pid")
+    try:
+        return f"{node()} {boot.read_text().strip()} {space.readlink()}"
+    except OSError:  # not Linux
+        return node()
