@@ -60,6 +60,42 @@ def watching(root: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def publishing(root: Path) -> Iterator[None]:
+    """Be the one process that publishes a site.
+
+    Raises:
+        Passing: another one does.
+    """
+    publisher, held = _lock(root, "publishing", "publisher")
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise Passing(
+            f"{_holder(publisher)} publishes this site already; try again when it is done"
+        ) from None
+    with _signed(held, publisher, f"process {os.getpid()}"):
+        yield
+
+
+@contextmanager
+def file_lock(path: Path, busy: str) -> Iterator[None]:
+    """Hold a lock that is a file; the system frees it when its holder dies, and the file stays.
+
+    Raises:
+        Passing: somebody else holds it; `busy` is what is said of that.
+    """
+    held = FileLock(path)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise Passing(busy) from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
 def _lock(root: Path, name: str, holder: str) -> tuple[Path, BaseFileLock]:
     """Give a lock of a site, and the file that says who holds it."""
     state = root / STATE

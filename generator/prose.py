@@ -6,7 +6,16 @@ from pathlib import Path
 
 from generator.ingest.classifying.topics import UNSURE
 from generator.model import Issue, Severity
-from generator.report import BuildReport, CheckReport, Explanation, Finding, Ingested, Left, Outcome
+from generator.report import (
+    BuildReport,
+    CheckReport,
+    Explanation,
+    Finding,
+    Ingested,
+    Left,
+    Outcome,
+    PublishReport,
+)
 
 _UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], "\ufffd")
 """Characters that would end a line or steer a terminal: names of files and of archives' members may have them."""
@@ -96,6 +105,28 @@ def check(report: CheckReport) -> Iterator[str]:
     outside = f"{report.outside:,} addresses of other sites (not followed)"
     found = count(len(report.issues), "problem") if report.issues else "no problems"
     yield f"{looked}, {outside}: {found}, in {report.seconds:.2f} s"
+
+
+def publish(report: PublishReport) -> Iterator[str]:
+    """Tell what was done at a host, in order; of a dry run, what would be."""
+    if report.dry_run:
+        yield from (f"upload  {path}" for path in report.uploaded)
+        yield from (f"delete  {path}" for path in report.deleted)
+    if report.foreign:
+        others = f" and {len(report.foreign) - 1} more" if len(report.foreign) > 1 else ""
+        left = f"{report.foreign[0]}{others}".translate(_UNSEEN)
+        yield f"left alone, as Dateline did not publish it: {left}"
+    would = "would be " if report.dry_run else ""
+    numbers = f"{len(report.uploaded)} uploaded ({_amount(report.size)}), {len(report.deleted)} deleted"
+    yield f"{would}{numbers}, {report.same} the same in {report.seconds:.2f} s; {report.target} is {report.place}"
+
+
+def _amount(size: int) -> str:
+    """Say how many bytes something takes, in the units of the SI."""
+    for unit, bytes_ in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size} bytes"
 
 
 def _explanation(explained: Explanation) -> Iterator[str]:

@@ -1,1 +1,218 @@
-"""The publish: the built site to a host."""
+"""The publish: the built site to a host. Plan what differs, show it, apply it in an order that breaks no link."""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import files, hosts, locks
+from generator.config import NAME as CONFIG
+from generator.config import Config
+from generator.model import DatelineError, Issue, Severity
+from generator.publishing.applying import There, apply, look
+from generator.publishing.digests import digests_of
+from generator.publishing.host import File, Host
+from generator.publishing.plan import Plan, allowance, is_article, plan_publish
+from generator.publishing.snapshot import Snapshot, snapshot
+from generator.report import PublishReport
+from generator.spelling import nearest
+from generator.toml_lines import line_of
+from generator.urls import INDEX
+from generator.workspace import Progress, output_folder, state_folder
+
+LOCAL = re.compile(r"https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)")
+"""Addresses that nobody else can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to publish.
+
+    Attributes:
+        target: the name of one of `[publish.NAME]`; "" where there is one.
+        dry_run: say what would be done, and change nothing.
+        max_delete: how many files may be deleted, as a number or a percentage; "" for the usual.
+        adopt: take what stands at the host for published by Dateline, where no manifest tells.
+        verify: trust no manifest: compare with what the host says it holds.
+    """
+
+    target: str = ""
+    dry_run: bool = False
+    max_delete: str = ""
+    adopt: bool = False
+    verify: bool = False
+
+
+def publish(
+    root: Path,
+    config: Config,
+    options: Options,
+    outstanding: Callable[[], str],
+    progress: Progress,
+    tell: Callable[[str], None],
+) -> PublishReport:
+    """Bring a host to what the built site is.
+
+    Whenever it is stopped, the host has a site whose pages are whole and whose links lead somewhere, and the next
+    publish ends as a first one would have.
+
+    Args:
+        root: the site's folder.
+        config: its configuration.
+        options: where to, and how.
+        outstanding: says, while the site's lock is held, what a build would still do; "" for nothing.
+        progress: is told how far the publish is.
+        tell: is called with a sentence when it has to wait for somebody.
+
+    Raises:
+        DatelineError: there is no such target, the site is not fit to be published, or the plan is one that the
+            options do not allow. Nothing is changed at the host.
+        HostError: the host failed; it has a working site nevertheless.
+    """
+    started = time.perf_counter()
+    name, target = _choose(config, options.target)
+    site = _Site(root, output_folder(root, config, drafts=False), state_folder(root, drafts=False), config)
+    site.check()
+    with ExitStack() as stack:
+        stack.enter_context(locks.publishing(root))
+        host = stack.enter_context(_opened(target, root, tell, looking=options.dry_run))
+        held = stack.enter_context(snapshot(site.state))
+        with locks.lock(root, "dateline publish", tell):
+            wanted = site.files(host.extras, held, outstanding)
+            there = look(host, wanted, adopt=options.adopt, verify=options.verify)
+            digests = {path: file.digest for path, file in wanted.items()}
+            plan = plan_publish(digests, there.published, there.standing)
+            _allow(host, plan, there, options)
+            if not options.dry_run:
+                site.take(host.extras, held, plan)
+        if not options.dry_run:
+            apply(host, plan, wanted, there, progress)
+    return PublishReport(
+        target=name,
+        place=host.name,
+        uploaded=plan.to_upload,
+        deleted=plan.deletions,
+        same=len(plan.same),
+        foreign=plan.foreign,
+        size=sum(wanted[path].size for path in plan.to_upload),
+        dry_run=options.dry_run,
+        issues=tuple(_issues(root, config)),
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def _choose(config: Config, name: str) -> tuple[str, hosts.Target]:
+    targets = config.publish
+    known = ", ".join(targets)
+    if not targets:
+        raise DatelineError(
+            f'{CONFIG} names no place to publish to; add one, such as [publish.web] with kind = "folder"'
+            ' and path = "/var/www/news"'
+        )
+    if name:
+        if name not in targets:
+            raise DatelineError(
+                f"[publish.{name}] is not there; {nearest(name, targets) or f'known here: {known}'}"
+            )
+        return name, targets[name]
+    if len(targets) > 1:
+        raise DatelineError(f"there are several places to publish to; name one of them: {known}")
+    return next(iter(targets.items()))
+
+
+def _opened(
+    target: hosts.Target, root: Path, tell: Callable[[str], None], *, looking: bool
+) -> AbstractContextManager[Host]:
+    """Open a host by the module for its kind, which alone loads what that takes."""
+    match target:
+        case hosts.Folder():
+            from generator.publishing import folder  # noqa: PLC0415
+
+            return folder.opened(target, root, tell, looking=looking)
+        case hosts.Git() | hosts.Rsync() | hosts.Bucket():
+            raise DatelineError(f"publishing to {type(target).__name__} is not there yet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The built site."""
+
+    root: Path
+    output: Path
+    state: Path
+    config: Config
+
+    def check(self) -> None:
+        """See that there is one.
+
+        Raises:
+            DatelineError: there is none.
+        """
+        if not (self.output / files.JOURNAL).is_file() or not (self.output / INDEX).is_file():
+            raise DatelineError(
+                f"{self.config.build.output}/ holds no built site yet; `dateline build` makes it"
+            )
+
+    def files(
+        self, extras: Mapping[str, bytes], held: Snapshot, outstanding: Callable[[], str]
+    ) -> dict[str, File]:
+        """Give every file that is to stand at the host, by path.
+
+        Raises:
+            DatelineError: the site is not fit to be published.
+        """
+        left = outstanding()
+        if left:
+            raise DatelineError(
+                f"the site is not as a build would make it: {left}; run `dateline build` first"
+            )
+        looks = files.scan(self.output)
+        if not any(map(is_article, looks)):
+            raise DatelineError(
+                f"{self.config.build.output}/ holds no article; an empty site is not published"
+            )
+        found = digests_of(self.state, self.output, looks)
+        site = {path: File(path, held.place(path), found[path], look.size) for path, look in looks.items()}
+        return site | {
+            path: File(path, held.place(path), hashlib.sha256(data).hexdigest(), len(data))
+            for path, data in extras.items()
+        }
+
+    def take(self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan) -> None:
+        """Hold still what is to be uploaded."""
+        held.take(self.output, (path for path in plan.to_upload if path not in extras))
+        for path, data in extras.items():
+            held.add(path, data)
+
+
+def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
+    """See that a plan does no harm that nobody asked for.
+
+    Raises:
+        DatelineError: it would delete more than is allowed, or replace what somebody else put there.
+    """
+    theirs = (*plan.claimed, *plan.foreign) if host.exclusive else plan.claimed
+    if theirs:
+        others = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
+        raise DatelineError(
+            f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
+            " right place, and say --adopt to make it Dateline's"
+        )
+    allowed = allowance(options.max_delete, len(there.published))
+    if len(plan.deletions) > allowed:
+        raise DatelineError(
+            f"{host.name}: {len(plan.deletions)} of {len(there.published)} files would be deleted, such as"
+            f" {plan.deletions[0]}; {allowed} may be. If that is right, say --max-delete {len(plan.deletions)}"
+        )
+
+
+def _issues(root: Path, config: Config) -> Iterator[Issue]:
+    if LOCAL.match(config.site.base_url):
+        text = (files.read(root / CONFIG) or b"").decode("utf-8", "replace")
+        line = line_of(text, ("site", "base_url"))
+        there = f"lead to {config.site.base_url}, where nobody else can go"
+        message = f"feeds and sitemaps {there}; set `site.base_url`"
+        yield Issue(CONFIG, line, message, Severity.WARNING)

@@ -72,6 +72,34 @@ class CheckReport(Value, frozen=True):
     seconds: float
 
 
+class PublishReport(Value, frozen=True):
+    """What a publish did, or would do.
+
+    Attributes:
+        target: the name of the table `[publish.NAME]`.
+        place: where that is, without a password.
+        uploaded: the paths that were uploaded, in the order they went.
+        deleted: the paths that were deleted, in theirs.
+        same: how many files were at the host as they should be.
+        foreign: what is at the host and was not published by Dateline; it was left alone.
+        size: bytes of what was uploaded, before any compression.
+        dry_run: nothing was done.
+        issues: what is wrong, though the site is published.
+        seconds: how long it took.
+    """
+
+    target: str
+    place: str
+    uploaded: tuple[str, ...]
+    deleted: tuple[str, ...]
+    same: int
+    foreign: tuple[str, ...]
+    size: int
+    dry_run: bool
+    issues: tuple[Issue, ...]
+    seconds: float
+
+
 class Ingested(Value, frozen=True):
     """One story found in an input, and what became of it.
 

@@ -7,7 +7,16 @@ from typing import Any, TextIO
 
 from generator import records
 from generator.model import Issue, Severity
-from generator.report import BuildReport, CheckReport, Finding, Ingested, IngestReport, Left, Outcome
+from generator.report import (
+    BuildReport,
+    CheckReport,
+    Finding,
+    Ingested,
+    IngestReport,
+    Left,
+    Outcome,
+    PublishReport,
+)
 
 _IN_MEMORY = 1 << 20
 """Bytes of what waits to be written that memory holds, before a temporary file takes it."""
@@ -76,6 +85,11 @@ def build(report: BuildReport) -> dict[str, Any]:
 def check(report: CheckReport) -> dict[str, Any]:
     """Give how much was looked at, and what is wrong."""
     return {name: getattr(report, name) for name in ("pages", "links", "outside", "issues", "seconds")}
+
+
+def publish(report: PublishReport) -> dict[str, Any]:
+    """Give what was done at a host, or would be, and what is wrong."""
+    return {name: getattr(report, name) for name in records.fields(PublishReport)}
 
 
 def outcome(found: Outcome) -> dict[str, Any]:

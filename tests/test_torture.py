@@ -25,7 +25,7 @@ from killing import CONFIG, FIRST, FOREIGN, HIDDEN, SECOND, Files, clean, finish
 from generator import files, locks
 from generator.build import build
 from generator.catalogue import NAME
-from generator.cli import INTERRUPTED
+from generator.commands.options import INTERRUPTED
 from generator.model import DatelineError, Severity
 from generator.staging import STAGING
 from generator.workspace import Options

@@ -43,9 +43,14 @@ def stage(path: str) -> Stage:
         return Stage.FRONT
     if _FEED.fullmatch(path):
         return Stage.FEEDS
-    if path == _PARTS or (_LISTS.fullmatch(path) and not _ARTICLE.fullmatch(path)):
+    if path == _PARTS or (_LISTS.fullmatch(path) and not is_article(path)):
         return Stage.LISTINGS
     return Stage.ARTICLES if path.endswith(".html") else Stage.ASSETS
+
+
+def is_article(path: str) -> bool:
+    """Tell whether a file is the page of an article."""
+    return _ARTICLE.fullmatch(path) is not None
 
 
 @dataclass(frozen=True, slots=True)

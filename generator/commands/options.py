@@ -1,0 +1,49 @@
+"""What commands share: options, exit statuses, how a report is printed."""
+
+import gc
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.model import Issue, Severity
+
+DONE, REFUSED, FAILED = 0, 1, 2
+"""Exit status: done; done, but something was refused or failed; could not run."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+Root = Annotated[Path, typer.Option("--root", help="The site's folder.", file_okay=False)]
+Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as failures.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON instead of prose.")]
+Poll = Annotated[
+    bool, typer.Option("--poll", help="Look for changes instead of waiting for events (network drives).")
+]
+Workers = Annotated[
+    int, typer.Option(help="Processes to work with; 0: as many as there are processors.", min=0)
+]
+HERE = Path()
+
+
+def collect_rarely() -> None:
+    """Let Python look for cyclic garbage as rarely as workers do."""
+    from generator.workers import RARELY  # noqa: PLC0415 - `dateline --help` imports nothing heavy
+
+    gc.set_threshold(*RARELY)
+
+
+def status(found: Collection[Severity], *, strict: bool) -> int:
+    """Give the exit status for what was found."""
+    return REFUSED if Severity.ERROR in found or (strict and found) else DONE
+
+
+def show(issues: Iterable[Issue], lines: Iterable[str]) -> None:
+    """Print a report in words: problems where problems go, then the rest."""
+    from generator import prose  # noqa: PLC0415 - as above
+
+    for line in prose.issues(issues):
+        typer.echo(line, err=True)
+    for line in lines:
+        typer.echo(line)

@@ -1,0 +1,67 @@
+"""Commands for a site that is built: `check`, `publish`."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from generator import records
+from generator.commands.options import HERE, Json, Root, Strict, collect_rarely, show, status
+from generator.telling import say
+
+
+def check(*, root: Root = HERE, strict: Strict = False, json: Json = False) -> None:
+    """Look through the built site for broken links, missing files and pages that nothing links to."""
+    from generator import check as checker  # noqa: PLC0415 - `dateline --help` imports nothing heavy
+    from generator import prose, structured  # noqa: PLC0415
+    from generator.build import read_config  # noqa: PLC0415
+    from generator.progress import shown  # noqa: PLC0415
+
+    collect_rarely()
+    with shown(quiet=json) as progress:
+        report = checker.check(root, read_config(root), progress, say)
+    if json:
+        typer.echo(records.encode_readable(structured.check(report)).decode())
+    else:
+        show(report.issues, prose.check(report))
+    raise typer.Exit(status({issue.severity for issue in report.issues}, strict=strict))
+
+
+def publish(  # noqa: PLR0913 - as above
+    target: Annotated[
+        str, typer.Argument(help="The NAME of a table [publish.NAME]; may be left out where there is one.")
+    ] = "",
+    *,
+    root: Root = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
+    ] = False,
+    max_delete: Annotated[
+        str, typer.Option(help="How many files may be deleted (default: 10% or 50).", metavar="N|N%")
+    ] = "",
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take what stands there for published by Dateline.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare with what the host says it holds.")
+    ] = False,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
+    """Bring the built site to a host, sending only what differs."""
+    from generator import prose, structured  # noqa: PLC0415 - as above
+    from generator import publish as publisher  # noqa: PLC0415
+    from generator.build import read_config  # noqa: PLC0415
+    from generator.outstanding import outstanding  # noqa: PLC0415
+    from generator.progress import shown  # noqa: PLC0415
+
+    collect_rarely()
+    config = read_config(root)
+    options = publisher.Options(target, dry_run=dry_run, max_delete=max_delete, adopt=adopt, verify=verify)
+    with shown(quiet=json) as progress:
+        report = publisher.publish(root, config, options, partial(outstanding, root, config), progress, say)
+    if json:
+        typer.echo(records.encode_readable(structured.publish(report)).decode())
+    else:
+        show(report.issues, prose.publish(report))
+    raise typer.Exit(status({issue.severity for issue in report.issues}, strict=strict))

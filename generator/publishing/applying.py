@@ -1,0 +1,143 @@
+"""A plan that is carried out: what is at the host is asked first, and written down there before and after."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from generator.publishing.host import MANIFEST, PENDING, File, Host, HostError
+from generator.publishing.manifest import UNKNOWN, Manifest, parse_manifest, render_manifest
+from generator.publishing.plan import Plan, Stage, plan_pending, settle
+from generator.workspace import Progress
+
+CHECKPOINT = 1000
+"""Files after which the manifest at the host is brought up to date, so that a publish that is stopped can go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a host says of itself.
+
+    Attributes:
+        manifest: as it stands there, `None` where there is none.
+        interrupted: a publisher was stopped.
+        published: the paths of what Dateline put there, or was about to.
+        standing: what stands there, by path: its digest, or `UNKNOWN`.
+    """
+
+    manifest: bytes | None
+    interrupted: bool
+    published: frozenset[str]
+    standing: Mapping[str, str]
+
+
+def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -> There:
+    """Ask a host what is there: by its manifest; without one, or where it has to be certain, by its listing.
+
+    Args:
+        host: the host.
+        wanted: the files of the site, by path.
+        adopt: where there is no manifest, what stands there counts as published.
+        verify: believe the listing and not the manifest.
+    """
+    data, began = host.read(MANIFEST), parse_manifest(host.read(PENDING))
+    manifest, pending = parse_manifest(data), began.digests if began else {}
+    known = manifest.digests if manifest else {}
+    if manifest and manifest.form != host.form:
+        known = dict.fromkeys(known, UNKNOWN)
+    published = known.keys() | pending.keys()
+    standing = settle(known, pending)
+    if manifest is None or verify or host.exclusive:
+        found = host.listing(wanted)
+        if manifest is None and adopt:
+            published |= found.keys()
+        standing = {path: digest if verify else standing.get(path, digest) for path, digest in found.items()}
+    return There(data if manifest else None, began is not None, frozenset(published), standing)
+
+
+def apply(host: Host, plan: Plan, wanted: Mapping[str, File], there: There, progress: Progress) -> None:
+    """Carry a plan out, so that it can be stopped anywhere.
+
+    Args:
+        host: where.
+        plan: what to do.
+        wanted: the files of the site, by path.
+        there: what is at the host.
+        progress: is told how far it is.
+
+    Raises:
+        HostError: the host failed, or somebody else took it over.
+    """
+    _Applying(host, plan, wanted, there, progress).run()
+
+
+class _Applying:
+    def __init__(
+        self, host: Host, plan: Plan, wanted: Mapping[str, File], there: There, progress: Progress
+    ) -> None:
+        self._host = host
+        self._plan = plan
+        self._wanted = wanted
+        self._progress = progress
+        self._interrupted = there.interrupted
+        self._recorded = there.manifest
+        self._done = 0
+        self._standing = {
+            path: digest
+            for path, digest in there.standing.items()
+            if path in there.published or path in plan.same
+        }
+
+    def run(self) -> None:
+        plan, host = self._plan, self._host
+        begun = bool(plan.uploads or plan.deletions)
+        recorded = self._record() if begun and self._recorded is None else False
+        if begun:
+            digests = {path: file.digest for path, file in self._wanted.items()}
+            host.write(PENDING, self._manifest(plan_pending(plan, digests)))
+            self._change()
+        if self._record() or recorded or begun or self._interrupted:
+            host.remove(PENDING)
+            host.finish(f"{len(plan.to_upload)} files uploaded, {len(plan.deletions)} deleted")
+
+    def _change(self) -> None:
+        try:
+            self._upload()
+            self._delete()
+        except BaseException:
+            with suppress(HostError):  # else the next publisher does some of it again
+                self._record()
+            raise
+
+    def _upload(self) -> None:
+        for when, paths in self._plan.uploads:
+            for path in self._host.upload([self._wanted[path] for path in paths]):
+                self._standing[path] = self._wanted[path].digest
+                self._step()
+            if when is Stage.NEW_PAGES:  # see `plan.settle`
+                self._record()
+
+    def _delete(self) -> None:
+        for path in self._host.delete(self._plan.deletions):
+            self._standing.pop(path, None)
+            self._step()
+
+    def _step(self) -> None:
+        self._host.check()
+        self._done += 1
+        total = len(self._plan.to_upload) + len(self._plan.deletions)
+        self._progress("publishing", self._done, total)
+        if self._done % CHECKPOINT == 0:
+            self._record()
+
+    def _record(self) -> bool:
+        """Bring the manifest at the host up to date, and tell whether it was not."""
+        data = self._manifest(self._standing)
+        if data == self._recorded:
+            return False
+        self._host.check()
+        self._host.write(MANIFEST, data)
+        self._recorded = data
+        return True
+
+    def _manifest(self, digests: Mapping[str, str]) -> bytes:
+        return render_manifest(Manifest(digests, self._host.form))
