@@ -59,7 +59,7 @@ def look(run: Run) -> Look:
         marked |= _showing(run, {*differing, *(known.keys() - found.keys())})
         found |= files.scan(run.site.content, marked - found.keys())
     changed = [
-        (path, stat, _digest(run.catalogue, path) if path in known and path not in marked else "")
+        (path, stat, recorded(run.catalogue, path) if path in known and path not in marked else "")
         for path, stat in found.items()
         if path in differing or path in marked
     ]
@@ -108,7 +108,8 @@ def _scan_anew(run: Run) -> dict[str, Stat]:
         return found()
 
 
-def _digest(catalogue: Catalogue, path: str) -> str:
+def recorded(catalogue: Catalogue, path: str) -> str:
+    """Give the digest that a content file had when it was last read, "" where it never was."""
     found = catalogue.row("SELECT digest FROM files WHERE path = ?", path)
     return found[0] if found else ""
 

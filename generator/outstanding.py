@@ -67,9 +67,9 @@ def _changed(run: Run, seen: intake.Look) -> str:
     """Name a content file that holds something else than when it was read."""
     if seen.vanished:
         return f"{seen.vanished[0]} was removed"
-    for path, _, digest in seen.changed:
+    for path, _, _ in seen.changed:
         data = files.read(run.site.content / path)
-        if data is None or fingerprint.digest(data) != digest:
+        if data is None or fingerprint.digest(data) != intake.recorded(run.catalogue, path):
             return f"{path} is newer than the site"
     return ""
 

@@ -112,12 +112,11 @@ def _choose(config: Config, name: str) -> tuple[str, hosts.Target]:
             f'{CONFIG} names no place to publish to; add one, such as [publish.web] with kind = "folder"'
             ' and path = "/var/www/news"'
         )
-    if name:
-        if name not in targets:
-            raise DatelineError(
-                f"[publish.{name}] is not there; {nearest(name, targets) or f'known here: {known}'}"
-            )
+    if name in targets:
         return name, targets[name]
+    if name:
+        hint = nearest(name, targets) or f"known here: {known}"
+        raise DatelineError(f"{CONFIG} has no [publish.{name}]; {hint}")
     if len(targets) > 1:
         raise DatelineError(f"there are several places to publish to; name one of them: {known}")
     return next(iter(targets.items()))

@@ -109,12 +109,14 @@ class _Applying:
             raise
 
     def _upload(self) -> None:
+        known_of = True
         for when, paths in self._plan.uploads:
+            if when > Stage.NEW_FEEDS and not known_of:
+                known_of = self._record()  # see `plan.settle`
+            known_of &= when not in {Stage.NEW_PAGES, Stage.NEW_FEEDS}
             for path in self._host.upload([self._wanted[path] for path in paths]):
                 self._standing[path] = self._wanted[path].digest
                 self._step()
-            if when is Stage.NEW_PAGES:  # see `plan.settle`
-                self._record()
 
     def _delete(self) -> None:
         for path in self._host.delete(self._plan.deletions):

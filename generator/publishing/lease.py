@@ -74,7 +74,6 @@ class Lease:
         """Stop renewing, and give the host free if it is still ours."""
         self._over.set()
         self._renewing.join()
-        _LIVE.discard(self._claim.token)
         with suppress(HostError):  # the next publisher will see that nobody renews it
             if not self._lost and self._host.read(LOCK) == records.encode(self._claim):
                 self._host.remove(LOCK)
@@ -109,33 +108,32 @@ def leased(host: Shared, tell: Callable[[str], None], patience: float = PATIENCE
     """
     claim = Claim(_machine(), os.getpid(), secrets.token_hex(8))
     _LIVE.add(claim.token)
-    _take(host, claim, tell, patience)
-    lease = Lease(host, claim)
     try:
-        yield lease
+        _take(host, claim, tell, patience)
+        lease = Lease(host, claim)
+        try:
+            yield lease
+        finally:
+            lease.end()
     finally:
-        lease.end()
+        _LIVE.discard(claim.token)
 
 
 def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: float) -> None:
-    told = False
     seen, since = b"", time.monotonic()
     while not host.create(LOCK, records.encode(claim)):
-        held = host.read(LOCK)
-        if held is None:
-            continue
-        if held != seen:
+        held = host.read(LOCK) or b""
+        if held and held != seen:
             if seen:
                 raise Passing(f"{host.name}: another publisher is at work there; try again when it is done")
             seen, since = held, time.monotonic()
-        if _is_dead(held) or time.monotonic() - since > patience:
+            if not _is_dead(held):
+                tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
+        if held and (_is_dead(held) or time.monotonic() - since > patience):
             if host.replace(LOCK, held, records.encode(claim)):
                 return
-            continue
-        if not told:
-            tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
-            told = True
-        time.sleep(min(GLANCE, patience / 4))
+        else:
+            time.sleep(min(GLANCE, patience / 4))
 
 
 def _is_dead(held: bytes) -> bool:
@@ -152,9 +150,7 @@ def _is_dead(held: bytes) -> bool:
         return True
     except PermissionError:  # it lives, and is somebody else's
         return False
-    return (
-        claim.process == os.getpid()
-    )  # of an earlier publish of this process: two at once do not share a token
+    return claim.process == os.getpid() and claim.token not in _LIVE
 
 
 def _machine() -> str:

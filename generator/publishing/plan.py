@@ -19,19 +19,27 @@ SHARE = 10
 class Stage(IntEnum):
     """When a file goes: what is linked to goes before what links to it.
 
-    New pages go before the pages that are there already: nothing leads to them yet, whatever they lead to.
+    New pages go before the pages that are there already: nothing leads to them yet, whatever they lead to. Pages
+    name their feeds, so new feeds go with them.
     """
 
     ASSETS = 1
     NEW_PAGES = 2
-    ARTICLES = 3
-    LISTINGS = 4
-    FRONT = 5
-    FEEDS = 6
+    NEW_FEEDS = 3
+    ARTICLES = 4
+    LISTINGS = 5
+    FRONT = 6
+    FEEDS = 7
 
+
+_WHEN_NEW = {
+    Stage.ARTICLES: Stage.NEW_PAGES,
+    Stage.LISTINGS: Stage.NEW_PAGES,
+    Stage.FEEDS: Stage.NEW_FEEDS,
+}
 
 _ARTICLE = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
-_LISTS = re.compile(r"(?:\d{4}|topics|tags|sources|languages)/(?:.*/)?index\.html")
+_LISTS = re.compile(r"(?:\d{4}|topics|tags|sources|languages|trends|search)/(?:.*/)?index\.html")
 _FEED = re.compile(r".*\.(?:xml|opml)|(?:.*/)?feed\.json|robots\.txt")
 _PARTS = "pagefind/parts.json"
 """The list of the parts of the search index: it names folders, as a listing does."""
@@ -101,7 +109,7 @@ def plan_publish(wanted: Mapping[str, str], published: Collection[str], standing
 
 def _stage(path: str, *, new: bool) -> Stage:
     when = stage(path)
-    return Stage.NEW_PAGES if new and when in {Stage.ARTICLES, Stage.LISTINGS} else when
+    return _WHEN_NEW.get(when, when) if new else when
 
 
 def plan_pending(plan: Plan, wanted: Mapping[str, str]) -> dict[str, str]:
