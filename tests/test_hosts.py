@@ -87,5 +87,7 @@ def test_secrets_are_taken_out_of_what_others_say(text: str, monkeypatch: pytest
 def test_what_is_no_secret_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_KEY_KIND", "rsa")
 
-    text = "https://host.example/a?page=2: the rsa key of mirror.example is not known (me@mirror.example:/srv)"
+    text = (
+        "https://host.example/a?page=2: the rsa key of mirror.example is not known (me@mirror.example:/srv)"
+    )
     assert redact(text) == text

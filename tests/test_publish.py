@@ -1,5 +1,6 @@
 """`dateline publish`: what goes where in which order, what is refused, what readers find wherever it is stopped."""
 
+import errno
 import json
 import os
 import subprocess
@@ -25,6 +26,7 @@ from typer.testing import CliRunner
 
 from generator import cli, locks
 from generator.model import DatelineError, Passing
+from generator.publishing import folder
 from generator.publishing.host import LOCK, MANIFEST, PENDING, HostError
 
 FEW = "".join(
@@ -383,8 +385,6 @@ def test_a_build_may_go_on_while_a_site_is_published(
     simple: Project, web: FolderPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after = second(simple).site()
-    from generator.publishing import folder  # noqa: PLC0415 - to be changed
-
     real = folder.Place.write
 
     def write(self: folder.Place, name: str, data: bytes) -> None:
@@ -423,6 +423,32 @@ def test_a_folder_that_cannot_be_written_is_told(project: Project, web: FolderPl
 
     with pytest.raises(HostError, match="public: "):
         publish(project)
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_there(
+    simple: Project, web: FolderPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = web.files()
+    after = second(simple).site()
+    copied: list[Path] = []
+
+    def copyfile(source: Path, target: Path) -> None:
+        copied.append(target)
+        if len(copied) > 8:
+            target.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        target.write_bytes(source.read_bytes())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder.shutil, "copyfile", copyfile)
+        with pytest.raises(HostError, match="public: No space left on device"):
+            publish(simple, max_delete="100%")
+    found = web.files()
+    assert torn(found, before, after) == []
+    assert dead_links(found) == []
+
+    publish(simple, max_delete="100%")
+    assert web.files() == after
 
 
 def test_which_target_is_meant(project: Project, web: FolderPlace) -> None:
