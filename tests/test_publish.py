@@ -440,7 +440,7 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(
         target.write_bytes(source.read_bytes())
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder.shutil, "copyfile", copyfile)
+        patch.setattr("generator.publishing.folder.shutil.copyfile", copyfile)
         with pytest.raises(HostError, match="public: No space left on device"):
             publish(simple, max_delete="100%")
     found = web.files()
