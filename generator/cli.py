@@ -58,6 +58,7 @@ def _options(
 
 for _command in (
     starting.init,
+    starting.new,
     making.ingest,
     making.build,
     staying.watch,

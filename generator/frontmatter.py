@@ -63,10 +63,14 @@ def parse_article(text: str, path: str, zone: tzinfo, *, dated: bool = True) -> 
 
 
 def render_article(article: Article) -> str:
-    """Write an article as the text of a content file, fields in the order of `Article`, defaults left out."""
+    """Write an article as the text of a content file, fields in the order of `Article`, defaults left out.
+
+    One whose date is `UNDATED` has none there: it is a page that stands by itself.
+    """
     from generator import yaml_head  # noqa: PLC0415 - YAML takes longer to load than a file to build
 
-    fields: dict[str, Any] = {"title": article.title, "date": article.date}
+    fields: dict[str, Any] = {"title": article.title}
+    fields |= {} if article.date == UNDATED else {"date": article.date}
     fields |= {name: value for name, value in _optional(article) if value}
     head = yaml_head.dump(fields | article.extra)
     return f"{FENCE}\n{head}{FENCE}\n\n{article.body}\n" if article.body else f"{FENCE}\n{head}{FENCE}\n"

@@ -1,103 +1,116 @@
-"""A new site: a configuration, its folders, a page, a first article and a first seed. Nothing is overwritten."""
+"""A new site, and the files with which hosts build it: copies of what lies in `starter/`. Nothing is overwritten.
 
+A folder there is `site`, what every site begins with; `hosts`, what all hosts need; or a host's name. Names in them
+that begin with `dot-` begin with a point in a site, where no tool of this repository's own takes them for its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from generator import config, files, frontmatter
-from generator.model import Article, DatelineError
+from generator import __version__, config, files
+from generator.model import DatelineError
+from generator.spelling import nearest
 
-CONFIG = """\
-# The configuration of a Dateline site. Every key may be left out.
+HOSTS = {
+    "github": ".github/workflows/dateline.yml",
+    "gitlab": ".gitlab-ci.yml",
+    "netlify": "netlify.toml",
+}
+"""Whose files there are, and the one that says what is to be done before the first run."""
 
-[site]
-title = "News digest"
-description = "What the papers wrote, by topic and day."
-# Where the site will be served; feeds and canonical addresses need it. A path is fine: https://example.org/digest/
-base_url = "http://127.0.0.1:8000/"
-language = "en"
-timezone = "UTC"
+USUAL = "github"
+"""Whose files a new site has if none is named."""
 
-# [topics]                 # rename, drop and add topics
-# economy = "Business"
-# weather = false
-# space = "Space"
+NO_HOST = "none"
 
-# [tags.aliases]           # spellings that mean the same
-# "Zelensky" = "Volodymyr Zelenskyy"
+STARTER = Path(__file__).parent / "starter"
 
-# [feeds]
-# full = true              # false: summaries only
-# limit = 50
-
-[pages]                    # pages without a date that every page leads to: content/about.md is /about/
-about = "About"
-
-# [theme]
-# navigation = ["politics", "economy", "sport"]
-# accent = "#005a4b"
-"""
-
-IGNORED = """\
-/.dateline/
-"""
-
-WELCOME = """\
-This is an article written by hand. It is a Markdown file with a `title` and a `date`; change it, or remove it,
-and run `dateline build` again.
-
-Raw news goes into `seeds/`. `dateline ingest` makes articles of it and files them here, by topic and day. What
-you correct in them stays corrected, and what you remove stays away.
-"""
-
-ABOUT = """\
----
-title: About this digest
-summary: What this digest is, and where its stories come from.
----
-
-This page is `content/about.md`: a file without a date is no article but a page that stands by itself. Say here who
-makes this digest, which papers it reads, and how to reach you.
-
-Every story names the paper that it was published in first.
-"""
-
-SEED = """\
-Lighthouse at Carrow Point to open as a museum
-
-The lighthouse at Carrow Point will open as a museum on Saturday, the harbour trust said. Its first exhibition shows
-paintings and letters of the keepers, and anybody may go up the 212 steps for the first time in forty years.
-
-"People have asked for this since I was a child," said Edda Marling, who chairs the trust. Groups of twelve will
-be led up every hour, weather permitting.
-
-Tickets cost four crowns and go towards a new lantern room, which the trust hopes to open before the winter.
-"""
+REQUIREMENTS = "requirements.txt"
+"""Names the version of Dateline for every host."""
 
 
-def init(folder: Path, now: datetime) -> tuple[str, ...]:
-    """Make a new site that builds at once.
+class Made(NamedTuple):
+    """What became of the files of a site, relative to its folder.
+
+    Attributes:
+        written: those that are new.
+        kept: those that were there already, and stay as they are.
+        guides: the files of hosts that say what is to be done first.
+        advice: what is in the way of these hosts, in sentences.
+    """
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    guides: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+def init(folder: Path, now: datetime, hosts: Sequence[str] = ()) -> Made:
+    """Make a new site that builds at once, or give a site what hosts need to build it.
 
     Args:
         folder: where; it is made if need be.
-        now: the date of the first article, zone-aware.
-
-    Returns:
-        The files written, relative to the folder.
+        now: the date of the first articles, zone-aware.
+        hosts: whose files it gets, of `HOSTS`, or `NO_HOST`. Where there are none: GitHub's, for a new site.
 
     Raises:
-        DatelineError: the folder holds a site already.
+        DatelineError: the folder holds a site already and no host is named, or there is no such host.
     """
-    if (folder / config.NAME).exists():
-        raise DatelineError(f"{folder / config.NAME} is there already; this folder is a site")
+    is_site = (folder / config.NAME).exists()
+    chosen = _chosen(hosts or (() if is_site else (USUAL,)))
+    if is_site and not chosen:
+        raise DatelineError(
+            f"{folder / config.NAME} is there already; this folder is a site."
+            f" `--ci` with {', '.join(HOSTS)} adds what that host needs"
+        )
+    parts = ([] if is_site else ["site"]) + (["hosts", *chosen] if chosen else [])
+    wanted = {path: text for part in parts for path, text in _starter(part, now)}
+    written = [path for path, text in wanted.items() if files.write_new(folder / path, text.encode())]
+    kept = tuple(path for path in wanted if path not in written)
+    return Made(tuple(written), kept, tuple(HOSTS[name] for name in chosen), tuple(_advice(folder, chosen)))
+
+
+def _advice(folder: Path, hosts: Sequence[str]) -> Iterator[str]:
+    """Tell what keeps hosts from building the site: requirements without Dateline, a repository around it."""
+    if not hosts:
+        return
+    listed = (files.read(folder / REQUIREMENTS) or b"").decode(errors="replace")
+    if not re.search(r"^[^#\n]*\bdateline\b", listed, re.MULTILINE):
+        yield f"{folder / REQUIREMENTS} lacks Dateline, which hosts install from it: dateline=={__version__}"
+    place = folder.resolve()
+    above = next((one for one in place.parents if (one / ".git").exists()), None)
+    if above and not (place / ".git").exists():
+        yield f"{folder} is inside the repository {above}; hosts look for their files at the top of one"
+
+
+def _chosen(hosts: Sequence[str]) -> tuple[str, ...]:
+    """Check the names of hosts; `NO_HOST` alone is none of them."""
+    for name in hosts:
+        if name not in (*HOSTS, NO_HOST):
+            hint = nearest(name, (*HOSTS, NO_HOST)) or f"there are {', '.join(HOSTS)}, and {NO_HOST}"
+            raise DatelineError(f"--ci: nothing is known of {name!r}; {hint}")
+    if NO_HOST in hosts and len(set(hosts)) > 1:
+        raise DatelineError(f"--ci: {NO_HOST} goes with no other")
+    return tuple(dict.fromkeys(name for name in hosts if name != NO_HOST))
+
+
+def _starter(part: str, now: datetime) -> Iterator[tuple[str, str]]:
+    """Give the files of a folder of `starter/`: where each goes, and its text."""
     moment = now.replace(microsecond=0)
-    article = Article(title="Welcome to your digest", date=moment, tags=("Dateline",), body=WELCOME.strip())
-    wanted = {
-        config.NAME: CONFIG,
-        ".gitignore": IGNORED,
-        "content/about.md": ABOUT,
-        f"content/society/{moment.date().isoformat()}/welcome.md": frontmatter.render_article(article),
-        f"seeds/{moment:%Y-%m-%d-%H%M}-lighthouse.txt": SEED,  # a day alone would mean its noon
-        "templates/.gitkeep": "",
-        "site/.gitignore": "*\n!.gitignore\n",
+    known = {
+        "DAY": moment.date().isoformat(),
+        "STAMP": f"{moment:%Y-%m-%d-%H%M}",  # in a seed's name a day alone would mean its noon
+        "MOMENT": moment.isoformat(),
+        "VERSION": __version__,
     }
-    return tuple(path for path, text in wanted.items() if files.write_new(folder / path, text.encode()))
+    folder = STARTER / part
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        path = file.relative_to(folder).as_posix()
+        path = re.sub(
+            r"(?<![^/])dot-", ".", re.sub(r"\b(?:DAY|STAMP)\b", lambda found: known[found[0]], path)
+        )
+        text = file.read_text(encoding="utf-8")
+        yield path, re.sub("%([A-Z]+)%", lambda found: known[found[1]], text)

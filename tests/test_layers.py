@@ -267,6 +267,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "init",
             "intake",
             "making",
+            "new",
             "oddities",
             "outstanding",
             "publish",
@@ -289,6 +290,7 @@ LAYERS: dict[str, frozenset[str]] = {
     ),
     "shells": frozenset(
         {
+            "__main__",
             "addresses",
             "changes",
             "cli",
@@ -371,6 +373,7 @@ USE_CASES = {
         "ingest.work",
     },
     "init": set(),
+    "new": set(),
     "publish": {
         "publishing",
         "publishing.applying",
