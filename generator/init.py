@@ -1,7 +1,8 @@
-"""A new site, and the files with which hosts build it: copies of what lies in `starter/`. Nothing is overwritten.
+"""A new site, and the files with which services build one: copies of what lies in `starter/`. Nothing is overwritten.
 
-A folder there is `site`, what every site begins with; `hosts`, what all hosts need; or a host's name. Names in them
-that begin with `dot-` begin with a point in a site, where no tool of this repository's own takes them for its own.
+`starter/site` is what every site begins with, `starter/services` what all services need; any other folder there is
+called like the service it is for. Names that begin with `dot-` begin with a point in a site: here they would mean
+something to this repository's own tools.
 """
 
 import re
@@ -14,7 +15,7 @@ from generator import __version__, config, files
 from generator.model import DatelineError
 from generator.spelling import nearest
 
-HOSTS = {
+SERVICES = {
     "github": ".github/workflows/dateline.yml",
     "gitlab": ".gitlab-ci.yml",
     "netlify": "netlify.toml",
@@ -24,12 +25,12 @@ HOSTS = {
 USUAL = "github"
 """Whose files a new site has if none is named."""
 
-NO_HOST = "none"
+NO_SERVICE = "none"
 
 STARTER = Path(__file__).parent / "starter"
 
 REQUIREMENTS = "requirements.txt"
-"""Names the version of Dateline for every host."""
+"""Names the version of Dateline, for every service."""
 
 
 class Made(NamedTuple):
@@ -38,8 +39,8 @@ class Made(NamedTuple):
     Attributes:
         written: those that are new.
         kept: those that were there already, and stay as they are.
-        guides: the files of hosts that say what is to be done first.
-        advice: what is in the way of these hosts, in sentences.
+        guides: the files of services that say what is to be done first.
+        advice: what is in the way of these services, in sentences.
     """
 
     written: tuple[str, ...]
@@ -48,53 +49,57 @@ class Made(NamedTuple):
     advice: tuple[str, ...]
 
 
-def init(folder: Path, now: datetime, hosts: Sequence[str] = ()) -> Made:
-    """Make a new site that builds at once, or give a site what hosts need to build it.
+def init(folder: Path, now: datetime, services: Sequence[str] = ()) -> Made:
+    """Make a new site that builds at once, or give a site what services need to build it.
 
     Args:
         folder: where; it is made if need be.
         now: the date of the first articles, zone-aware.
-        hosts: whose files it gets, of `HOSTS`, or `NO_HOST`. Where there are none: GitHub's, for a new site.
+        services: whose files it gets, of `SERVICES`, or `NO_SERVICE`; if none is named, a new site gets `USUAL`.
 
     Raises:
-        DatelineError: the folder holds a site already and no host is named, or there is no such host.
+        DatelineError: the folder holds a site already and no service is named, or there is no such service.
     """
     is_site = (folder / config.NAME).exists()
-    chosen = _chosen(hosts or (() if is_site else (USUAL,)))
+    chosen = _chosen(services or (() if is_site else (USUAL,)))
     if is_site and not chosen:
         raise DatelineError(
             f"{folder / config.NAME} is there already; this folder is a site."
-            f" `--ci` with {', '.join(HOSTS)} adds what that host needs"
+            f" `--ci` with {', '.join(SERVICES)} adds what that service needs"
         )
-    parts = ([] if is_site else ["site"]) + (["hosts", *chosen] if chosen else [])
+    parts = ([] if is_site else ["site"]) + (["services", *chosen] if chosen else [])
     wanted = {path: text for part in parts for path, text in _starter(part, now)}
     written = [path for path, text in wanted.items() if files.write_new(folder / path, text.encode())]
     kept = tuple(path for path in wanted if path not in written)
-    return Made(tuple(written), kept, tuple(HOSTS[name] for name in chosen), tuple(_advice(folder, chosen)))
+    return Made(
+        tuple(written), kept, tuple(SERVICES[name] for name in chosen), tuple(_advice(folder, chosen))
+    )
 
 
-def _advice(folder: Path, hosts: Sequence[str]) -> Iterator[str]:
-    """Tell what keeps hosts from building the site: requirements without Dateline, a repository around it."""
-    if not hosts:
+def _advice(folder: Path, services: Sequence[str]) -> Iterator[str]:
+    """Tell what keeps services from building the site: requirements without Dateline, a repository around it."""
+    if not services:
         return
     listed = (files.read(folder / REQUIREMENTS) or b"").decode(errors="replace")
     if not re.search(r"^[^#\n]*\bdateline\b", listed, re.MULTILINE):
-        yield f"{folder / REQUIREMENTS} lacks Dateline, which hosts install from it: dateline=={__version__}"
+        yield f"{folder / REQUIREMENTS} lacks Dateline, which services install from it: dateline=={__version__}"
     place = folder.resolve()
     above = next((one for one in place.parents if (one / ".git").exists()), None)
     if above and not (place / ".git").exists():
-        yield f"{folder} is inside the repository {above}; hosts look for their files at the top of one"
+        yield f"{folder} is inside the repository {above}; services look for their files at its top"
 
 
-def _chosen(hosts: Sequence[str]) -> tuple[str, ...]:
-    """Check the names of hosts; `NO_HOST` alone is none of them."""
-    for name in hosts:
-        if name not in (*HOSTS, NO_HOST):
-            hint = nearest(name, (*HOSTS, NO_HOST)) or f"there are {', '.join(HOSTS)}, and {NO_HOST}"
+def _chosen(services: Sequence[str]) -> tuple[str, ...]:
+    """Check the names of services; `NO_SERVICE` alone is none of them."""
+    for name in services:
+        if name not in (*SERVICES, NO_SERVICE):
+            hint = (
+                nearest(name, (*SERVICES, NO_SERVICE)) or f"there are {', '.join(SERVICES)}, and {NO_SERVICE}"
+            )
             raise DatelineError(f"--ci: nothing is known of {name!r}; {hint}")
-    if NO_HOST in hosts and len(set(hosts)) > 1:
-        raise DatelineError(f"--ci: {NO_HOST} goes with no other")
-    return tuple(dict.fromkeys(name for name in hosts if name != NO_HOST))
+    if NO_SERVICE in services and len(set(services)) > 1:
+        raise DatelineError(f"--ci: {NO_SERVICE} goes with no other")
+    return tuple(dict.fromkeys(name for name in services if name != NO_SERVICE))
 
 
 def _starter(part: str, now: datetime) -> Iterator[tuple[str, str]]:

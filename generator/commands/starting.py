@@ -20,11 +20,11 @@ def init(
         typer.Option(
             help="Whose files to build and publish it with: github, gitlab, netlify, or none; may be given several"
             " times. A new site has GitHub's; a site that is there gets what it lacks.",
-            metavar="HOST",
+            metavar="SERVICE",
         ),
     ] = None,
 ) -> None:
-    """Make a new site: configuration, folders, first articles, and what a host needs to publish it."""
+    """Make a new site: configuration, folders, first articles, and what is needed to publish it."""
     from generator.init import init as make  # noqa: PLC0415 - `dateline --help` imports nothing heavy
 
     made = make(folder, clock.now(), tuple(ci or ()))
