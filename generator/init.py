@@ -1,4 +1,4 @@
-"""A new site, and the files with which services build one: copies of what lies in `starter/`. Nothing is overwritten.
+"""A new site, and the files with which services build it: copies of what is in `starter/`; none is overwritten.
 
 `starter/site` is what every site begins with, `starter/services` what all services need; any other folder there is
 called like the service it is for. Names that begin with `dot-` begin with a point in a site: here they would mean

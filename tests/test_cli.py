@@ -19,24 +19,6 @@ def site(project: Project) -> Project:
     return project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02")
 
 
-def test_init_makes_a_site_that_ingests_and_builds(tmp_path: Path) -> None:
-    folder = str(tmp_path / "news")
-
-    assert dateline("init", folder).exit_code == 0
-    assert dateline("ingest", "--root", folder).exit_code == 0
-    assert dateline("build", "--root", folder).exit_code == 0
-    assert "Lighthouse at Carrow Point" in (tmp_path / "news/site/index.html").read_text()
-    assert [path.parts[-3] for path in (tmp_path / "news/content").glob("*/*/lighthouse-*.md")] == ["arts"]
-
-
-def test_init_never_overwrites(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("mine")
-
-    assert dateline("init", str(tmp_path)).exit_code == 0
-    assert (tmp_path / ".gitignore").read_text() == "mine"
-    assert "is there already" in str(dateline("init", str(tmp_path)).exception)
-
-
 def test_build_prints_what_it_did_as_json(site: Project) -> None:
     site.article("sport/2099-01-01/far.md", "Far", "2099-01-01")
 
