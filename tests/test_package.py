@@ -67,7 +67,9 @@ def test_what_is_given_as_source_builds_the_same_wheel(wheel: Path, tmp_path: Pa
 
 
 def test_its_version_has_one_source_and_the_changelog_begins_with_it() -> None:
-    headings = re.findall(r"^## (\S+)(?: \(unreleased\)|, \d{4}-\d{2}-\d{2})$", _text("CHANGELOG.md"), re.MULTILINE)
+    headings = re.findall(
+        r"^## (\S+)(?: \(unreleased\)|, \d{4}-\d{2}-\d{2})$", _text("CHANGELOG.md"), re.MULTILINE
+    )
 
     assert headings[0] == __version__
     assert headings == re.findall(r"^## (\S+)", _text("CHANGELOG.md"), re.MULTILINE)
@@ -75,7 +77,16 @@ def test_its_version_has_one_source_and_the_changelog_begins_with_it() -> None:
 
 
 def test_its_metadata_says_what_it_is() -> None:
-    needed = {"name", "description", "readme", "license", "authors", "requires-python", "keywords", "classifiers"}
+    needed = {
+        "name",
+        "description",
+        "readme",
+        "license",
+        "authors",
+        "requires-python",
+        "keywords",
+        "classifiers",
+    }
 
     assert needed <= set(PROJECT)
     assert set(PROJECT["classifiers"]) <= classifiers

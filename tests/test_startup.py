@@ -1,8 +1,10 @@
 """What a command loads: a small build must not pay for what only a large one, or an odd article, needs."""
 
+import os
 import subprocess
 import sys
 
+import pytest
 from conftest import Project
 
 HEAVY = (
@@ -73,3 +75,35 @@ def test_whatever_needs_them_gets_them(project: Project) -> None:
     project.article("sport/2025-06-02/own.md", "Own", "2025-06-02T11:00:00Z", "Text.", own="{a: [b]}")
 
     assert loaded(project) >= {"markdown", "yaml"}
+
+
+COMPLETE = """
+import sys
+from generator import cli
+sys.argv = ["dateline"]
+try:
+    cli.main()
+finally:
+    print("loaded:", *{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("dateline bu", ["build"]),
+        ("dateline init --ci g", ["github", "gitlab"]),
+        ("dateline new --dr", ["--draft"]),
+    ],
+)
+def test_a_shell_completes_commands_options_and_services_at_once(words: str, completed: list[str]) -> None:
+    number = str(len(words.split()) - 1)
+    asked = {"COMP_WORDS": words, "COMP_CWORD": number, "_DATELINE_COMPLETE": "complete_bash"}
+    complete = [sys.executable, "-c", COMPLETE]
+    said = subprocess.run(
+        complete, env=os.environ | asked, capture_output=True, text=True, check=False
+    ).stdout
+
+    *answers, line = said.splitlines()
+    assert answers == completed
+    assert set(line.split()) & set(HEAVY) == set()

@@ -72,6 +72,7 @@ class Host:
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": f"url.{self.remote}.insteadOf",
             "GIT_CONFIG_VALUE_0": url,
+            "GITHUB_TOKEN": "secret",
             "GITHUB_REF_NAME": "main",
             "GITHUB_REPOSITORY": "pat/digest",
             "GITHUB_REPOSITORY_OWNER": "pat",
@@ -316,6 +317,20 @@ def test_no_job_may_do_more_than_it_has_to() -> None:
     assert [step["name"] for step in jobs["site"]["steps"] if "token" in str(step.get("env", ""))] == [
         "Keep what came in"
     ]
+
+
+def test_the_step_that_pushes_gives_git_its_token(host: Host) -> None:
+    place = host.machine()
+    host.run(place, github())
+
+    asked, known = "protocol=https\nhost=github.com\n", host.environment()
+    command = ["git", "credential", "fill"]
+    told = subprocess.run(
+        command, cwd=place, env=known, input=asked, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert told == f"{asked}username=x-access-token\npassword=secret\n"
+    assert "secret" not in (place / ".git/config").read_text()
 
 
 def test_scripts_hold_nothing_that_others_write() -> None:

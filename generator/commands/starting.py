@@ -7,9 +7,16 @@ from typing import Annotated
 import typer
 
 from generator import clock
-from generator.model import UNDATED, DatelineError
 from generator.commands.options import HERE, Root
+from generator.model import UNDATED, DatelineError
 from generator.telling import say
+
+
+def _services() -> list[str]:
+    """Name what `--ci` may be, for the shell to complete."""
+    from generator.init import NO_SERVICE, SERVICES  # noqa: PLC0415 - `dateline --help` imports nothing heavy
+
+    return [*SERVICES, NO_SERVICE]
 
 
 def init(
@@ -21,11 +28,12 @@ def init(
             help="Whose files to build and publish it with: github, gitlab, netlify, or none; may be given several"
             " times. A new site has GitHub's; a site that is there gets what it lacks.",
             metavar="SERVICE",
+            autocompletion=_services,
         ),
     ] = None,
 ) -> None:
     """Make a new site: configuration, folders, first articles, and what is needed to publish it."""
-    from generator.init import init as make  # noqa: PLC0415 - `dateline --help` imports nothing heavy
+    from generator.init import init as make  # noqa: PLC0415 - as above
 
     made = make(folder, clock.now(), tuple(ci or ()))
     for path in made.written:
