@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 WEB := tests/web/node_modules/.package-lock.json
 
-.PHONY: site test web-tools check quality soak bench lighthouse format clean
+.PHONY: site test web-tools check docs quality soak bench lighthouse format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -24,6 +24,10 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(STAMP)  ## the manual as pages, in docs/_build/
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build
+	@echo "The manual is in docs/_build/; begin with docs/_build/index.html."
 
 quality: $(STAMP)  ## scores ingest on real pages, headlines and the corpus; fails below benchmarks/floors.toml
 	$(BIN)/python benchmarks/quality.py
@@ -55,4 +59,4 @@ $(WEB): tests/web/package.json tests/web/package-lock.json
 	else echo "npm cannot install them here: the tests that need them are skipped."; fi
 
 clean:  ## what make made; content/ stays
-	rm -rf $(VENV) tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) docs/_build tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis

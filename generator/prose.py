@@ -1,4 +1,4 @@
-"""Reports in words: lines for people to read. `docs/reference.md` has the same for programs."""
+"""Reports in words: lines for people to read. `docs/reference/json.md` has the same for programs."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

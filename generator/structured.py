@@ -1,4 +1,4 @@
-"""Reports for programs: what `--json` prints, documented field by field in `docs/reference.md`."""
+"""Reports for programs: what `--json` prints, documented field by field in `docs/reference/json.md`."""
 
 import io
 import shutil

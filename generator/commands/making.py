@@ -15,7 +15,9 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     paths: Annotated[list[Path] | None, typer.Argument(help="Raw news: files or folders.")] = None,
     *,
     root: Root = HERE,
-    captured: Annotated[str, typer.Option(help="When the inputs were taken, such as 2025-06-02T08:00.")] = "",
+    captured: Annotated[
+        str, typer.Option(help="When the inputs were taken, such as 2025-06-02T08:00.", metavar="WHEN")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")
     ] = False,
@@ -66,7 +68,9 @@ def build(  # noqa: PLR0913 - as above
     ] = False,
     workers: Workers = 0,
     verify: Annotated[bool, typer.Option("--verify", help="Read every input and output again.")] = False,
-    now: Annotated[str, typer.Option(help="Build as of this time instead of the clock's.")] = "",
+    now: Annotated[
+        str, typer.Option(help="Build as of this time instead of the clock's.", metavar="WHEN")
+    ] = "",
     explain: Annotated[str, typer.Option(help="Say why this page was written or kept.", metavar="PATH")] = "",
     strict: Strict = False,
     json: Json = False,

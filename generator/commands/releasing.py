@@ -29,7 +29,7 @@ def check(*, root: Root = HERE, strict: Strict = False, json: Json = False) -> N
 
 def publish(  # noqa: PLR0913 - as above
     target: Annotated[
-        str, typer.Argument(help="The NAME of a table [publish.NAME]; may be left out where there is one.")
+        str, typer.Argument(help="The NAME of a table `publish.NAME`; may be left out where there is one.")
     ] = "",
     *,
     root: Root = HERE,

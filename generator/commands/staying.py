@@ -28,7 +28,9 @@ def watch(*, root: Root = HERE, poll: Poll = False, workers: Workers = 0, json: 
 def serve(  # noqa: PLR0913 - as above
     *,
     root: Root = HERE,
-    host: Annotated[str, typer.Option(help="Where to serve; another one lets others in.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Where to serve; another one lets others in.", metavar="NAME")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The next free one is taken.", min=0, max=65535)] = 8000,
     drafts: Annotated[
         bool,
