@@ -56,9 +56,15 @@ def new(
     *,
     root: Root = HERE,
     topic: Annotated[
-        str, typer.Option(help="A topic of the site. Default: what the words of the title speak for.")
+        str,
+        typer.Option(
+            help="A topic of the site. Default: what the words of the title speak for.", metavar="TOPIC"
+        ),
     ] = "",
-    date: Annotated[str, typer.Option(help="A day or a time, such as 2025-06-02T08:00. Default: now.")] = "",
+    date: Annotated[
+        str,
+        typer.Option(help="A day or a time, such as 2025-06-02T08:00. Default: now.", metavar="WHEN"),
+    ] = "",
     draft: Annotated[
         bool, typer.Option("--draft", help="Hold it back until `draft` is taken out of the file.")
     ] = False,
