@@ -81,13 +81,13 @@ def publish(
         host = stack.enter_context(_opened(target, root, tell, looking=options.dry_run))
         held = stack.enter_context(snapshot(site.state))
         with locks.lock(root, "dateline publish", tell):
-            wanted = site.files(host.extras, held, outstanding)
+            wanted = site.files(host.extras, outstanding)
             there = look(host, wanted, adopt=options.adopt, verify=options.verify)
             digests = {path: file.digest for path, file in wanted.items()}
             plan = plan_publish(digests, there.published, there.standing)
             _allow(host, plan, there, options)
             if not options.dry_run:
-                site.take(host.extras, held, plan)
+                wanted = site.take(host.extras, held, plan, wanted)
         if not options.dry_run:
             apply(host, plan, wanted, there, progress)
     return PublishReport(
@@ -131,6 +131,10 @@ def _opened(
             from generator.publishing import folder  # noqa: PLC0415
 
             return folder.opened(target, root, tell, looking=looking)
+        case hosts.Git():
+            from generator.publishing import git  # noqa: PLC0415
+
+            return git.opened(target, root, tell, looking=looking)
         case hosts.Git() | hosts.Rsync() | hosts.Bucket():
             raise DatelineError(f"publishing to {type(target).__name__} is not there yet")
 
@@ -155,10 +159,8 @@ class _Site:
                 f"{self.config.build.output}/ holds no built site yet; `dateline build` makes it"
             )
 
-    def files(
-        self, extras: Mapping[str, bytes], held: Snapshot, outstanding: Callable[[], str]
-    ) -> dict[str, File]:
-        """Give every file that is to stand at the host, by path.
+    def files(self, extras: Mapping[str, bytes], outstanding: Callable[[], str]) -> dict[str, File]:
+        """Give every file that is to stand at the host, by path, and where it is now; the extras are nowhere yet.
 
         Raises:
             DatelineError: the site is not fit to be published.
@@ -174,17 +176,20 @@ class _Site:
                 f"{self.config.build.output}/ holds no article; an empty site is not published"
             )
         found = digests_of(self.state, self.output, looks)
-        site = {path: File(path, held.place(path), found[path], look.size) for path, look in looks.items()}
+        site = {path: File(path, self.output / path, found[path], look.size) for path, look in looks.items()}
         return site | {
-            path: File(path, held.place(path), hashlib.sha256(data).hexdigest(), len(data))
+            path: File(path, self.output / path, hashlib.sha256(data).hexdigest(), len(data))
             for path, data in extras.items()
         }
 
-    def take(self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan) -> None:
-        """Hold still what is to be uploaded."""
+    def take(
+        self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan, wanted: Mapping[str, File]
+    ) -> dict[str, File]:
+        """Hold still what is to be uploaded, and give every file as it is found there."""
         held.take(self.output, (path for path in plan.to_upload if path not in extras))
         for path, data in extras.items():
             held.add(path, data)
+        return {path: file._replace(source=held.place(path)) for path, file in wanted.items()}
 
 
 def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:

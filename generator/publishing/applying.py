@@ -36,7 +36,7 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     Args:
         host: the host.
         wanted: the files of the site, by path.
-        adopt: where there is no manifest, what stands there counts as published.
+        adopt: what stands there counts as published, where no manifest tells or nothing else may stand there.
         verify: believe the listing and not the manifest.
     """
     data, began = host.read(MANIFEST), parse_manifest(host.read(PENDING))
@@ -48,9 +48,10 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     standing = settle(known, pending)
     if manifest is None or verify or host.exclusive:
         found = host.listing(wanted)
-        if manifest is None and adopt:
+        if adopt and (manifest is None or host.exclusive):
             published |= found.keys()
-        standing = {path: digest if verify else standing.get(path, digest) for path, digest in found.items()}
+        seen = verify or host.exclusive
+        standing = {path: digest if seen else standing.get(path, digest) for path, digest in found.items()}
     return There(data if manifest else None, began is not None, frozenset(published), standing)
 
 
