@@ -121,7 +121,7 @@ class Program:
             try:
                 return _answer(process, None if _somebody_sits_there() else patience)
             except subprocess.TimeoutExpired:
-                return Answer(1, b"", f"no answer in {patience:.0f} seconds")
+                return Answer(1, b"", f"no answer in {patience:g} seconds")
 
     @contextmanager
     def running(self, *arguments: str, **variables: str) -> "Iterator[subprocess.Popen[bytes]]":
