@@ -135,7 +135,7 @@ def _opened(
             from generator.publishing import git  # noqa: PLC0415
 
             return git.opened(target, root, tell, looking=looking)
-        case hosts.Git() | hosts.Rsync() | hosts.Bucket():
+        case hosts.Rsync() | hosts.Bucket():
             raise DatelineError(f"publishing to {type(target).__name__} is not there yet")
 
 

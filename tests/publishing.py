@@ -10,12 +10,14 @@ from typing import Any, Protocol
 
 import pytest
 from conftest import Project, quiet, tree
+from repositories import bare, commits, git, held
 
 from generator import publish as publisher
 from generator.build import read_config
 from generator.checking import documents, markup
 from generator.checking.targets import Map
 from generator.outstanding import outstanding
+from generator.publishing.git import NO_JEKYLL
 from generator.publishing.host import OWN, File, Host, HostError
 from generator.report import PublishReport
 from generator.urls import INDEX
@@ -27,6 +29,8 @@ class Place(Protocol):
     """Where tests publish to: what `[publish.web]` says of it, and what a reader finds there."""
 
     table: str
+    stride: int
+    """Only every so many moments of a publish are tried: of a host where all is seen at once, few differ."""
 
     def files(self) -> dict[str, bytes]:
         """Give every file that a reader can ask for, without what Dateline keeps there for itself."""
@@ -40,6 +44,8 @@ class Place(Protocol):
 
 class FolderPlace:
     """A folder beside the site's."""
+
+    stride = 1
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -57,6 +63,27 @@ class FolderPlace:
         for path, data in kept.items():
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).write_bytes(data)
+
+
+class BranchPlace:
+    """A branch of a repository beside the site's folder."""
+
+    stride = 7
+
+    def __init__(self, repository: Path) -> None:
+        self.repository = bare(repository)
+        self.table = f'kind = "git"\nrepository = "{repository}"'
+
+    def files(self) -> dict[str, bytes]:
+        hidden = {NO_JEKYLL, *OWN}
+        return {path: data for path, data in held(self.repository).items() if path not in hidden}
+
+    def keep(self) -> list[str]:
+        return commits(self.repository)[:1]
+
+    def put_back(self, kept: Sequence[str]) -> None:
+        branch = "refs/heads/gh-pages"
+        git(self.repository, "update-ref", *((branch, *kept) if kept else ("-d", branch)))
 
 
 def publish(project: Project, target: str = "", **options: Any) -> PublishReport:  # noqa: ANN401 - any option
@@ -160,7 +187,7 @@ def moments(
                 publish(project)
         except (HostError, Killed):
             yield moment
-            moment += step
+            moment += step * place.stride
         else:
             return
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import hosts
 from generator.model import DatelineError
@@ -18,7 +19,21 @@ from generator.publishing.git import opened
 from generator.publishing.host import MANIFEST, File
 from generator.publishing.plan import Plan, plan_publish
 
+if TYPE_CHECKING:
+    import pytest
+
 SOMEBODY = ("-c", "user.name=Somebody", "-c", "user.email=somebody@news.example")
+
+
+def set_apart(tmp_path: Path, monkeypatch: "pytest.MonkeyPatch") -> None:
+    """Let nobody's settings count but those that a test writes to `gitconfig`."""
+    for name in os.environ:
+        if name.startswith(("GIT_", "SSH_", "EMAIL")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (tmp_path / "home").mkdir()
 
 
 def git(folder: Path, *arguments: str, data: bytes | None = None) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import quiet
-from repositories import EXTRAS, SITE, Desk, bare, commit, commits, git, held, hook, served
+from repositories import EXTRAS, SITE, Desk, bare, commit, commits, git, held, hook, served, set_apart
 
 from generator import hosts
 from generator.model import DatelineError, Passing
@@ -23,14 +23,7 @@ from generator.publishing.manifest import parse_manifest
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody's settings count but those that a test makes."""
-    for name in os.environ:
-        if name.startswith(("GIT_", "SSH_", "EMAIL")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    (tmp_path / "home").mkdir()
+    set_apart(tmp_path, monkeypatch)
 
 
 @pytest.fixture

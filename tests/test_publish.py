@@ -12,6 +12,7 @@ import pytest
 from conftest import Project
 from publishing import (
     BASE,
+    BranchPlace,
     FolderPlace,
     Killed,
     Place,
@@ -22,6 +23,7 @@ from publishing import (
     shown,
     torn,
 )
+from repositories import set_apart
 from typer.testing import CliRunner
 
 from generator import cli, locks
@@ -76,10 +78,14 @@ def second(project: Project) -> Project:
     return project
 
 
-@pytest.fixture(params=["folder"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+@pytest.fixture(params=["folder", "branch"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Every kind of host that can be had here."""
-    make: dict[str, Callable[[], Place]] = {"folder": lambda: FolderPlace(tmp_path / "public")}
+    set_apart(tmp_path, monkeypatch)
+    make: dict[str, Callable[[], Place]] = {
+        "folder": lambda: FolderPlace(tmp_path / "public"),
+        "branch": lambda: BranchPlace(tmp_path / "public.git"),
+    }
     return make[request.param]()
 
 

@@ -140,6 +140,8 @@ class Program:
             finally:
                 if process.poll() is None:
                     _kill(process, apart=apart)
+                with suppress(BrokenPipeError):  # what it was not told yet
+                    _ = process.stdin and process.stdin.close()
 
     @cached_property
     def _way(self) -> dict[str, str]:
