@@ -227,9 +227,9 @@ def test_a_domain_that_github_wrote_is_the_same_and_another_is_refused(desk: Des
 def test_of_two_publishers_one_is_told_to_publish_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     push = Copy.push
 
-    def second(self: Copy, tip: str) -> None:
+    def second(self: Copy, tip: str, *, history: bool) -> None:
         commit(desk.remote, "gh-pages", {"index.html": b"theirs"})
-        push(self, tip)
+        push(self, tip, history=history)
 
     with monkeypatch.context() as patch:
         patch.setattr(Copy, "push", second)
@@ -511,19 +511,27 @@ def test_without_git_that_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch, t
         desk.publish(SITE)
 
 
-def test_only_what_differs_goes_over_the_line(desk: Desk) -> None:
+@pytest.mark.parametrize("history", [True, False])
+@pytest.mark.parametrize("partial", [True, False])
+def test_only_what_differs_goes_over_the_line(
+    desk: Desk,
+    history: bool,  # noqa: FBT001 - a parameter
+    partial: bool,  # noqa: FBT001 - a parameter
+) -> None:
     many = {f"2025/06/01/{number}/index.html": os.urandom(2000) for number in range(200)}
-    git(desk.remote, "config", "uploadpack.allowFilter", "true")
-    desk.publish(SITE | many)
+    git(desk.remote, "config", "uploadpack.allowFilter", str(partial))
+    target = hosts.Git(str(desk.remote), history=history)
+    desk.publish(SITE | many, target)
+    before = size(desk.remote)
+
+    assert desk.publish(SITE | many | {"index.html": b"<p>Later"}, target).to_upload == ("index.html",)
     shutil.rmtree(desk.root / ".dateline")
+    assert desk.publish(SITE | many | {"index.html": b"<p>Last"}, target).to_upload == ("index.html",)
 
-    plan = desk.publish(SITE | many | {"index.html": b"<p>Later"})
-
-    assert plan.to_upload == ("index.html",)
-    assert desk.published() == SITE | many | {"index.html": b"<p>Later"} | EXTRAS
-    (copy,) = desk.copies
-    size = sum(path.stat().st_size for path in copy.rglob("*") if path.is_file())
-    assert size < 200_000
+    assert desk.published() == SITE | many | {"index.html": b"<p>Last"} | EXTRAS
+    assert size(desk.remote) - before < 100_000
+    if partial:
+        assert size(desk.copies[0]) < 200_000
     git(desk.remote, "fsck", "--strict")
 
 
@@ -566,6 +574,10 @@ def test_a_copy_that_is_damaged_is_made_anew(desk: Desk) -> None:
 
         assert desk.published() == later | EXTRAS
         git(desk.remote, "fsck", "--strict")
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _no_objects(copy: Path) -> None:

@@ -82,6 +82,7 @@ class _Applying:
         self._interrupted = there.interrupted
         self._recorded = there.manifest
         self._done = 0
+        self._total = len(plan.to_upload) + len(plan.deletions)
         self._standing = {
             path: digest
             for path, digest in there.standing.items()
@@ -127,8 +128,7 @@ class _Applying:
     def _step(self) -> None:
         self._host.check()
         self._done += 1
-        total = len(self._plan.to_upload) + len(self._plan.deletions)
-        self._progress("publishing", self._done, total)
+        self._progress("publishing", self._done, self._total)
         if self._done % CHECKPOINT == 0:
             self._record()
 

@@ -155,7 +155,7 @@ class Branch:
         if manifest is not None:
             self._commit().add(MANIFEST, manifest)
         self._commit().end(summary, history=self._target.history)
-        self._copy.push(self._tip.commit)
+        self._copy.push(self._tip.commit, history=self._target.history)
 
     def _commit(self) -> Commit:
         if self._begun is None:

@@ -163,11 +163,15 @@ class Copy:
             raise self.failed("cannot be read", answer)
         return answer.out
 
-    def push(self, tip: str) -> None:
+    def push(self, tip: str, *, history: bool) -> None:
         """Let the branch have the next commit, if it is still what it was.
+
+        Only of a commit before it, and of one that history was cut at where the push may lean on what is there
+        (`--thin`), git takes into account what the server has of it (git-rev-list, `--objects-edge-aggressive`).
 
         Args:
             tip: the commit that it was at, "" if there was none.
+            history: that is the one before it.
 
         Raises:
             Passing: somebody else changed it meanwhile.
@@ -176,8 +180,10 @@ class Copy:
         commit = self._commit(NEXT)
         if self.tree(NEXT) == (self.tree(tip) if tip else ""):
             return
+        if tip and not history:
+            (self.folder / "shallow").write_text(f"{tip}\n")
         answer = self.git.reach(
-            *("push", "--porcelain", "--no-verify", "--no-thin", "--no-signed"),
+            *("push", "--porcelain", "--no-verify", "--no-signed", "--no-thin" if history else "--thin"),
             f"--force-with-lease={self._ref}:{tip}",
             REMOTE,
             f"{commit}:{self._ref}",
