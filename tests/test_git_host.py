@@ -369,6 +369,23 @@ def test_the_branch_that_is_checked_out_is_refused(desk: Desk) -> None:
             desk.publish(SITE, hosts.Git(repository, "main"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://git.example/You/news",
+        "https://you@git.example:443/you/news.git/",
+        "ssh://git@git.example:22/you/news.git",
+        "git.example:/you/news",
+    ],
+)
+def test_however_its_repository_is_addressed(desk: Desk, address: str) -> None:
+    checkout(desk)
+    git(desk.root, "remote", "add", "home", "git@git.example:you/news.git")
+
+    with pytest.raises(HostError, match="branch main is the one that the site's sources are on"):
+        desk.publish(SITE, hosts.Git(address, "main"))
+
+
 def test_a_branch_with_sources_is_refused(desk: Desk) -> None:
     checkout(desk)
     git(desk.root, "branch", "drafts")
@@ -429,7 +446,9 @@ def test_who_commits_is_whom_git_knows(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert author() == "Bo <ada@news.example> Ada of the desk <ada@news.example>"
 
 
-def test_a_server_may_ask_for_a_token(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_server_may_ask_for_a_token(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     checkout(desk)
     git(desk.remote, "config", "http.receivepack", "true")
     with served(desk.remote.parent, "Basic b3BlbjpzZXNhbWU=") as address:
@@ -439,6 +458,10 @@ def test_a_server_may_ask_for_a_token(desk: Desk, capfd: pytest.CaptureFixture[s
 
         git(desk.root, "config", f"http.{address}/.extraHeader", "Authorization: Basic b3BlbjpzZXNhbWU=")
         desk.publish(SITE, hosts.Git())
+        git(desk.root, "config", "--unset-all", f"http.{address}/.extraHeader")
+        monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+        monkeypatch.setenv("GIT_CONFIG_KEY_0", "http.extraHeader")
+        monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Authorization: Basic b3BlbjpzZXNhbWU=")
         desk.publish(SITE | {"index.html": b"<p>Later"}, hosts.Git())
 
     assert desk.published() == SITE | {"index.html": b"<p>Later"} | EXTRAS

@@ -105,10 +105,7 @@ class Copy:
             self.make(algorithm)
         if not commit:
             return Tip("", {}, ours=False)
-        if commit != known.commit:
-            self._fetch()
-            return self._known()
-        return known
+        return known if commit == known.commit else self._fetch()
 
     def ask(self) -> tuple[str, str]:
         """Ask the server for the branch's tip, "" where there is no branch, and the kind of its ids, "" if unknown.
@@ -144,13 +141,19 @@ class Copy:
             raise Damaged
         return Tip(refs[_TIP], dict(_blobs(tree.out)), ours=refs.get(_OURS) == refs[_TIP])
 
-    def _fetch(self) -> None:
+    def _fetch(self) -> Tip:
         answer = self.git.reach(
             *("fetch", "--quiet", "--no-tags", "--depth=1", "--filter=blob:none", "--no-write-fetch-head"),
             *("--refmap=", REMOTE, f"+{self._ref}:{_TIP}"),
         )
         if answer.status:
             raise self.failed("cannot be read", answer)
+        try:
+            return self._known()
+        except Damaged:
+            raise HostError(
+                f"{self.name}: the copy of it in {self.folder} is damaged; publish again"
+            ) from None
 
     def read(self, blob: str) -> bytes:
         """Read a file by its id; it is fetched where it is not here.

@@ -33,7 +33,12 @@ Setting = tuple[str, str]
 SETTINGS: tuple[Setting, ...] = (
     ("core.hooksPath", os.devnull),
     ("core.fsmonitor", "false"),
+    ("core.ignoreCase", "false"),
     ("core.logAllRefUpdates", "false"),
+    ("color.ui", "false"),
+    ("color.push", "false"),
+    ("color.remote", "false"),
+    ("color.transport", "false"),
     ("gc.auto", "0"),
     ("maintenance.auto", "false"),
     ("fetch.writeCommitGraph", "false"),
@@ -213,7 +218,7 @@ def _somebody_sits_there() -> bool:
 
 def _kill(process: "subprocess.Popen[bytes]", *, apart: bool) -> None:
     with suppress(ProcessLookupError):
-        if apart:
+        if apart and hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()

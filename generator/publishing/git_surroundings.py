@@ -16,6 +16,11 @@ REMOTE = "host"
 _ADDRESS = re.compile(r"[^/]*:")
 """Of an address a colon comes before any slash (gitprotocol, "Git URLs"); of a path it does not."""
 
+_PARTS = re.compile(
+    r"(?:[\w+.-]+://)?(?:[^@/]*@)?(?P<host>[^/:@]+)(?::\d+(?=/))?(?::/*|/+)(?P<path>.*)", re.DOTALL
+)
+"""An address that is no path, which begins with a slash here."""
+
 _CARRIED = re.compile(
     r"(?:http|credential|url|ssh|user|author|committer)\..+|core\.(?:sshcommand|gitproxy|askpass)", re.DOTALL
 )
@@ -164,4 +169,9 @@ def _remotes(settings: list[tuple[str, str, str]], top: Path) -> dict[str, tuple
 
 
 def _plain(address: str) -> str:
-    return address.rstrip("/").removesuffix(".git").rstrip("/")
+    """Give what is alike of the addresses of a repository: by ssh or HTTP, with a user, a port, `.git` or without."""
+    plain = address.removeprefix("file://")
+    parts = _PARTS.fullmatch(plain)
+    if parts:
+        plain = f"{parts['host']}/{parts['path']}".lower()
+    return plain.rstrip("/").removesuffix(".git").rstrip("/")
