@@ -26,13 +26,14 @@ SOMEBODY = ("-c", "user.name=Somebody", "-c", "user.email=somebody@news.example"
 
 
 def set_apart(tmp_path: Path, monkeypatch: "pytest.MonkeyPatch") -> None:
-    """Let nobody's settings count but those that a test writes to `gitconfig`."""
+    """Let nobody's settings count but those that a test writes to `gitconfig`, and nobody sit at a terminal."""
     for name in os.environ:
         if name.startswith(("GIT_", "SSH_", "EMAIL")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setattr("sys.stdin", None)
     (tmp_path / "home").mkdir()
 
 

@@ -501,24 +501,26 @@ def test_a_server_that_does_not_answer_is_given_up(
         pytest.fail("ssh still runs")
 
 
-def test_ssh_asks_nobody_unless_it_is_started_in_a_way_of_its_own(
+def test_ssh_asks_nobody_unless_somebody_sits_there_or_starts_it_their_own_way(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    def said(name: str) -> str:
+        with pytest.raises(HostError, match="cannot be read"):
+            desk.publish(SITE, hosts.Git("git@127.0.0.1:remote.git"))
+        return (tmp_path / f"{name}-said").read_text()
+
+    (tmp_path / "bin").mkdir()
     for name in ("ssh", "own"):
-        (tmp_path / "bin").mkdir(exist_ok=True)
         (tmp_path / "bin" / name).write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/{name}-said\nexit 255\n')
         (tmp_path / "bin" / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
 
-    with pytest.raises(HostError, match="cannot be read"):
-        desk.publish(SITE, hosts.Git("git@127.0.0.1:remote.git"))
-    assert "BatchMode=yes" in (tmp_path / "ssh-said").read_text()
-
-    checkout(desk)
-    git(desk.root, "config", "core.sshCommand", "own -i key")
-    with pytest.raises(HostError, match="cannot be read"):
-        desk.publish(SITE, hosts.Git("git@127.0.0.1:remote.git"))
-    assert (tmp_path / "own-said").read_text().startswith("-i key")
+    assert "BatchMode=yes" in said("ssh")
+    with monkeypatch.context() as patch:
+        patch.setattr(git_program, "_somebody_sits_there", lambda: True)
+        assert "BatchMode" not in said("ssh")
+    git(checkout(desk).root, "config", "core.sshCommand", "own -i key")
+    assert said("own").startswith("-i key")
 
 
 def test_without_git_that_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

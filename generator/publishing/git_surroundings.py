@@ -169,7 +169,7 @@ def _remotes(settings: list[tuple[str, str, str]], top: Path) -> dict[str, tuple
 
 
 def _plain(address: str) -> str:
-    """Give what is alike of the addresses of a repository: by ssh or HTTP, with a user, a port, `.git` or without."""
+    """Give what all addresses of a repository have alike: by ssh or HTTP, with a user, a port, `.git` or not."""
     plain = address.removeprefix("file://")
     parts = _PARTS.fullmatch(plain)
     if parts:
