@@ -39,6 +39,9 @@ NEXT = "refs/dateline/next"
 
 _ENTRY = re.compile(rb"(?P<mode>\d+) (?P<kind>\w+) (?P<id>[0-9a-f]+)\t(?P<path>.*)", re.DOTALL)
 
+_REASON = re.compile(r"^!\t.*\t\[[^\]]*\] \((.*)\)$", re.MULTILINE)
+"""Why a push was refused, in what it prints for programs (git-push, "OUTPUT")."""
+
 
 class Damaged(Exception):
     """The private repository does not hold what it should."""
@@ -206,11 +209,11 @@ class Copy:
             return
         if now != tip:
             raise Passing(f"{self.name}: somebody else published there meanwhile; publish again")
-        reasons = re.findall(rb"^!\t.*\t\[[^\]]*\] \((.*)\)$", answer.out, re.MULTILINE)
+        reasons = _REASON.findall(answer.out.decode(errors="replace"))
         said = "; ".join(
-            filter(None, (answer.words, *(reason.decode(errors="replace") for reason in reasons)))
+            filter(None, (answer.words, *(each for each in reasons if each not in answer.words)))
         )
-        raise self.failed("did not take what is published", Answer(answer.status, b"", said))
+        raise self.failed("did not take what is published", answer._replace(words=said))
 
     def _commit(self, ref: str) -> str:
         return self._done(self.git.ask("rev-parse", "--verify", f"{ref}^{{commit}}")).decode().strip()
