@@ -18,6 +18,11 @@ from generator.toml_lines import line_of
 
 NAME = "dateline.toml"
 
+_NEVER_IN_HUB = frozenset('#"<>\\^`{|}')
+"""Characters that an address has to encode (RFC 3986), and what begins a fragment, which no server hears of."""
+
+_NEVER_IN_BASE = _NEVER_IN_HUB | {"?"}
+
 
 class Site(Record, frozen=True):
     """`[site]`: what the site is, where it is served, and what it gives away.
@@ -72,10 +77,17 @@ class Build(Record, frozen=True):
 
 
 class Feeds(Record, frozen=True):
-    """`[feeds]`: `full` gives whole articles to subscribers, otherwise summaries; `limit` entries at most."""
+    """`[feeds]`: how the site is subscribed to.
+
+    Attributes:
+        full: feeds hold whole articles, otherwise summaries.
+        limit: how many entries a feed has at most.
+        hubs: the addresses of the WebSub hubs that tell subscribers of what is new.
+    """
 
     full: bool = True
     limit: int = 50
+    hubs: tuple[str, ...] = ()
 
 
 class Search(Record, frozen=True):
@@ -153,10 +165,15 @@ def _check(text: str, config: Config) -> None:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise _error(text, ("site", "timezone"), f"no time zone is called {site.timezone!r}") from None
-    if not urls.is_web(site.base_url) or set(site.base_url) & set('?#"<>\\^`{|}'):
+    if not urls.is_web(site.base_url) or set(site.base_url) & _NEVER_IN_BASE:
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
     if not 1 <= config.feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
         raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
+    for hub in config.feeds.hubs:
+        if not urls.is_web(hub) or set(hub) & _NEVER_IN_HUB:
+            raise _error(
+                text, ("feeds", "hubs"), f"names {hub!r}, which is no address such as https://hub.example/"
+            )
     for name, value in (
         ("title", site.title),
         ("description", site.description),

@@ -7,7 +7,10 @@ from generator.views import Card, Entry, Site
 
 
 class FeedView(Value, frozen=True):
-    """A feed: `id` is permanent, `home` the path of the page it follows, `folder` where its files stand."""
+    """A feed: `id` is permanent, `home` the path of the page it follows, `folder` where its files stand.
+
+    `hubs` are the addresses of those who tell its subscribers of what is new (WebSub).
+    """
 
     site: Site
     id: str
@@ -16,6 +19,7 @@ class FeedView(Value, frozen=True):
     folder: str
     updated: datetime
     entries: tuple[Entry, ...]
+    hubs: tuple[str, ...] = ()
 
 
 class Subscription(Value, frozen=True):

@@ -37,6 +37,7 @@ def render_json(view: FeedView) -> bytes:
         "feed_url": urls.link(site.base_url, f"{view.folder}feed.json"),
         "description": site.description,
         "language": site.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in view.hubs],
         "items": [_json_item(entry, site.base_url) for entry in view.entries],
     }
     return records.encode_readable(_filled(feed)) + b"\n"
@@ -76,7 +77,7 @@ def _frame(view: FeedView, name: str, updated: str, written: bytes, frames: Fram
         ABOUT: element_text(xml_text(site.description) or view.title),
         PUBLISHER: element_text(site.title),
     }
-    return frames.find(site, name).around(written, values)
+    return frames.find(site, name, view.hubs).around(written, values)
 
 
 def _json_item(entry: Entry, base_url: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import fingerprint, records
 from generator.records import Value
+from generator.text import attribute_value
 from generator.views import Site
 
 TITLE, ID, SELF, HOME, UPDATED, ABOUT, PUBLISHER = MARKS = (
@@ -50,33 +51,39 @@ class Frames:
 
     def __init__(self, kept: Path | None = None) -> None:
         self._kept = kept
-        self._known: dict[tuple[Site, str], Frame] = {}
+        self._known: dict[tuple[Site, str, tuple[str, ...]], Frame] = {}
 
-    def prepare(self, site: Site) -> None:
+    def prepare(self, site: Site, hubs: tuple[str, ...] = ()) -> None:
         """Make all the frames of a site before they are needed."""
         for name in TYPES:
-            self.find(site, name)
+            self.find(site, name, hubs)
 
-    def find(self, site: Site, name: str) -> Frame:
-        """Give the frame of a site's feeds of one format, which a file's name (see `TYPES`) tells."""
-        if (site, name) not in self._known:
-            self._known[site, name] = self._load(site, name)
-        return self._known[site, name]
+    def find(self, site: Site, name: str, hubs: tuple[str, ...] = ()) -> Frame:
+        """Give the frame of a site's feeds of one format, which a file's name (see `TYPES`) tells.
 
-    def _load(self, site: Site, name: str) -> Frame:
+        Args:
+            site: what the feeds say of it.
+            name: the file's name.
+            hubs: the addresses of the WebSub hubs that they name.
+        """
+        if (site, name, hubs) not in self._known:
+            self._known[site, name, hubs] = self._load(site, name, hubs)
+        return self._known[site, name, hubs]
+
+    def _load(self, site: Site, name: str, hubs: tuple[str, ...]) -> Frame:
         if self._kept is None:
-            return _make(site, name)
-        file = self._kept / f"{fingerprint.digest(records.encode(site))}.{name}.json"
+            return _make(site, name, hubs)
+        file = self._kept / f"{fingerprint.digest(records.encode((site, hubs)))}.{name}.json"
         # A file that is cut short, since its writer was stopped or still writes, is no JSON.
         with suppress(FileNotFoundError, records.Mismatch):
             return records.decode(file.read_bytes(), Frame)
-        frame = _make(site, name)
+        frame = _make(site, name, hubs)
         with suppress(OSError):  # without room, say, it is made again next time
             file.write_bytes(records.encode(frame))
         return frame
 
 
-def _make(site: Site, name: str) -> Frame:
+def _make(site: Site, name: str, hubs: tuple[str, ...] = ()) -> Frame:
     """Have feedgen write a feed of marks."""
     from feedgen.feed import FeedGenerator  # noqa: PLC0415 - as above
 
@@ -87,8 +94,10 @@ def _make(site: Site, name: str) -> Frame:
     feed.title(TITLE)
     feed.description(ABOUT)
     feed.subtitle(ABOUT)
-    # feedgen takes the last alternate for the RSS channel's own link, so the page comes after the feed.
+    # feedgen takes the last link for the RSS channel's own, so the page comes after the feed and the hubs.
     feed.link(href=SELF, rel="self", type=TYPES[name])
+    for hub in hubs:
+        feed.link(href=hub, rel="hub")
     feed.link(href=HOME, rel="alternate", type="text/html")
     feed.language(site.language)
     feed.author(name=PUBLISHER)
@@ -97,7 +106,17 @@ def _make(site: Site, name: str) -> Frame:
     feed.lastBuildDate(_SOME_TIME)
     written = (feed.rss_str if name == "rss.xml" else feed.atom_str)(pretty=True)
     whole = written if isinstance(written, str) else written.decode()
+    if name == "rss.xml":
+        whole = _with_hubs(whole, hubs)
     for date in (format_datetime(_SOME_TIME), _SOME_TIME.isoformat()):
         whole = whole.replace(date, UPDATED)
     before, end, after = whole.rpartition("  </channel>" if name == "rss.xml" else "</feed>")
     return Frame(tuple(_MARK.split(before)), tuple(_MARK.split(f"{end}{after}")))
+
+
+def _with_hubs(rss: str, hubs: tuple[str, ...]) -> str:
+    """Let a channel name its hubs (WebSub, section 4) beside its own address, the only Atom link feedgen writes."""
+    written = "".join(f'    <atom:link href="{attribute_value(hub)}" rel="hub"/>\n' for hub in hubs)
+    before, own, after = rss.partition(f'    <atom:link href="{SELF}"')
+    rest, end, after = after.partition("\n")
+    return f"{before}{own}{rest}{end}{written}{after}"

@@ -118,6 +118,7 @@ class Settings(Value, frozen=True):
         names: those of `NAMES`, in the site's language.
         languages: what languages are called in the site's, by their codes.
         ai_crawlers: whether crawlers of language models are welcome.
+        hubs: the WebSub hubs that feeds name.
     """
 
     site: Site
@@ -128,6 +129,7 @@ class Settings(Value, frozen=True):
     languages: dict[str, str]
     sections: tuple[str, ...] = ()
     ai_crawlers: bool = True
+    hubs: tuple[str, ...] = ()
 
     def label(self, kind: str, slug: str, name: str) -> str:
         """Name a term: a topic as the taxonomy says, a language as the site's does, any other as it is spelled."""
@@ -183,4 +185,5 @@ def settings(
         sections=sections,
         ai_crawlers=config.site.ai_crawlers,
         languages=dict(languages),
+        hubs=tuple(dict.fromkeys(config.feeds.hubs)),
     )

@@ -96,7 +96,7 @@ def preparing(site: Site) -> Iterator[None]:
         yield
         templates.compile([name])
     yield
-    templates.frames.prepare(site.settings.site)
+    templates.frames.prepare(site.settings.site, site.settings.hubs)
 
 
 def make_room(site: Site) -> None:

@@ -124,6 +124,11 @@ TABLE: tuple[Row, ...] = (
     Row("robots", (("robots.txt", "robots"),), syndication.view_robots),
 )
 
+_FEED_NAMES = {
+    name: frozenset(row.kind for row in TABLE if (name, template) in row.files) for name, template in _FEEDS
+}
+"""The names of feeds, and the kinds of keys that have one of that name."""
+
 SHOWING_BODIES = frozenset(row.kind for row in TABLE if BODY in row.inputs)
 """Kinds of keys that a change to nothing but an article's body touches."""
 
@@ -151,6 +156,16 @@ def mapped(filed: Filed) -> tuple[object, ...]:
 
 def _without_body(filed: Filed) -> Filed:
     return changed(filed, entry=changed(filed.entry, content="", stamp="", words=0))
+
+
+def is_feed(path: str) -> bool:
+    """Tell a feed of the site, its own or a term's, from every other file by its path."""
+    folder, slash, name = path.rpartition("/")
+    kinds = _FEED_NAMES.get(name, frozenset())
+    if not slash:
+        return keys.FRONT[0] in kinds
+    index, _, slug = folder.partition("/")
+    return bool(slug) and "/" not in slug and any(keys.TERMS.get(kind) == index for kind in kinds)
 
 
 def html_templates() -> frozenset[str]:

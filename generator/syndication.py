@@ -56,6 +56,7 @@ def view_feed(given: Given, settings: Settings) -> FeedView | None:
         folder=folder,
         updated=max((entry.card.updated or entry.card.date for entry in entries), default=NEVER),
         entries=entries,
+        hubs=settings.hubs,
     )
 
 

@@ -36,6 +36,13 @@ MISTAKES = {
     "a number in a list": ('[theme]\nnavigation = [\n"sport",\n5]', 2, "`theme.navigation` expected `str`"),
     "a limit of none": ("[feeds]\nlimit = 0", 2, "`feeds.limit` must be between 1 and 1000"),
     "a limit too high": ("[feeds]\nlimit = 99999999999999999999", 2, "must be between 1 and 1000"),
+    "a hub that is no address": (
+        '[feeds]\nfull = true\nhubs = ["https://hub.example/", "hub.example"]',
+        3,
+        "`feeds.hubs` names 'hub.example', which is no address such as https://hub.example/",
+    ),
+    "a hub with a fragment": ('[feeds]\nhubs = ["https://hub.example/#a"]', 2, "`feeds.hubs` names"),
+    "a text for hubs": ('[feeds]\nhubs = "https://hub.example/"', 2, "`feeds.hubs` expected `array`"),
     "no such time zone": ('[site]\ntimezone = "Mars/Base"', 2, "no time zone is called 'Mars/Base'"),
     "an empty time zone": ('[site]\ntimezone = ""', 2, "no time zone is called ''"),
     "a file for a time zone": ('[site]\ntimezone = "../x"', 2, "no time zone is called '../x'"),

@@ -12,6 +12,8 @@ import feedparser
 import pytest
 from conftest import Project
 
+from generator.pages import is_feed
+
 BASE = "https://news.example/digest/"
 FRONT = {"summary": "'S & <s>'", "tags": "[Port Ellery, C++, 北京]", "authors": "[Ann Ellery, 'Ärzte & Co']"}
 FRONT |= {
@@ -76,6 +78,7 @@ def test_there_is_a_feed_of_each_kind_wherever_there_should_be(site: Project) ->
     folders = ["", *topics, "sources/the-courier/", *languages]
     tags = [f"tags/{slug}/" for slug in ("port-ellery", "c-plus-plus", "北京", "cup")]
 
+    assert all(is_feed(path) for path in (*xml_feeds(site), *json_feeds(site)))
     assert set(json_feeds(site)) == {f"{folder}feed.json" for folder in folders}
     assert set(xml_feeds(site)) == {
         *(f"{folder}{name}" for folder in folders for name in ("rss.xml", "atom.xml")),
@@ -251,6 +254,48 @@ def test_a_site_without_articles_has_valid_empty_feeds(tmp_path: Path) -> None:
 
     assert [parsed(site, path).entries for path in xml_feeds(site)] == [[], []]
     assert json.loads(site.read("feed.json"))["items"] == []
+
+
+HUBS = ["https://hub.example/?a=1&b=2", "https://other.example/"]
+NAMED = f"[feeds]\nhubs = {json.dumps([*HUBS, HUBS[0]])}"
+
+
+def test_every_feed_names_the_hubs_beside_its_own_address(project: Project) -> None:
+    project.configure(NAMED).article("arts/2025-06-02/show.md", "Show", "2025-06-02", tags="[Cup]").build()
+
+    for path in xml_feeds(project):
+        feed = parsed(project, path).feed
+        assert [link.href for link in feed.links if link.rel == "hub"] == HUBS, path
+        assert [link.href for link in feed.links if link.rel == "self"] == [f"https://news.example/{path}"]
+        assert feed.link.startswith("https://news.example/")
+    for path in json_feeds(project):
+        named = [{"type": "WebSub", "url": hub} for hub in HUBS]
+        assert json.loads(project.read(path))["hubs"] == named, path
+
+
+def test_other_hubs_make_other_feeds_and_nothing_else(project: Project) -> None:
+    project.article("arts/2025-06-02/show.md", "Show", "2025-06-02", tags="[Cup]").build()
+    before = project.site()
+    named = project.configure(NAMED).build().written
+    feeds = {*xml_feeds(project), *json_feeds(project)}
+    without = project.write(
+        "dateline.toml", (project.root / "dateline.toml").read_text().replace(NAMED, "")
+    ).build()
+
+    assert set(named) == set(without.written) == feeds == {path for path in before if is_feed(path)}
+    assert project.site() == before
+    assert all(b"hub" not in before[path] for path in feeds)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("topics/sport/index.html", "topics/rss.xml", "topics/sport/2025/06/atom.xml", "topics//atom.xml"),
+        *("tags/cup/rss.xml", "2025/06/rss.xml", "assets/atom.xml", "sitemap.xml", "subscriptions.opml"),
+    ],
+)
+def test_what_is_called_like_a_feed_elsewhere_is_none(path: str) -> None:
+    assert not is_feed(path)
 
 
 def test_feeds_of_summaries_hold_no_bodies(project: Project) -> None:

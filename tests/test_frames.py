@@ -19,9 +19,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     make = frames._make
 
-    def counted(site: Site, name: str) -> Frame:
+    def counted(site: Site, name: str, hubs: tuple[str, ...] = ()) -> Frame:
         names.append(name)
-        return make(site, name)
+        return make(site, name, hubs)
 
     monkeypatch.setattr(frames, "_make", counted)
     return names
@@ -59,3 +59,13 @@ def test_what_is_cut_short_is_made_again(tmp_path: Path, made: list[str]) -> Non
 
 def test_where_nothing_can_be_kept_frames_are_made_all_the_same(tmp_path: Path) -> None:
     assert Frames(tmp_path / "none").find(SITE, "rss.xml") == Frames().find(SITE, "rss.xml")
+
+
+def test_other_hubs_have_another_frame(tmp_path: Path) -> None:
+    Frames(tmp_path).prepare(SITE)
+    Frames(tmp_path).prepare(SITE, ("https://hub.example/",))
+
+    for name in frames.TYPES:
+        with_hub = Frames(tmp_path).find(SITE, name, ("https://hub.example/",))
+        assert with_hub == Frames().find(SITE, name, ("https://hub.example/",))
+        assert with_hub != Frames(tmp_path).find(SITE, name) == Frames().find(SITE, name)
