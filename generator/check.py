@@ -4,20 +4,30 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import files, locks, lookup
 from generator.catalogue import NAME, Catalogue
-from generator.checking.crawl import Crawl
+from generator.checking.crawl import Crawl, shown
 from generator.checking.faults import Found
 from generator.config import Config
 from generator.database import Damaged
-from generator.model import DatelineError, Issue
-from generator.report import CheckReport
+from generator.model import DatelineError, Issue, Severity
+from generator.report import CheckReport, ExternalReport
 from generator.urls import INDEX
 from generator.workspace import Progress, output_folder, state_folder
 
+if TYPE_CHECKING:
+    from generator.checking.outward import Manners
 
-def check(root: Path, config: Config, progress: Progress, tell: Callable[[str], None]) -> CheckReport:
+
+def check(
+    root: Path,
+    config: Config,
+    progress: Progress,
+    tell: Callable[[str], None],
+    outward: "Manners | None" = None,
+) -> CheckReport:
     """Look through the built site: links and their fragments, files, ids, sitemaps, ways from the front page.
 
     Args:
@@ -25,6 +35,7 @@ def check(root: Path, config: Config, progress: Progress, tell: Callable[[str], 
         config: its configuration; the base URL decides which addresses are the site's own.
         progress: is told how far the check is.
         tell: is called with a sentence when it has to wait for another run.
+        outward: how to ask other sites whether what links lead to is there, `None` to leave them alone.
 
     Raises:
         DatelineError: there is no built site.
@@ -38,26 +49,54 @@ def check(root: Path, config: Config, progress: Progress, tell: Callable[[str], 
         total = len(paths)
         crawl = Crawl(output, paths, config.site.base_url, lambda done: progress("checking", done, total))
         crawl.run()
-        issues = sorted(_issues(root, config, list(crawl.faults)))
+        found = list(crawl.faults)
+        places = [place.path for place in crawl.outside.values()] if outward else []
+        sources = _sources(root, [one.path for one in found] + places)
+    external = None
+    if outward:
+        followed, external = _follow(root, crawl, outward, progress)
+        found += followed
+    issues = sorted((*_issues(config, found, sources), *_cut_off(config, external)))
     return CheckReport(
         pages=len(crawl.pages),
         links=crawl.links,
         outside=len(crawl.outside),
+        external=external,
         issues=tuple(issues),
         seconds=round(time.perf_counter() - started, 3),
     )
 
 
-def _issues(root: Path, config: Config, found: list[Found]) -> Iterator[Issue]:
+def _follow(
+    root: Path, crawl: Crawl, outward: "Manners", progress: Progress
+) -> tuple[list[Found], ExternalReport]:
+    """Ask other sites, while other runs may change this one."""
+    from generator.checking import outward as outwards  # noqa: PLC0415 - a client for HTTP takes long to load
+    from generator.checking import remembered, verdicts  # noqa: PLC0415 - the same
+
+    kept = state_folder(root, drafts=False) / remembered.NAME
+    outcome = outwards.follow(crawl.outside.keys(), kept, outward, progress)
+    faults = {address: verdicts.fault(shown(address), outcome.verdicts[address]) for address in crawl.outside}
+    found = [crawl.outside[address].found(fault) for address, fault in faults.items() if fault]
+    return found, ExternalReport(outcome.asked, outcome.known, outcome.unasked, offline=outcome.offline)
+
+
+def _cut_off(config: Config, external: ExternalReport | None) -> Iterator[Issue]:
+    if external and external.offline:
+        message = "none of the addresses of other sites could be reached; is there a network?"
+        yield Issue(config.build.output, 1, message, Severity.WARNING)
+
+
+def _issues(config: Config, found: list[Found], sources: dict[str, str]) -> Iterator[Issue]:
     """Name the content file of each article's page that has a fault, where the catalogue knows it."""
-    addresses = sorted({one.path.removesuffix(INDEX) for one in found})
-    sources = _sources(state_folder(root, drafts=False) / NAME, addresses)
     for one in found:
         source = sources.get(one.path.removesuffix(INDEX), "")
         yield one.issue(config.build.output, f"{config.build.content}/{source}" if source else "")
 
 
-def _sources(catalogue: Path, addresses: list[str]) -> dict[str, str]:
+def _sources(root: Path, paths: list[str]) -> dict[str, str]:
+    catalogue = state_folder(root, drafts=False) / NAME
+    addresses = sorted({path.removesuffix(INDEX) for path in paths})
     if not addresses or not catalogue.exists():
         return {}
     try:

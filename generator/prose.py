@@ -10,6 +10,7 @@ from generator.report import (
     BuildReport,
     CheckReport,
     Explanation,
+    ExternalReport,
     Finding,
     Ingested,
     Left,
@@ -102,7 +103,7 @@ def build(report: BuildReport, output: Path) -> Iterator[str]:
 def check(report: CheckReport) -> Iterator[str]:
     """Tell how much was looked at, and how many faults there are."""
     looked = f"{report.pages:,} pages, {report.links:,} links"
-    outside = f"{report.outside:,} addresses of other sites (not followed)"
+    outside = f"{report.outside:,} addresses of other sites ({_followed(report.external)})"
     found = count(len(report.issues), "problem") if report.issues else "no problems"
     yield f"{looked}, {outside}: {found}, in {report.seconds:.2f} s"
 
@@ -127,6 +128,24 @@ def _amount(size: int) -> str:
         if size >= bytes_:
             return f"{size / bytes_:.1f} {unit}"
     return f"{size} bytes"
+
+
+_UNASKED = {
+    "robots": "turned away by robots.txt",
+    "inner": "no part of the public internet",
+    "later": "left for the next check",
+}
+
+
+def _followed(external: ExternalReport | None) -> str:
+    """Say what was done about the addresses of other sites."""
+    if external is None:
+        return "not followed"
+    if external.offline:
+        return "none could be reached"
+    known = [f"{external.known:,} known from an earlier check"] if external.known else []
+    unasked = [f"{number:,} {_UNASKED[why]}" for why, number in external.not_asked.items() if number]
+    return ", ".join([f"{external.asked:,} asked", *known, *unasked])
 
 
 def _explanation(explained: Explanation) -> Iterator[str]:

@@ -54,13 +54,31 @@ class BuildReport(Value, frozen=True):
     explanation: Explanation | None = None
 
 
+class ExternalReport(Value, frozen=True):
+    """What a check did about links to other sites.
+
+    Attributes:
+        asked: how many addresses were asked.
+        known: of how many more an earlier check knew what became of them.
+        not_asked: how many were not asked, by why that was: `robots` (robots.txt turns programs away), `inner` (no
+            part of the public internet), `later` (there was no time, or their host asked for rest).
+        offline: no other site could be reached, so that nothing is said of any.
+    """
+
+    asked: int
+    known: int
+    not_asked: dict[str, int]
+    offline: bool = False
+
+
 class CheckReport(Value, frozen=True):
     """What a check found in the built site.
 
     Attributes:
         pages: how many HTML pages there are.
         links: how many addresses stand in them, in feeds, sitemaps and stylesheets.
-        outside: how many different ones lead to other sites; those are not followed.
+        outside: how many different ones lead to other sites.
+        external: what was done about those, `None` where they were not followed.
         issues: what is wrong; paths are relative to the site's folder.
         seconds: how long it took.
     """
@@ -70,6 +88,7 @@ class CheckReport(Value, frozen=True):
     outside: int
     issues: tuple[Issue, ...]
     seconds: float
+    external: ExternalReport | None = None
 
 
 class PublishReport(Value, frozen=True):

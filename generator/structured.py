@@ -84,7 +84,8 @@ def build(report: BuildReport) -> dict[str, Any]:
 
 def check(report: CheckReport) -> dict[str, Any]:
     """Give how much was looked at, and what is wrong."""
-    return {name: getattr(report, name) for name in ("pages", "links", "outside", "issues", "seconds")}
+    names = ("pages", "links", "outside", "external", "issues", "seconds")
+    return {name: getattr(report, name) for name in names}
 
 
 def publish(report: PublishReport) -> dict[str, Any]:

@@ -389,7 +389,8 @@ def test_the_command_prints_json(built: Project) -> None:
 
     report = json.loads(out)
     assert status == 1
-    assert set(report) == {"pages", "links", "outside", "issues", "seconds"}
+    assert set(report) == {"pages", "links", "outside", "external", "issues", "seconds"}
+    assert report["external"] is None
     assert report["outside"] == 1
     assert report["issues"] == [
         {

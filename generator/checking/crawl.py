@@ -9,13 +9,13 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from generator import files
 from generator.checking import documents, markup
-from generator.checking.faults import Fault, Faults
-from generator.checking.references import Sheet, Unreadable
-from generator.checking.targets import Map, Target
+from generator.checking.faults import Fault, Faults, Place
+from generator.checking.references import Reference, Sheet, Unreadable
+from generator.checking.targets import OUTSIDE, Map, Target
 from generator.model import Severity
 from generator.urls import INDEX
 
@@ -41,7 +41,7 @@ class Crawl:
     Attributes:
         pages: the HTML pages of the site.
         links: how many addresses stand in its files.
-        outside: the addresses that lead to other sites.
+        outside: the addresses that lead to other sites, fragments aside, and where they stand.
         faults: what was found.
     """
 
@@ -50,7 +50,7 @@ class Crawl:
     ) -> None:
         self.pages = {path for path in paths if markup.is_page(path)}
         self.links = 0
-        self.outside: set[str] = set()
+        self.outside: dict[str, Place] = {}
         self.faults = Faults()
         self._output = output
         self._others = sorted(paths - self.pages)
@@ -61,6 +61,7 @@ class Crawl:
         self._reached: set[str] = set()
         self._pointed_at: set[str] = set()
         self._settled: set[str] = set()
+        self._ways_out: dict[str, Place] = {}
         self._unlisted = {NOT_FOUND}
         self._anchors = lru_cache(maxsize=1024)(self._read_anchors)
 
@@ -104,6 +105,9 @@ class Crawl:
         own = {f"#{name}" for name in sheet.anchors}
         for reference in sheet.references:
             address = reference.address
+            if address in self._ways_out:
+                self._ways_out[address].stands_on(path)
+                continue
             if not sheet.base and (address in self._settled or address in own):
                 continue
             target = self._map.find(address, base)
@@ -111,6 +115,9 @@ class Crawl:
                 target = self._within(target, sheet.anchors if target.file == path else None)
             if target.fault:
                 self.faults.add(_leads(target), path, reference.line)
+                continue
+            if target is OUTSIDE:
+                self._leave(reference, base, path).stands_on(path)
                 continue
             if reference.leads and target.file in self.pages and target.file != path:
                 lead(target.file)
@@ -133,12 +140,18 @@ class Crawl:
         """Remember an address that means the same everywhere and that nothing more has to be done about."""
         if target.file in self.pages and target.file not in self._reached:
             return
+        if address.startswith(("/", "http:", "https:")):
+            self._settled.add(address)
+
+    def _leave(self, reference: Reference, base: str, path: str) -> Place:
+        """Remember where an address stands that leads to another site, or is none of the web."""
+        address = urldefrag(urljoin(base, reference.address)).url
+        place = Place(path, reference.line)
         if address.startswith(("http:", "https:")):
-            self._settled.add(address)
-            if not target.file:
-                self.outside.add(address)
-        elif address.startswith("/"):
-            self._settled.add(address)
+            place = self.outside.setdefault(address, place)
+            if reference.address.startswith(("http:", "https:", "//")):
+                self._ways_out[reference.address] = place
+        return place
 
     def _read_other(self, path: str) -> None:
         """Read a file that is no page. Feeds repeat what stands on pages, and so do their faults."""
@@ -153,14 +166,18 @@ class Crawl:
         base = self._map.address(path)
         self.links += len(references)
         for reference in references:
+            if reference.address in self._ways_out:
+                continue
             if reference.address in self._settled and not reference.listed:
                 continue
             target = self._map.find(reference.address, base)
             if target.fault:
                 self.faults.add_aside(_leads(target), path, reference.line)
             elif reference.listed and target.file in self._unlisted:
-                fault = Fault(f"lists {_shown(target)}, which is no page to find", Severity.ERROR)
+                fault = Fault(f"lists {shown(target.address)}, which is no page to find", Severity.ERROR)
                 self.faults.add(fault, path, reference.line)
+            elif target is OUTSIDE:
+                self._leave(reference, base, path)
             else:
                 self._settle(reference.address, target)
 
@@ -175,10 +192,10 @@ class Crawl:
 
 
 def _leads(target: Target) -> Fault:
-    return Fault(f"leads to {_shown(target)}, {target.fault}", target.severity)
+    return Fault(f"leads to {shown(target.address)}, {target.fault}", target.severity)
 
 
-def _shown(target: Target) -> str:
+def shown(address: str) -> str:
     """Show an address in a line."""
-    words = " ".join(target.address.split())
+    words = " ".join(address.split())
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"

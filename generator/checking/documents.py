@@ -56,6 +56,8 @@ def read_xml(data: bytes) -> list[Reference]:
 
 def _of_element(element: Any) -> Iterator[Reference]:  # noqa: ANN401 - lxml ships no types
     line, text = element.sourceline, element.text or ""
+    if element.get("rel") == "hub":
+        return  # it is there to be told something, not to be read (WebSub)
     for name in _ATTRIBUTES:
         address = element.get(name)
         if address is not None:
@@ -83,6 +85,7 @@ def read_json_feed(data: bytes) -> list[Reference]:
         if isinstance(value, list):
             waiting += value
         elif isinstance(value, dict):
+            value.pop("hubs", None)  # as in XML
             waiting += [inner for inner in value.values() if isinstance(inner, dict | list)]
             texts = {name: inner for name, inner in value.items() if isinstance(inner, str)}
             found += [Reference(texts[name], 1) for name in texts if name in _FIELDS]

@@ -1,6 +1,7 @@
 """What a check finds: each fault where it shows, and those that many files share no oftener than people read."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Issue, Severity
@@ -40,6 +41,26 @@ class Found(NamedTuple):
         return Issue(
             f"{folder}/{self.path}", self.line, f"{self.fault.message}{origin}{also}", self.fault.severity
         )
+
+
+@dataclass(slots=True)
+class Place:
+    """Where something stands: the first page and line, and how many more pages it stands on."""
+
+    path: str
+    line: int
+    more: int = 0
+    last: str = ""
+
+    def stands_on(self, path: str) -> None:
+        """Count a page; each is read once."""
+        if path not in {self.path, self.last}:
+            self.last = path
+            self.more += 1
+
+    def found(self, fault: Fault) -> Found:
+        """Say what is wrong with what stands there."""
+        return Found(fault, self.path, self.line, self.more)
 
 
 class Faults:

@@ -5,12 +5,23 @@ from typing import Annotated
 
 import typer
 
-from generator import records
+from generator import clock, records
 from generator.commands.options import HERE, Json, Root, Strict, collect_rarely, show, status
 from generator.telling import say
 
 
-def check(*, root: Root = HERE, strict: Strict = False, json: Json = False) -> None:
+def check(
+    *,
+    root: Root = HERE,
+    external: Annotated[
+        bool, typer.Option("--external", help="Ask other sites, too, whether what links lead to is there.")
+    ] = False,
+    minutes: Annotated[
+        int, typer.Option(help="How long to ask them; the next check goes on with the rest.", min=1)
+    ] = 10,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
     """Look through the built site for broken links, missing files and pages that nothing links to."""
     from generator import check as checker  # noqa: PLC0415 - `dateline --help` imports nothing heavy
     from generator import prose, structured  # noqa: PLC0415
@@ -18,8 +29,13 @@ def check(*, root: Root = HERE, strict: Strict = False, json: Json = False) -> N
     from generator.progress import shown  # noqa: PLC0415
 
     collect_rarely()
+    outward = None
+    if external:
+        from generator.checking.outward import Manners  # noqa: PLC0415
+
+        outward = Manners(clock.now(), minutes * 60.0)
     with shown(quiet=json) as progress:
-        report = checker.check(root, read_config(root), progress, say)
+        report = checker.check(root, read_config(root), progress, say, outward)
     if json:
         typer.echo(records.encode_readable(structured.check(report)).decode())
     else:
