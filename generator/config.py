@@ -167,13 +167,6 @@ def _check(text: str, config: Config) -> None:
         raise _error(text, ("site", "timezone"), f"no time zone is called {site.timezone!r}") from None
     if not urls.is_web(site.base_url) or set(site.base_url) & _NEVER_IN_BASE:
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
-    if not 1 <= config.feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
-        raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
-    for hub in config.feeds.hubs:
-        if not urls.is_web(hub) or set(hub) & _NEVER_IN_HUB:
-            raise _error(
-                text, ("feeds", "hubs"), f"names {hub!r}, which is no address such as https://hub.example/"
-            )
     for name, value in (
         ("title", site.title),
         ("description", site.description),
@@ -185,11 +178,21 @@ def _check(text: str, config: Config) -> None:
         raise _error(text, ("site", "language"), "must be a language tag such as `en` or `pt-BR`")
     if site.body not in {"full", "excerpt"}:
         raise _error(text, ("site", "body"), 'must be "full" or "excerpt"')
+    _check_feeds(text, config.feeds)
     _check_topics(text, config)
     _check_pages(text, config)
     _check_folders(text, config)
     for where, message in hosts.mistakes(config.publish):
         raise _error(text, ("publish", *where), message)
+
+
+def _check_feeds(text: str, feeds: Feeds) -> None:
+    if not 1 <= feeds.limit <= 1000:  # noqa: PLR2004 - stated in the message
+        raise _error(text, ("feeds", "limit"), "must be between 1 and 1000")
+    for hub in feeds.hubs:
+        if not urls.is_web(hub) or set(hub) & _NEVER_IN_HUB:
+            message = f"names {hub!r}, which is no address such as https://hub.example/"
+            raise _error(text, ("feeds", "hubs"), message)
 
 
 def _check_folders(text: str, config: Config) -> None:

@@ -164,6 +164,7 @@ def test_machines_within_are_not_asked_and_said_to_be_left_out(project: Project,
 
     assert report.issues == ()
     assert counts(report) == (0, 0, {"inner": 2})
+    assert remembered.load(project.root / MEMORY) == {}
     assert site.asked == []
 
 

@@ -97,19 +97,18 @@ def follow(addresses: Collection[str], path: Path, manners: Manners, progress: P
         _ask_all(asker, hosts, found, manners, progress)
     finally:
         stop.set()
-        offline = not asker.answers and len({_host(address) for address in found}) >= SEVERAL
-        learnt = (
-            {}
-            if offline
-            else {address: Memory(found[address], int(manners.now.timestamp())) for address in found}
-        )
+        offline = not asker.answers and len({_host(address) for address in _asked(found)}) >= SEVERAL
+        for address in _asked(found) if offline else ():
+            del found[address]
+        when = int(manners.now.timestamp())
+        learnt = {address: Memory(verdict, when) for address, verdict in found.items()}
         remembered.save(path, memories | learnt, addresses)
-    later = dict.fromkeys(addresses, Verdict(State.LATER))
-    verdicts = later | known | ({} if offline else found)
-    asked, before = (
-        sum(verdict.state not in UNASKED for verdict in some.values()) for some in (found, known)
-    )
-    return Outcome(verdicts, asked, before, offline)
+    verdicts = dict.fromkeys(addresses, Verdict(State.LATER)) | known | found
+    return Outcome(verdicts, len(_asked(found)), len(_asked(known)), offline)
+
+
+def _asked(verdicts: Mapping[str, Verdict]) -> list[str]:
+    return [address for address, verdict in verdicts.items() if verdict.state not in UNASKED]
 
 
 def plan_hosts(addresses: Collection[str], memories: Mapping[str, Memory]) -> list[list[str]]:

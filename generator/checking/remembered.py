@@ -47,8 +47,12 @@ def load(path: Path) -> dict[str, Memory]:
 
 
 def save(path: Path, memories: dict[str, Memory], named: Collection[str]) -> None:
-    """Write what is remembered of those addresses that the site still names."""
-    kept = {address: memories[address] for address in sorted(memories.keys() & set(named))}
+    """Write what is remembered, and believed for a while, of those addresses that the site still names."""
+    kept = {
+        address: memories[address]
+        for address in sorted(memories.keys() & set(named))
+        if memories[address].verdict.state in BELIEVED
+    }
     files.write(path, records.encode(_Kept(kept)))
 
 
