@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator import files, locks, lookup
 from generator.catalogue import NAME, Catalogue
-from generator.checking.crawl import Crawl, shown
+from generator.checking.crawl import Crawl
 from generator.checking.faults import Found
 from generator.config import Config
 from generator.database import Damaged
@@ -76,7 +76,7 @@ def _follow(
 
     kept = state_folder(root, drafts=False) / remembered.NAME
     outcome = outwards.follow(crawl.outside.keys(), kept, outward, progress)
-    faults = {address: verdicts.fault(shown(address), outcome.verdicts[address]) for address in crawl.outside}
+    faults = {address: verdicts.fault(address, outcome.verdicts[address]) for address in crawl.outside}
     found = [crawl.outside[address].found(fault) for address, fault in faults.items() if fault]
     return found, ExternalReport(outcome.asked, outcome.known, outcome.unasked, offline=outcome.offline)
 

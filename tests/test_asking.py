@@ -134,7 +134,8 @@ def test_redirects_in_a_circle_end(site: Elsewhere, asker: Asker) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["mailto:a@b.example", "https://[x/", "ftp://a.example/", "file:///etc/hosts"]
+    "location",
+    ["mailto:a@b.example", "https://[x/", "ftp://a.example/", "file:///etc/hosts", f"/{'a' * 9000}"],
 )
 def test_a_redirect_to_what_is_no_address_is_not_followed(
     site: Elsewhere, asker: Asker, location: str

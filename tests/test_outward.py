@@ -74,6 +74,17 @@ def test_a_dead_link_is_named_with_its_page_its_line_and_its_file(project: Proje
     assert counts(report) == (4, 0, {})
 
 
+def test_a_long_address_is_shown_in_short(project: Project, site: Elsewhere) -> None:
+    long = "x" * 500
+    site.pages |= {f"/{long}": to(f"/new/{long}"), f"/new/{long}": FINE}
+    article(project, site.at(f"/{long}"))
+
+    (issue,) = checked(project).issues
+
+    assert issue.message.count("…") == 2
+    assert len(issue.message) < 600
+
+
 def test_one_dead_link_on_many_pages_is_told_once(project: Project, site: Elsewhere) -> None:
     for name in ("a", "b", "c"):
         article(project, site.at("/gone"), site.at("/gone#part"), name=name)

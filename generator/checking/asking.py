@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from generator.checking.faults import shown
 from generator.checking.verdicts import State, Verdict
 from generator.web import Answer, Failure, Unreachable, Web
 
@@ -34,6 +35,9 @@ TRIES = 3
 
 MOST_HOPS = 10
 """So many redirects are followed."""
+
+LONGEST = 8_000
+"""Characters of an address that a redirect may lead to (RFC 9110, section 4.1: everybody has to take so many)."""
 
 MOST_ROBOTS = 512_000
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5: at least 500 kibibytes)."""
@@ -253,7 +257,7 @@ def _next(hop: Hop, answer: Answer) -> Hop:
     with suppress(ValueError):
         there = urldefrag(urljoin(hop.here, answer.location)).url
         known = _host_of(there) if urlsplit(there).scheme in {"http", "https"} else ""
-    if not known:
+    if not known or len(there) > LONGEST:
         raise Decided(Verdict(State.UNSURE, "it leads on to what is no address on the web"))
     for_good = hop.for_good and answer.status in _FOR_GOOD
     return Hop(there, there if for_good else hop.settled, for_good)
@@ -274,7 +278,7 @@ def _told(verdict: Verdict, hop: Hop, address: str) -> Verdict:
     if hop.here == address or verdict.state is State.LATER:
         return verdict
     if verdict.state is State.GONE:
-        return Verdict(State.GONE, f"which leads on to {hop.here}, {verdict.detail}")
+        return Verdict(State.GONE, f"which leads on to {shown(hop.here)}, {verdict.detail}")
     if verdict.state is State.UNSURE:
-        return Verdict(State.UNSURE, f"it leads on to {hop.here}: {verdict.detail}")
+        return Verdict(State.UNSURE, f"it leads on to {shown(hop.here)}: {verdict.detail}")
     return verdict

@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urljoin
 
 from generator import files
 from generator.checking import documents, markup
-from generator.checking.faults import Fault, Faults, Place
+from generator.checking.faults import Fault, Faults, Place, shown
 from generator.checking.references import Reference, Sheet, Unreadable
 from generator.checking.targets import OUTSIDE, Map, Target
 from generator.model import Severity
@@ -21,9 +21,6 @@ from generator.urls import INDEX
 
 NOT_FOUND = "404.html"
 """The page that servers give for what is not there: nothing has to lead to it."""
-
-SHOWN = 200
-"""Characters of an address that are shown."""
 
 _ORPHAN = Fault("nothing links to this page", Severity.WARNING)
 _ISLAND = Fault("no way leads to this page from the front page", Severity.WARNING)
@@ -193,9 +190,3 @@ class Crawl:
 
 def _leads(target: Target) -> Fault:
     return Fault(f"leads to {shown(target.address)}, {target.fault}", target.severity)
-
-
-def shown(address: str) -> str:
-    """Show an address in a line."""
-    words = " ".join(address.split())
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"

@@ -9,6 +9,15 @@ from generator.model import Issue, Severity
 NAMED = 10
 """Files that are named for one fault; of further ones only the number is told."""
 
+SHOWN = 200
+"""Characters of an address that are shown."""
+
+
+def shown(address: str) -> str:
+    """Show an address in a line."""
+    words = " ".join(address.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+
 
 class Fault(NamedTuple):
     """What is wrong, and how bad that is."""

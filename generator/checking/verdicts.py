@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from generator.checking.faults import Fault
+from generator.checking.faults import Fault, shown
 from generator.model import Severity
 from generator.records import Value
 
@@ -36,20 +36,14 @@ class Verdict(Value, frozen=True):
 
 
 def fault(address: str, verdict: Verdict) -> Fault | None:
-    """Say what is wrong with a link to an address, `None` where nothing is.
-
-    Args:
-        address: as it is to be shown.
-        verdict: what became of it.
-    """
+    """Say what is wrong with a link to an address that this became of, `None` where nothing is."""
+    leads, detail = f"leads to {shown(address)}", verdict.detail
     match verdict.state:
         case State.GONE:
-            return Fault(f"leads to {address}, {verdict.detail}", Severity.ERROR)
+            return Fault(f"{leads}, {detail}", Severity.ERROR)
         case State.MOVED:
-            return Fault(f"leads to {address}, which moved for good to {verdict.detail}", Severity.WARNING)
+            return Fault(f"{leads}, which moved for good to {shown(detail)}", Severity.WARNING)
         case State.UNSURE:
-            return Fault(
-                f"leads to {address}, which could not be checked: {verdict.detail}", Severity.WARNING
-            )
+            return Fault(f"{leads}, which could not be checked: {detail}", Severity.WARNING)
         case State.GOOD | State.ROBOTS | State.INNER | State.LATER:
             return None
