@@ -3,7 +3,7 @@
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +90,10 @@ def publish(
                 wanted = site.take(host.extras, held, plan, wanted)
         if not options.dry_run:
             apply(host, plan, wanted, there, progress)
+    # Whoever was stopped may have changed feeds and told nobody.
+    told = (
+        () if options.dry_run else _tell_hubs(root, config, wanted if there.interrupted else plan.to_upload)
+    )
     return PublishReport(
         target=name,
         place=host.name,
@@ -99,7 +103,7 @@ def publish(
         foreign=plan.foreign,
         size=sum(wanted[path].size for path in plan.to_upload),
         dry_run=options.dry_run,
-        issues=tuple(_issues(root, config)),
+        issues=(*_issues(root, config), *told),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -213,10 +217,23 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
         )
 
 
+def _tell_hubs(root: Path, config: Config, paths: Iterable[str]) -> tuple[Issue, ...]:
+    """Tell WebSub hubs which of the feeds changed, if others can read them."""
+    if not config.feeds.hubs or LOCAL.match(config.site.base_url):
+        return ()
+    from generator.publishing import hubs  # noqa: PLC0415 - a client for HTTP takes long to load
+
+    feeds = hubs.changed_feeds(config.site.base_url, paths)
+    return hubs.tell(config.feeds.hubs, feeds, _line(root, ("feeds", "hubs")))
+
+
+def _line(root: Path, where: tuple[str, ...]) -> int:
+    return line_of((files.read(root / CONFIG) or b"").decode("utf-8", "replace"), where)
+
+
 def _issues(root: Path, config: Config) -> Iterator[Issue]:
     if LOCAL.match(config.site.base_url):
-        text = (files.read(root / CONFIG) or b"").decode("utf-8", "replace")
-        line = line_of(text, ("site", "base_url"))
+        line = _line(root, ("site", "base_url"))
         there = f"lead to {config.site.base_url}, where nobody else can go"
         message = f"feeds and sitemaps {there}; set `site.base_url`"
         yield Issue(CONFIG, line, message, Severity.WARNING)

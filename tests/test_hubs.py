@@ -2,13 +2,18 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from conftest import Project
 from elsewhere import Elsewhere, Respond, broken, elsewhere, in_turn, status
+from publishing import FolderPlace, publish
 
 from generator.model import Issue, Severity
+from generator.pages import is_feed
 from generator.publishing import hubs
+from generator.publishing.host import MANIFEST, PENDING
 from generator.publishing.hubs import TRIES, changed_feeds, tell
 from generator.web import Web
 
@@ -154,4 +159,76 @@ def test_many_feeds_take_no_more_than_their_time(hub: Elsewhere, monkeypatch: py
     (issue,) = told(hub.at("/"))
 
     assert "was told of 0 of 2 changed feeds: there was no time" in issue.message
+    assert hub.asked == []
+
+
+def publishing(project: Project, hub: Elsewhere, folder: Path) -> Project:
+    project.configure(
+        f'[feeds]\nlimit = 9\nhubs = ["{hub.at("/")}"]\n[publish.web]\n{FolderPlace(folder).table}\n'
+    )
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", tags="[Cup]").build()
+    return project
+
+
+def heard(hub: Elsewhere) -> set[str]:
+    return {feed for body in hub.bodies for feed in parse_qs(body)["hub.url"]}
+
+
+@pytest.fixture
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+
+
+@pytest.mark.usefixtures("direct")
+def test_a_publish_tells_hubs_which_feeds_it_sent(project: Project, hub: Elsewhere, tmp_path: Path) -> None:
+    publishing(project, hub, tmp_path / "web")
+    dry = publish(project, dry_run=True)
+    assert (dry.issues, hub.asked) == ((), [])
+
+    assert publish(project).issues == ()
+    assert heard(hub) == {f"https://news.example/{path}" for path in project.site() if is_feed(path)}
+
+    del hub.bodies[:]
+    assert publish(project).issues == ()
+    assert hub.bodies == []
+
+    project.article("arts/2025-06-03/film.md", "The film", "2025-06-03").build()
+    publish(project)
+    assert heard(hub) == {
+        f"https://news.example/{folder}{name}"
+        for folder in ("", "topics/arts/")
+        for name in ("rss.xml", "atom.xml", "feed.json")
+    }
+
+
+@pytest.mark.usefixtures("direct")
+def test_after_a_publish_that_was_stopped_hubs_hear_of_all_feeds(
+    project: Project, hub: Elsewhere, tmp_path: Path
+) -> None:
+    publish(publishing(project, hub, tmp_path / "web"))
+    del hub.bodies[:]
+    (tmp_path / "web" / PENDING).write_bytes((tmp_path / "web" / MANIFEST).read_bytes())
+
+    assert publish(project).issues == ()
+    assert "https://news.example/tags/cup/atom.xml" in heard(hub)
+
+
+@pytest.mark.usefixtures("direct")
+def test_a_publish_succeeds_whatever_a_hub_says(project: Project, hub: Elsewhere, tmp_path: Path) -> None:
+    hub.pages["/"] = status(403)
+    publishing(project, hub, tmp_path / "web")
+
+    (issue,) = publish(project).issues
+
+    assert (issue.path, issue.line, issue.severity) == ("dateline.toml", 7, Severity.WARNING)
+    assert (tmp_path / "web/atom.xml").exists()
+
+
+def test_feeds_that_nobody_else_can_read_are_told_to_nobody(
+    project: Project, hub: Elsewhere, tmp_path: Path
+) -> None:
+    project.write("dateline.toml", '[site]\ntitle = "T"\nbase_url = "http://127.0.0.1:8000/"\n')
+
+    publish(publishing(project, hub, tmp_path / "web"))
+
     assert hub.asked == []
