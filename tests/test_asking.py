@@ -254,6 +254,23 @@ def test_a_host_that_asks_for_much_rest_is_left_alone(site: Elsewhere, asker: As
     assert site.pages_asked() == ["HEAD /a"]
 
 
+def test_only_a_busy_host_is_asked_later(site: Elsewhere, asker: Asker) -> None:
+    site.pages |= {"/a": status(200, Retry_After="3600"), "/b": status(404, Retry_After="3600"), "/c": FINE}
+
+    assert [asker.ask(site.at(path)).state for path in ("/a", "/b", "/c")] == [
+        State.GOOD,
+        State.GONE,
+        State.GOOD,
+    ]
+
+
+def test_a_host_that_is_out_of_service_for_long_is_left_alone(site: Elsewhere, asker: Asker) -> None:
+    site.pages |= {"/a": status(503, Retry_After="3600"), "/b": FINE}
+
+    assert asker.ask(site.at("/a")) == Verdict(State.UNSURE, "it answers 503 Service Unavailable")
+    assert asker.ask(site.at("/b")) == Verdict(State.LATER)
+
+
 def test_a_host_that_is_always_busy_is_left_alone(site: Elsewhere, asker: Asker) -> None:
     site.pages |= {"/a": status(429, Retry_After="nonsense"), "/b": FINE}
 

@@ -30,7 +30,7 @@ LONGEST_PAUSE = 10.0
 PATIENCE = 30.0
 """A host that asks for more seconds of rest than this is left alone until the next check."""
 
-TRIES = 3
+TRIES = 2
 """How often a host is asked that says it is busy."""
 
 MOST_HOPS = 10
@@ -45,7 +45,6 @@ MOST_ROBOTS = 512_000
 GIVEN_UP = 3
 """After so many requests in a row without an answer a host is not asked any more."""
 
-_BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _FOR_GOOD = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 _REDIRECTS = _FOR_GOOD | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 _GONE = {HTTPStatus.NOT_FOUND: "which is not there (404)", HTTPStatus.GONE: "which is gone (410)"}
@@ -132,11 +131,10 @@ class Asker:
         host = self._host(address)
         if not _allows(self._rules(urljoin(address, "/"), host), address):
             raise Decided(Verdict(State.ROBOTS))
+        # Some servers break off, or never answer, where they do not know HEAD.
         try:
             answer = self._patiently("HEAD", address, host)
-        except (
-            Unreachable
-        ) as unreachable:  # some servers break off, or never answer, where they do not know HEAD
+        except Unreachable as unreachable:
             verdict = self._note(unreachable, host)
             if host.closed or unreachable.failure is Failure.UNSAFE:
                 raise Decided(verdict) from unreachable
@@ -164,11 +162,10 @@ class Asker:
             return self._note(unreachable, host)
         except Decided as decided:
             return decided.verdict
-        if (
-            answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        ):  # "complete disallow" (RFC 9309, section 2.3.1.4)
+        # "Complete disallow" (RFC 9309, section 2.3.1.4); where there is no such file, all is allowed (2.3.1.3).
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Verdict(State.UNSURE, f"its robots.txt answers {answer.words}")
-        rules = _parsed(answer.body if answer.status < HTTPStatus.MULTIPLE_CHOICES else b"")  # (2.3.1.3)
+        rules = _parsed(answer.body if answer.status < HTTPStatus.MULTIPLE_CHOICES else b"")
         if isinstance(rules, RobotFileParser):
             host.pause = min(float(rules.crawl_delay(PROGRAM) or 0), LONGEST_PAUSE)
         return rules
@@ -193,19 +190,18 @@ class Asker:
     def _patiently(self, method: str, address: str, host: Host, most: int = 0) -> Answer:
         """Send a request, and again where the host asks for a little rest first (RFC 9110, section 10.2.3)."""
         answer = Answer(0)
-        for _ in range(TRIES):
+        for tries in range(1, TRIES + 1):
             with self._turn(host) as owed:
                 answer = self._web.ask(method, address, most=most)
                 self.answers += 1
                 host.silences = 0
-                rests = answer.status in _BUSY and (
-                    answer.rest or answer.status == HTTPStatus.TOO_MANY_REQUESTS
-                )
-                if not rests or answer.rest > PATIENCE:
-                    break
+                too_many = answer.status == HTTPStatus.TOO_MANY_REQUESTS
+                if not (too_many or (answer.status == HTTPStatus.SERVICE_UNAVAILABLE and answer.rest)):
+                    return answer
+                if answer.rest > PATIENCE or (too_many and tries == TRIES):
+                    host.closed = Verdict(State.LATER)
+                    return answer
                 owed.append(answer.rest)
-        if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.rest > PATIENCE:
-            host.closed = Verdict(State.LATER)
         return answer
 
     @contextmanager
