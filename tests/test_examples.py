@@ -82,7 +82,7 @@ def put_repositories(folder: Path) -> None:
     for host in ("github.com", "gitlab.com", "codeberg.org"):
         place = folder / "hosts" / host
         settings += f'[url "{place}/"]\ninsteadOf = "https://{host}/"\ninsteadOf = "git@{host}:"\n'
-        command = ["git", "init", "--quiet", "--bare", "--initial-branch=main", place / "you/news.git"]
+        command = ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(place / "you/news.git")]
         subprocess.run(command, check=True)
     (folder / "home/.gitconfig").write_text(settings)
 
