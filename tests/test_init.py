@@ -179,11 +179,6 @@ def test_every_service_says_what_is_to_be_done_first() -> None:
 # The configuration: lines that begin with `#` alone are examples.
 
 
-def known(text: str) -> str:
-    """Leave out what this version does not know yet."""
-    return text if "hubs" in records.fields(config.Feeds) else re.sub(r"(?m)^#?hubs = .*\n", "", text)
-
-
 def blocks() -> dict[str, str]:
     """Give the text with one table of examples taken in, by the table's name."""
     starts = [match.start() for match in re.finditer(r"^#\[", CONFIG, re.MULTILINE)]
@@ -205,14 +200,14 @@ def test_the_configuration_says_the_defaults_and_one_page() -> None:
 
 @pytest.mark.parametrize("table", blocks())
 def test_the_examples_of_a_table_can_be_taken_in(table: str) -> None:
-    text = known(blocks()[table])
+    text = blocks()[table]
 
     parse_config(text)
     assert table.partition(".")[0] in tomllib.loads(text)
 
 
 def test_all_examples_can_be_taken_in_together() -> None:
-    made = parse_config(known(EXAMPLE.sub("", CONFIG)))
+    made = parse_config(EXAMPLE.sub("", CONFIG))
 
     assert made.site.body == "excerpt"
     assert made.theme.sections == ("politics", "economy")
