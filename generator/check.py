@@ -1,15 +1,20 @@
-"""The check: what in the built site leads nowhere, and what nothing leads to. It changes nothing."""
+"""The check: what is wrong with the built site for readers, programs and search engines. It changes nothing."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, locks, lookup
+from generator import clock, files, locks, lookup
 from generator.catalogue import NAME, Catalogue
 from generator.checking.crawl import Crawl
 from generator.checking.faults import Found
+from generator.checking.feedrules import Rules
+from generator.checking.markup import is_page
+from generator.checking.others import Others
+from generator.checking.survey import Survey
 from generator.config import Config
 from generator.database import Damaged
 from generator.model import DatelineError, Issue, Severity
@@ -27,8 +32,9 @@ def check(
     progress: Progress,
     tell: Callable[[str], None],
     outward: "Manners | None" = None,
+    now: datetime | None = None,
 ) -> CheckReport:
-    """Look through the built site: links and their fragments, files, ids, sitemaps, ways from the front page.
+    """Look through the built site: links, pictures, titles, unsafe HTML, feeds, sitemaps, sizes, ways to its pages.
 
     Args:
         root: the site's folder.
@@ -36,6 +42,7 @@ def check(
         progress: is told how far the check is.
         tell: is called with a sentence when it has to wait for another run.
         outward: how to ask other sites whether what links lead to is there, `None` to leave them alone.
+        now: dates after it lie in the future; the clock's time where it is not given.
 
     Raises:
         DatelineError: there is no built site.
@@ -45,22 +52,22 @@ def check(
     if not (output / files.JOURNAL).is_file():
         raise DatelineError(f"{config.build.output}/ holds no built site yet; `dateline build` makes it")
     with locks.lock(root, "dateline check", tell):
-        paths = files.scan(output).keys()
-        total = len(paths)
-        crawl = Crawl(output, paths, config.site.base_url, lambda done: progress("checking", done, total))
-        crawl.run()
-        found = list(crawl.faults)
-        places = [place.path for place in crawl.outside.values()] if outward else []
-        sources = _sources(root, [one.path for one in found] + places)
+        survey = Survey(output, files.scan(output), config.site.base_url)
+        total = len(survey.found)
+        Crawl(survey, lambda done: progress("checking", done, total)).run()
+        Others(survey, Rules(config.feeds.limit, now or clock.now())).run()
+        found = list(survey.faults)
+        places = [place.path for place in survey.outside.values()] if outward else []
+        sources = _sources(root, [one.about or one.path for one in found] + places)
     external = None
     if outward:
-        followed, external = _follow(root, crawl, outward, progress)
+        followed, external = _follow(root, survey, outward, progress)
         found += followed
     issues = sorted((*_issues(config, found, sources), *_cut_off(config, external)))
     return CheckReport(
-        pages=len(crawl.pages),
-        links=crawl.links,
-        outside=len(crawl.outside),
+        pages=len(survey.pages),
+        links=survey.links,
+        outside=len(survey.outside),
         external=external,
         issues=tuple(issues),
         seconds=round(time.perf_counter() - started, 3),
@@ -68,16 +75,16 @@ def check(
 
 
 def _follow(
-    root: Path, crawl: Crawl, outward: "Manners", progress: Progress
+    root: Path, survey: Survey, outward: "Manners", progress: Progress
 ) -> tuple[list[Found], ExternalReport]:
     """Ask other sites, while other runs may change this one."""
     from generator.checking import outward as outwards  # noqa: PLC0415 - a client for HTTP takes long to load
     from generator.checking import remembered, verdicts  # noqa: PLC0415 - the same
 
     kept = state_folder(root, drafts=False) / remembered.NAME
-    outcome = outwards.follow(crawl.outside.keys(), kept, outward, progress)
-    faults = {address: verdicts.fault(address, outcome.verdicts[address]) for address in crawl.outside}
-    found = [crawl.outside[address].found(fault) for address, fault in faults.items() if fault]
+    outcome = outwards.follow(survey.outside.keys(), kept, outward, progress)
+    faults = {address: verdicts.fault(address, outcome.verdicts[address]) for address in survey.outside}
+    found = [survey.outside[address].found(fault) for address, fault in faults.items() if fault]
     return found, ExternalReport(outcome.asked, outcome.known, outcome.unasked, offline=outcome.offline)
 
 
@@ -88,19 +95,22 @@ def _cut_off(config: Config, external: ExternalReport | None) -> Iterator[Issue]
 
 
 def _issues(config: Config, found: list[Found], sources: dict[str, str]) -> Iterator[Issue]:
-    """Name the content file of each article's page that has a fault, where the catalogue knows it."""
+    """Name the content file that each file with a fault was made from, where the catalogue knows it."""
     for one in found:
-        source = sources.get(one.path.removesuffix(INDEX), "")
+        source = sources.get(one.about or one.path, "")
         yield one.issue(config.build.output, f"{config.build.content}/{source}" if source else "")
 
 
 def _sources(root: Path, paths: list[str]) -> dict[str, str]:
+    """Give the content files of pages and of files beside articles, by their paths in the output folder."""
     catalogue = state_folder(root, drafts=False) / NAME
-    addresses = sorted({path.removesuffix(INDEX) for path in paths})
-    if not addresses or not catalogue.exists():
+    if not paths or not catalogue.exists():
         return {}
+    addresses = {path.removesuffix(INDEX): path for path in sorted(set(paths))}
+    beside = [path for path in addresses.values() if not is_page(path)]
     try:
         with closing(Catalogue(catalogue)) as opened:
-            return lookup.files_at(opened, addresses)
+            articles = lookup.files_at(opened, list(addresses))
+            return lookup.attached_at(opened, beside) | {addresses[one]: articles[one] for one in articles}
     except Damaged:
         return {}

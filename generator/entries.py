@@ -6,6 +6,7 @@ A feed for every tag of a large site holds tens of thousands of entries. Tests h
 from collections.abc import Callable, Iterator
 from email.utils import format_datetime
 from functools import lru_cache
+from html import escape
 
 from generator import markdown, urls
 from generator.text import attribute_value, element_bytes, element_text
@@ -58,7 +59,8 @@ def _kept(write: Write, entry: Entry, base_url: str) -> bytes:
 
 def _rss_item(entry: Entry, base_url: str) -> bytes:
     card, address = entry.card, urls.link(base_url, entry.card.path)
-    summary = element_text(card.summary or card.title)
+    # What stands in an item's description is taken for HTML (RSS Advisory Board, "RSS Best Practices Profile").
+    summary = element_text(escape(card.summary or card.title, quote=False))
     name = b"content:encoded" if summary else b"description"
     content = (
         b"      <%b>%b</%b>\n" % (name, _content(entry.content, address), name) if entry.content else b""

@@ -149,11 +149,11 @@ def is_there(path: str) -> bool:
         return False
 
 
-def read(path: Path | str) -> bytes | None:
-    """Read a whole file; `None` where there is none."""
+def read(path: Path | str, most: int = -1) -> bytes | None:
+    """Read a whole file, or its beginning: so many bytes of it; `None` where there is none."""
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ten thousand times a build
-            return file.read()
+            return file.read(most)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 

@@ -62,6 +62,19 @@ def files_at(catalogue: Catalogue, addresses: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def attached_at(catalogue: Catalogue, paths: Sequence[str]) -> dict[str, str]:
+    """Give the content files of what is published beside articles at some paths."""
+    found: dict[str, str] = {}
+    for start in range(0, len(paths), AT_ONCE):
+        some = paths[start : start + AT_ONCE]
+        query = (
+            "SELECT address || name, target FROM attachments JOIN articles USING (file)"  # noqa: S608 - ours
+            f" WHERE live AND address || name IN ({_marks(some)})"
+        )
+        found |= dict(catalogue.rows(query, *some).fetchall())
+    return found
+
+
 def held_back(catalogue: Catalogue) -> Iterator[Filed]:
     """Give the articles that are not published: drafts, future and expired ones, losers of an address."""
     return (standing.filed for standing in articles(catalogue, "NOT live ORDER BY file"))

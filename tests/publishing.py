@@ -208,7 +208,8 @@ def dead_links(files: Mapping[str, bytes], base_url: str = BASE) -> list[str]:
     for path, data in files.items():
         read = documents.reader(path)
         if read:
-            found = (there.find(reference.address, there.address(path)) for reference in read(data))
+            named = read(data).references
+            found = (there.find(reference.address, there.address(path)) for reference in named)
             dead += [f"{path} -> {target.address}" for target in found if target.fault]
     return dead
 

@@ -1,6 +1,7 @@
 """Entries are what feedgen writes of the same values, whatever the values are."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from html import escape
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -56,7 +57,7 @@ def by_feedgen(entry: Entry, *, rss: bool) -> str:
     feed.description("Description")
     feed.updated(entry.card.date)
     feed.link(href="https://x.example/")
-    describe(feed.add_entry(order="append"), entry)
+    describe(feed.add_entry(order="append"), entry, rss=rss)
     whole = (feed.rss_str if rss else feed.atom_str)(pretty=True)
     lines = (whole if isinstance(whole, str) else whole.decode()).split("\n")
     mark = "    <item>" if rss else "  <entry>"
@@ -64,7 +65,7 @@ def by_feedgen(entry: Entry, *, rss: bool) -> str:
     return "\n".join((*lines[start : end + 1], ""))
 
 
-def describe(item: FeedEntry, entry: Entry) -> None:
+def describe(item: FeedEntry, entry: Entry, *, rss: bool) -> None:
     found = entry.card
     address = urls.link(BASE, found.path)
     item.id(found.id)
@@ -72,7 +73,8 @@ def describe(item: FeedEntry, entry: Entry) -> None:
     item.link(href=address, rel="alternate", type="text/html")
     item.published(found.date)
     item.updated(found.updated or found.date)
-    item.summary(xml_text(found.summary or found.title))
+    summary = xml_text(found.summary or found.title)
+    item.summary(escape(summary, quote=False) if rss else summary)  # a description of RSS is HTML
     if entry.content:
         item.content(xml_text(entries.absolute(entry.content, address)), type="html")
     for term in (found.topic, *found.tags):

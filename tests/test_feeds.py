@@ -4,6 +4,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -134,7 +135,9 @@ def test_an_entry_holds_what_its_article_says(site: Project, name: str) -> None:
     entry = next(entry for entry in parsed(site, name).entries if entry.link.endswith("/show/"))
 
     assert entry.title == "]]> & <b>Bold</b>"
-    assert entry.summary == "S & <s>"
+    assert (
+        unescape(entry.summary) if name == "rss.xml" else entry.summary
+    ) == "S & <s>"  # that of RSS is HTML
     assert entry.published_parsed[:6] == (2025, 6, 2, 8, 0, 0)
     assert [author.name for author in entry.authors] == ["Ann Ellery", "Ärzte & Co"]
     names = [tag.label or tag.term for tag in entry.tags]

@@ -27,12 +27,20 @@ class Fault(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A fault where it shows; `more` files have it that are not named."""
+    """A fault where it shows.
+
+    Attributes:
+        more: files that have it too and are not named.
+        detail: what else there is to say of it here, as the rest of the sentence.
+        about: the page whose text has it, where that is not the file itself.
+    """
 
     fault: Fault
     path: str
     line: int
     more: int = 0
+    detail: str = ""
+    about: str = ""
 
     def issue(self, folder: str, source: str = "") -> Issue:
         """Make an issue of it.
@@ -47,9 +55,8 @@ class Found(NamedTuple):
             if self.more
             else ""
         )
-        return Issue(
-            f"{folder}/{self.path}", self.line, f"{self.fault.message}{origin}{also}", self.fault.severity
-        )
+        message = f"{self.fault.message}{self.detail}{origin}{also}"
+        return Issue(f"{folder}/{self.path}", self.line, message, self.fault.severity)
 
 
 @dataclass(slots=True)
@@ -80,20 +87,20 @@ class Faults:
         self._asides: dict[Fault, Found] = {}
         self._last: dict[Fault, str] = {}
 
-    def add(self, fault: Fault, path: str, line: int = 1) -> None:
-        """Take in a fault of a page. A page has the same fault once."""
+    def add(self, fault: Fault, path: str, line: int = 1, detail: str = "") -> None:
+        """Take in a fault of a page. A page has the same fault once; details make no other fault of it."""
         if self._last.get(fault) == path:
             return
         self._last[fault] = path
         places = self._places.setdefault(fault, [])
         if len(places) < NAMED:
-            places.append(Found(fault, path, line))
+            places.append(Found(fault, path, line, detail=detail))
         else:
             places[-1] = places[-1]._replace(more=places[-1].more + 1)
 
-    def add_aside(self, fault: Fault, path: str, line: int = 1) -> None:
+    def add_aside(self, fault: Fault, path: str, line: int = 1, about: str = "") -> None:
         """Take in a fault of a file that repeats pages, as feeds do: it is told where no page has it."""
-        self._asides.setdefault(fault, Found(fault, path, line))
+        self._asides.setdefault(fault, Found(fault, path, line, about=about))
 
     def __iter__(self) -> Iterator[Found]:
         """Give everything that was found, in no order."""

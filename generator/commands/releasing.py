@@ -22,7 +22,7 @@ def check(
     strict: Strict = False,
     json: Json = False,
 ) -> None:
-    """Look through the built site for broken links, missing files and pages that nothing links to."""
+    """Look through the built site: links, pictures, titles, unsafe HTML, feeds, sitemaps, sizes."""
     from generator import check as checker  # noqa: PLC0415 - `dateline --help` imports nothing heavy
     from generator import prose, structured  # noqa: PLC0415
     from generator.build import read_config  # noqa: PLC0415
