@@ -51,7 +51,9 @@ def test_the_tutorial_works_from_its_first_line_on(tmp_path: Path) -> None:
     install, *others = examples.steps(manual.read(TUTORIAL))
     around = {"XDG_CONFIG_HOME": str(Path.home() / ".config"), **os.environ}  # pip's settings may be there
     around.pop("PYTHONPATH", None)
-    session = Session(tmp_path, around | {"PATH": f"{tmp_path / 'bin'}:{around['PATH']}"})
+    session = Session(
+        tmp_path, around | {"PATH": f"{tmp_path / 'bin'}:{around['PATH']}", "PIP_NO_COMPILE": "1"}
+    )
     put_repositories(tmp_path)
     for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         source, target = manual.REPOSITORY / name, session.here / name
