@@ -35,6 +35,7 @@ CONTENTS = {
         "how-to/languages",
         "how-to/feeds",
         "how-to/search",
+        "how-to/check",
         "how-to/publish",
         "how-to/publish-git",
         "how-to/publish-rsync",
