@@ -26,7 +26,7 @@ check: $(STAMP)  ## style and types
 	$(BIN)/mypy
 
 docs: $(STAMP)  ## the manual as pages, in docs/_build/
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all docs docs/_build
 	@echo "The manual is in docs/_build/; begin with docs/_build/index.html."
 
 quality: $(STAMP)  ## scores ingest on real pages, headlines and the corpus; fails below benchmarks/floors.toml
