@@ -26,7 +26,7 @@ from urllib.parse import unquote
 
 from tables import table
 
-from generator.addresses import media_type
+from generator.media_types import media_type
 from generator.urls import INDEX
 
 HERE = Path(__file__).parent

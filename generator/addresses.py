@@ -1,83 +1,25 @@
 """From a request to a file below a folder: which, of what type, whether the client has it, which part it wants."""
 
-import mimetypes
 import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from generator.media_types import media_type
 from generator.urls import INDEX
 
 WELL_KNOWN = ".well-known"
 """The one name with a leading point that a site may serve, at its top (RFC 8615)."""
 
-OTHER = "application/octet-stream"
-"""What a file is when its name does not tell."""
-
 LONGEST = 255
 """Bytes in the name of a file, on nearly every file system."""
-
-TYPES = {
-    "atom": "application/atom+xml",  # RFC 4287
-    "avif": "image/avif",
-    "bmp": "image/bmp",
-    "css": "text/css",
-    "csv": "text/csv",
-    "gif": "image/gif",
-    "gz": "application/gzip",
-    "htm": "text/html",
-    "html": "text/html",
-    "ico": "image/vnd.microsoft.icon",
-    "ics": "text/calendar",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "js": "text/javascript",  # RFC 9239
-    "json": "application/json",
-    "m4a": "audio/mp4",
-    "map": "application/json",
-    "md": "text/markdown",  # RFC 7763
-    "mjs": "text/javascript",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "oga": "audio/ogg",
-    "ogg": "audio/ogg",
-    "ogv": "video/ogg",
-    "opml": "text/x-opml",
-    "otf": "font/otf",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "rss": "application/rss+xml",
-    "svg": "image/svg+xml",
-    "ttf": "font/ttf",
-    "txt": "text/plain",
-    "vtt": "text/vtt",
-    "wasm": "application/wasm",
-    "wav": "audio/wav",
-    "webm": "video/webm",
-    "webmanifest": "application/manifest+json",
-    "webp": "image/webp",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "xhtml": "application/xhtml+xml",
-    "xml": "application/xml",  # RFC 7303
-    "xsl": "application/xml",
-    "zip": "application/zip",
-}
-"""Media types by extension, for what sites hold: the same on every machine."""
-
-FEEDS = {
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",  # JSON Feed 1.1
-    "rss.xml": "application/rss+xml",
-}
-"""Media types of files that have a name of their own."""
 
 _EMBEDDED = re.compile("(?:audio|font|image|video)/.*|text/(?:javascript|vtt)|application/wasm")
 _NEVER = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
@@ -201,13 +143,6 @@ def version(look: os.stat_result) -> str:
     return f"{look.st_size:x}-{look.st_mtime_ns:x}"
 
 
-def media_type(name: str) -> str:
-    """Tell the type of a file by its name, as a Content-Type field says it; text is UTF-8."""
-    extension = name.rpartition(".")[2].lower()
-    kind = FEEDS.get(name) or TYPES.get(extension) or _further_types().get(f".{extension}", OTHER)
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-
 def is_embedded(path: str) -> bool:
     """Tell whether pages may embed a file, other than as a stylesheet: an image, a font, a script, a film."""
     kind = media_type(path.rpartition("/")[2])
@@ -269,9 +204,3 @@ def is_ours(host: str, own: str) -> bool:
 
 def _hidden(names: Iterable[str]) -> bool:
     return any(name.startswith(".") and (place or name != WELL_KNOWN) for place, name in enumerate(names))
-
-
-@cache
-def _further_types() -> Mapping[str, str]:
-    # A table of one's own begins with what Python knows, without what the machine's mime.types add.
-    return mimetypes.MimeTypes().types_map[True]

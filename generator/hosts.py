@@ -77,6 +77,10 @@ _FORMS = {
         re.compile(r"(?:s3|gs|az)://[^/\s?#@]+/?"),
         "must be an address: s3://name, gs://name or az://container",
     ),
+    "prefix": (
+        re.compile(r"/?(?:(?!\.{1,2}(?:/|$))[^/]+(?:/|$))+"),
+        "must be a path such as news/digest, whose parts are neither empty nor . nor ..",
+    ),
     "endpoint": (
         re.compile(r"https?://[^/\s?#@]+(?:/\S*)?"),
         "must be an address such as https://s3.example.org",

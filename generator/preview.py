@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from generator import addresses
 from generator.addresses import Folder, Found, Validators
+from generator.media_types import media_type
 from generator.news import Bulletin, News
 from generator.urls import INDEX, link
 
@@ -44,7 +45,7 @@ _NOT_BUILT = (
     b"<body><p>The site is being built.</p></body></html>\n"
 )
 _RETRY_MILLISECONDS = 1000
-_HTML = addresses.media_type(INDEX)
+_HTML = media_type(INDEX)
 _OK = 200
 _LAST_SECOND = 253_402_300_799  # of the year 9999, after which HTTP has no dates
 
@@ -149,13 +150,13 @@ class App:
             state = Validators(f'"{zlib.crc32(self._script):x}"', 0, formatdate(0, usegmt=True))
             if addresses.is_known(headers, state):
                 return _not_modified(state)
-            return _whole(self._script, addresses.media_type("preview.js"), state, headers)
+            return _whole(self._script, media_type("preview.js"), state, headers)
         found = self._folder.find(names)
         page = self._base_path + quote("/".join(names))
         if found and S_ISDIR(found.look.st_mode) and names[-1]:
             return _redirect(308, f"{page}/", query)
         try:
-            return self._file(found, addresses.media_type(names[-1] or INDEX), page, headers)
+            return self._file(found, media_type(names[-1] or INDEX), page, headers)
         except OSError:  # it is gone meanwhile, or may not be read
             return self._missing(page)
 

@@ -139,7 +139,11 @@ def _opened(
             from generator.publishing import git  # noqa: PLC0415
 
             return git.opened(target, root, tell, looking=looking)
-        case hosts.Rsync() | hosts.Bucket():
+        case hosts.Bucket():
+            from generator.publishing import bucket  # noqa: PLC0415
+
+            return bucket.opened(target, root, tell, looking=looking)
+        case hosts.Rsync():
             raise DatelineError(f"publishing to {type(target).__name__} is not there yet")
 
 

@@ -1,10 +1,10 @@
 """One fixture, `project`: a site in an empty folder, told like a story: write, build, change, read."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -13,6 +13,9 @@ from generator.build import build, read_config
 from generator.ingest import run
 from generator.report import BuildReport, Collector, IngestReport
 from generator.workspace import Options
+
+if TYPE_CHECKING:
+    from buckets import Buckets
 
 # One answer however often a clone is tested; `EXPLORE=1 make test` tries something new every time.
 hypothesis.settings.register_profile("repeat", derandomize=True, deadline=None, print_blob=True)
@@ -123,3 +126,25 @@ def another(tmp_path: Path) -> Callable[[], Project]:
         return made[-1]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Buckets"]:
+    """Run an S3 server for all tests that need one."""
+    from buckets import running  # noqa: PLC0415 - it takes long to load
+
+    with running() as buckets:
+        yield buckets
+
+
+@pytest.fixture
+def buckets(server: "Buckets", monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Buckets":
+    """Give that server without any bucket, and an environment that has the right to it, and nothing else."""
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "AZURE_", "GOOGLE_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "the-key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "the-secret")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    server.forget()
+    return server

@@ -1,12 +1,13 @@
 """Publishing for tests: places to publish to, hosts that fail at a chosen moment, a reader who looks at them."""
 
+import gzip
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from conftest import Project, quiet, tree
@@ -21,6 +22,9 @@ from generator.publishing.git import NO_JEKYLL
 from generator.publishing.host import OWN, File, Host, HostError
 from generator.report import PublishReport
 from generator.urls import INDEX
+
+if TYPE_CHECKING:
+    from buckets import Buckets, Stored
 
 BASE = "https://news.example/"
 
@@ -84,6 +88,33 @@ class BranchPlace:
     def put_back(self, kept: Sequence[str]) -> None:
         branch = "refs/heads/gh-pages"
         git(self.repository, "update-ref", *((branch, *kept) if kept else ("-d", branch)))
+
+
+class BucketPlace:
+    """A folder of a bucket that others use too."""
+
+    stride = 3
+
+    def __init__(self, buckets: "Buckets", name: str, more: str = "") -> None:
+        buckets.make(name)
+        self._buckets = buckets
+        self._name = name
+        place = f'url = "s3://{name}"\nprefix = "the news"\nendpoint = "{buckets.endpoint}"'
+        self.table = f'kind = "bucket"\n{place}\n{more}'
+
+    def files(self) -> dict[str, bytes]:
+        found = self._buckets.stored(self._name).items()
+        return {
+            key.removeprefix("the news/"): gzip.decompress(data) if encoding == "gzip" else data
+            for key, (data, encoding) in found
+            if key.startswith("the news/")
+        }
+
+    def keep(self) -> Mapping[str, "Stored"]:
+        return self._buckets.stored(self._name)
+
+    def put_back(self, kept: Mapping[str, "Stored"]) -> None:
+        self._buckets.put_back(self._name, kept)
 
 
 def publish(project: Project, target: str = "", **options: Any) -> PublishReport:  # noqa: ANN401 - any option

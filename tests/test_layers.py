@@ -21,6 +21,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "fingerprint",
             "frontmatter",
             "hosts",
+            "media_types",
             "model",
             "records",
             "scalars",
@@ -290,6 +291,10 @@ LAYERS: dict[str, frozenset[str]] = {
             "publish",
             "publishing",
             "publishing.applying",
+            "publishing.at_once",
+            "publishing.aws_profile",
+            "publishing.bucket",
+            "publishing.delivery",
             "publishing.digests",
             "publishing.folder",
             "publishing.git",
@@ -304,6 +309,8 @@ LAYERS: dict[str, frozenset[str]] = {
             "publishing.plan",
             "publishing.redaction",
             "publishing.snapshot",
+            "publishing.store",
+            "publishing.store_errors",
             "reading",
             "reconcile",
             "report",
@@ -342,6 +349,7 @@ LAYERS: dict[str, frozenset[str]] = {
 
 DOORS = {
     "babel": {"locales", "translations"},
+    "botocore": {"publishing.store"},
     "feedgen": {"frames"},
     "feedparser": {"checking.readback", "ingest.feeds.feedfile"},
     "filelock": {"locks"},
@@ -354,6 +362,7 @@ DOORS = {
     "msgspec": {"records"},
     "nh3": {"markdown"},
     "rapidfuzz": {"ingest.duplicates"},
+    "obstore": {"publishing.store"},
     "pagefind": {"indexer"},
     "py3langid": {"ingest.wording.language"},
     "rich": {"progress"},
@@ -416,6 +425,10 @@ USE_CASES = {
     "publish": {
         "publishing",
         "publishing.applying",
+        "publishing.at_once",
+        "publishing.aws_profile",
+        "publishing.bucket",
+        "publishing.delivery",
         "publishing.digests",
         "publishing.folder",
         "publishing.git",
@@ -430,6 +443,8 @@ USE_CASES = {
         "publishing.plan",
         "publishing.redaction",
         "publishing.snapshot",
+        "publishing.store",
+        "publishing.store_errors",
     },
 }
 """The use cases, and the modules each is made of; none may import another or its parts."""

@@ -13,6 +13,7 @@ from conftest import Project
 from publishing import (
     BASE,
     BranchPlace,
+    BucketPlace,
     FolderPlace,
     Killed,
     Place,
@@ -78,13 +79,14 @@ def second(project: Project) -> Project:
     return project
 
 
-@pytest.fixture(params=["folder", "branch"])
+@pytest.fixture(params=["folder", "branch", "bucket"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Every kind of host that can be had here."""
     set_apart(tmp_path, monkeypatch)
     make: dict[str, Callable[[], Place]] = {
         "folder": lambda: FolderPlace(tmp_path / "public"),
         "branch": lambda: BranchPlace(tmp_path / "public.git"),
+        "bucket": lambda: BucketPlace(request.getfixturevalue("buckets"), "digests"),
     }
     return make[request.param]()
 

@@ -4,6 +4,7 @@ Nobody's clock is compared with anybody else's. Who finds a lease watches it: on
 seconds has no holder any more and is taken over. One that a dead process of the same machine left is taken at once.
 """
 
+import hashlib
 import os
 import secrets
 import threading
@@ -154,10 +155,12 @@ def _is_dead(held: bytes) -> bool:
 
 
 def _machine() -> str:
-    """Name this machine, its boot and its space of process numbers, which containers have of their own."""
-    boot = Path("/proc/sys/kernel/random/boot_id")
-    space = Path("/proc/self/ns/pid")
-    try:
-        return f"{node()} {boot.read_text().strip()} {space.readlink()}"
-    except OSError:  # not Linux
-        return node()
+    """Name this machine, its boot and its space of process numbers, which containers have of their own.
+
+    The name tells nothing else: in a bucket everybody may read a lease.
+    """
+    name = node()
+    with suppress(OSError):  # not Linux
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()
+        name = f"{name} {boot.strip()} {Path('/proc/self/ns/pid').readlink()}"
+    return hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
