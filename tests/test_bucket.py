@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import itertools
 import os
 import signal
 import subprocess
@@ -16,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from buckets import Asked, Buckets
+from buckets import Asked, Buckets, Fault
 from conftest import Project, quiet
-from publishing import BucketPlace, publish, shown
+from publishing import BucketPlace, dead_links, publish, shown, torn
 
 from generator import hosts
 from generator.model import DatelineError, Passing
@@ -209,11 +210,15 @@ def test_a_large_file_goes_in_parts_and_is_not_known_by_its_tag(
     assert host.listing({"film.mp4": film, "a.html": page}) == {"film.mp4": UNKNOWN, "a.html": page.digest}
 
 
-def test_folders_that_other_tools_mark_by_empty_files_are_none(host: Place, buckets: Buckets) -> None:
+def test_folders_that_other_tools_mark_by_empty_files_are_none(
+    host: Place, opened: Opened, buckets: Buckets
+) -> None:
     buckets.put("news", "shop/")
     buckets.put("news", "shop/a.html", b"1")
     buckets.put("news", "empty.txt")
 
+    with opened(prefix="shop") as shop:
+        assert shop.listing({}) == {"a.html": UNKNOWN}
     assert host.listing({}) == {"shop/a.html": UNKNOWN, "empty.txt": UNKNOWN}
 
 
@@ -622,6 +627,43 @@ def test_a_path_is_a_prefix(project: Project, prefix: str) -> None:
     project.configure(f'[publish.web]\nkind = "bucket"\nurl = "s3://news"\nprefix = "{prefix}"\n')
 
     project.build()
+
+
+def after_some(requests: int, fault: str | int) -> Fault:
+    passed = itertools.count()
+    return lambda _: fault if next(passed) >= requests else None
+
+
+@pytest.mark.parametrize("fault", ["cut", "lost", 503])
+def test_cut_off_at_any_request_a_site_stays_that_works(
+    project: Project, buckets: Buckets, fault: str | int
+) -> None:
+    place = site(project, buckets)
+    publish(project)
+    before = shown(place.files())
+    project.article("sport/2025-06-03/derby.md", "A derby", "2025-06-03", tags="[Derby]")
+    project.remove("content/sport/2025-06-02/cup.md").build()
+    after = project.site()
+    kept, failures = place.keep(), 0
+
+    for number in range(4, 1000, 3):
+        place.put_back(kept)
+        buckets.fault = after_some(number, fault)
+        try:
+            publish(project, max_delete="100%")
+        except HostError:
+            failures += 1
+        else:
+            break
+        finally:
+            buckets.fault = lambda _: None
+        assert dead_links(shown(place.files())) == [], f"request {number}"
+        assert torn(shown(place.files()), before, after) == [], f"request {number}"
+        publish(project, max_delete="100%")
+        assert shown(place.files()) == after, f"request {number}"
+
+    assert failures > 9
+    assert shown(place.files()) == after
 
 
 def test_an_interrupt_ends_a_publish_at_once(project: Project, buckets: Buckets) -> None:

@@ -132,10 +132,10 @@ class Place:
     def listing(self, wanted: Mapping[str, File]) -> dict[str, str]:
         """See `Host`. A file that would be stored alike is known by its MD5, which many stores give as its tag."""
         found = _run(self._store.list())
-        folders = {path[:end] for path, *_ in found for end in _ends(path)}
+        marked = {"", *(path[:end] for path, *_ in found for end in _ends(path))}
         standing: dict[str, str] = {}
         for stored in found:
-            if stored.path in OWN or (not stored.size and stored.path in folders):
+            if stored.path in OWN or (not stored.size and stored.path in marked):
                 continue  # some tools mark folders by empty files
             known = stored.path not in standing  # else two keys, one of which begins with a slash
             standing[stored.path] = self._digest(stored, wanted.get(stored.path)) if known else UNKNOWN

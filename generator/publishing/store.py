@@ -98,12 +98,11 @@ class Store:
             options = _options(target)
             client = _client(target.url, _address(target.url, options), name, tell)
             self._hasty = _store(target, options, client, _HASTY)
-            client["timeout"] = _LONGEST
             if target.url.startswith(
                 "s3:"
             ):  # not every store that speaks like S3 knows more than one at a time
                 options |= {"disable_bulk_delete": True}
-            self._patient = _store(target, options, client, _PATIENT)
+            self._patient = _store(target, options, {**client, "timeout": _LONGEST}, _PATIENT)
 
     async def read(self, path: str) -> tuple[bytes, Version] | None:
         """Read a small file; `None` where there is none."""
@@ -256,7 +255,7 @@ def _address(url: str, options: Mapping[str, Any]) -> str:
 def _client(url: str, address: str, name: str, tell: Callable[[str], None]) -> "ClientConfig":
     """Give the options of the connection, which is encrypted unless the configuration says otherwise."""
     if not address.startswith("http://"):
-        return {**_CLIENT}
+        return _CLIENT
     if not _is_loopback(urlsplit(address).hostname or ""):
         if not url.startswith("s3:"):
             raise HostError(f"{name}: {address} would get credentials in the clear; use https://")
