@@ -144,7 +144,9 @@ def _opened(
 
             return bucket.opened(target, root, tell, looking=looking)
         case hosts.Rsync():
-            raise DatelineError(f"publishing to {type(target).__name__} is not there yet")
+            from generator.publishing import rsync  # noqa: PLC0415
+
+            return rsync.opened(target, root, tell, looking=looking)
 
 
 @dataclass(frozen=True, slots=True)

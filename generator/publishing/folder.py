@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator import files, hosts, locks
+from generator.publishing.apart import check_apart
 from generator.publishing.digests import digest_of
 from generator.publishing.host import LOCK, File, HostError
 from generator.publishing.manifest import UNKNOWN
@@ -27,7 +28,7 @@ def opened(
     folder = root / Path(target.path).expanduser()
     place = Place(folder, target.path)
     with _told(place.name):
-        _check_apart(folder, root)
+        check_apart(folder, root)
         if looking:
             yield place
             return
@@ -36,18 +37,6 @@ def opened(
         with locks.file_lock(folder / LOCK, busy):
             (folder / STAGED).unlink(missing_ok=True)
             yield place
-
-
-def _check_apart(folder: Path, root: Path) -> None:
-    """See that the folder neither holds the site's sources nor lies in what is built or built from."""
-    there, here = folder.resolve(), root.resolve()
-    if here.is_relative_to(there):
-        raise HostError(f"{folder}: holds the site's own folder; publish to one that is apart")
-    around = (place for place in (there, *there.parents) if place.is_relative_to(here) and place != here)
-    if any((place / files.JOURNAL).is_file() for place in around):
-        raise HostError(
-            f"{folder}: is the folder that the site is built to, or in it; publish to another one"
-        )
 
 
 class Place:

@@ -27,7 +27,11 @@ OWN = frozenset({MANIFEST, PENDING, LOCK})
 
 
 class File(NamedTuple):
-    """A file of the site: its path there, where its bytes lie meanwhile, their SHA-256 in hex, their number."""
+    """A file of the site: its path there, where its bytes lie meanwhile, their SHA-256 in hex, their number.
+
+    While a host is looked at they lie in the output folder, and may be compared with what stands there; while it is
+    changed they lie where no build changes them.
+    """
 
     path: str
     source: Path
