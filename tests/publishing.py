@@ -69,6 +69,16 @@ class FolderPlace:
             (self.folder / path).write_bytes(data)
 
 
+class RsyncPlace(FolderPlace):
+    """The same, by rsync."""
+
+    stride = 23
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.table = f'kind = "rsync"\ndestination = "{folder}"'
+
+
 class BranchPlace:
     """A branch of a repository beside the site's folder."""
 

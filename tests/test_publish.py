@@ -17,6 +17,7 @@ from publishing import (
     FolderPlace,
     Killed,
     Place,
+    RsyncPlace,
     dead_links,
     failing,
     moments,
@@ -25,6 +26,7 @@ from publishing import (
     torn,
 )
 from repositories import set_apart
+from rsyncing import MISSING
 from typer.testing import CliRunner
 
 from generator import cli, locks
@@ -79,7 +81,12 @@ def second(project: Project) -> Project:
     return project
 
 
-@pytest.fixture(params=["folder", "branch", "bucket"])
+BY_RSYNC = pytest.param(
+    "rsync", marks=pytest.mark.skipif(MISSING, reason="there is no rsync here to publish with")
+)
+
+
+@pytest.fixture(params=["folder", "branch", "bucket", BY_RSYNC])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Every kind of host that can be had here."""
     set_apart(tmp_path, monkeypatch)
@@ -87,6 +94,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         "folder": lambda: FolderPlace(tmp_path / "public"),
         "branch": lambda: BranchPlace(tmp_path / "public.git"),
         "bucket": lambda: BucketPlace(request.getfixturevalue("buckets"), "digests"),
+        "rsync": lambda: RsyncPlace(tmp_path / "public"),
     }
     return make[request.param]()
 
