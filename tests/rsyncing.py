@@ -95,7 +95,8 @@ def daemon(folder: Path, modules: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     config = folder / "rsyncd.conf"
-    head = f"use chroot = no\nuid = {os.getuid()}\ngid = {os.getgid()}\nlog file = {folder}/rsyncd.log\n"
+    head = "use chroot = no\nreverse lookup = no\n"
+    head += f"uid = {os.getuid()}\ngid = {os.getgid()}\nlog file = {folder}/rsyncd.log\n"
     config.write_text(head + modules)
     command = [
         "rsync",

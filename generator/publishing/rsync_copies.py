@@ -2,9 +2,7 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from generator.publishing.destination import Destination, Way
 from generator.publishing.host import File, HostError
 from generator.publishing.rsync_faults import RsyncError
 from generator.publishing.rsync_program import MAKING_PATHS, Program, is_remark
+from generator.publishing.rsync_sources import empty, linked
 
 _ABSENT = re.compile(r"change_dir\S* .*failed: No such file or directory \(2\)")
 """What rsync says of a folder that is not there (`change_dir` in its main.c)."""
@@ -82,7 +81,7 @@ class Copies:
 
     def make(self) -> None:
         """Make the folder, and those above it where this rsync and the host's can."""
-        with _empty() as folder:
+        with empty() as folder:
             making = ["--dirs", "--perms", self._modes, f"{folder}/", self._address]
             try:
                 above = ["--mkpath"] if self._program.version >= MAKING_PATHS else []
@@ -102,7 +101,7 @@ class Copies:
         if self.missing:
             return {}
         chosen = [f"--include=/{name}" for name in names]
-        with _empty() as folder:
+        with empty() as folder:
             self._program.run(["--dirs", "--links", *chosen, "--exclude=*", self._address, f"{folder}/"])
             return {path.name: _content(path) for path in folder.iterdir()}
 
@@ -115,7 +114,7 @@ class Copies:
             fresh: leave alone what is there already.
         """
         more = [*(["--links"] if link else []), *(["--ignore-existing"] if fresh else [])]
-        with _empty() as folder:
+        with empty() as folder:
             for name, data in small.items():
                 if link:
                     (folder / name).symlink_to(os.fsdecode(data))
@@ -138,7 +137,7 @@ class Copies:
         Raises:
             RsyncError: some did not get there.
         """
-        with _farm(files) as folder:
+        with linked(files) as folder:
             left = {file.path for file in files}
             sending = ["--copy-links", "--remove-source-files", "--info=remove"]
             failure: RsyncError | None = None
@@ -199,7 +198,7 @@ class Copies:
         """Give the paths of the files that are at the host byte by byte as they are here: it compares checksums."""
         if not files:
             return
-        with _farm(files) as folder:
+        with linked(files) as folder:
             asked = ["--copy-links", "--checksum", "--dry-run", "--itemize-changes", "--itemize-changes"]
             arguments = [*asked, f"{folder}/", self._address]
             for line in self._program.lines(arguments, [file.path for file in files]):
@@ -226,13 +225,13 @@ class Copies:
                 yield from self._deleted_below(f"{folder}/" if folder else "", names, stoppable=stoppable)
         for path in filter(is_remark, paths):
             above, slash, name = path.rpartition("/")
-            with _empty() as empty:
-                self._program.run([*_DELETING, f"{empty}/{name}", f"{self._address}{above}{slash}"])
+            with empty() as nothing:
+                self._program.run([*_DELETING, f"{nothing}/{name}", f"{self._address}{above}{slash}"])
             yield path
 
     def _deleted_below(self, folder: str, names: Sequence[str], *, stoppable: bool) -> Iterator[str]:
-        with _empty() as empty:
-            for line in self._push(_DELETING, empty, names, below=folder, stoppable=stoppable):
+        with empty() as nothing:
+            for line in self._push(_DELETING, nothing, names, below=folder, stoppable=stoppable):
                 yield f"{folder}{line.removeprefix(_DELETED)}"
 
     def _push(
@@ -256,26 +255,6 @@ class Copies:
                 raise
             self._following = []
             yield from self._push(options, folder, names, below=below, stoppable=stoppable)
-
-
-@contextmanager
-def _empty() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def _farm(files: Iterable[File]) -> Iterator[Path]:
-    """Make a folder of links to files, each at its path."""
-    with _empty() as folder:
-        made = {""}
-        for file in files:
-            parent = file.path.rpartition("/")[0]
-            if parent not in made:
-                made.add(parent)
-                (folder / parent).mkdir(parents=True, exist_ok=True)
-            (folder / file.path).symlink_to(file.source.absolute())
-        yield folder
 
 
 def _content(path: Path) -> bytes:
