@@ -72,7 +72,7 @@ class FolderPlace:
 class RsyncPlace(FolderPlace):
     """The same, by rsync."""
 
-    stride = 23
+    stride = 37
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

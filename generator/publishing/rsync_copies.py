@@ -26,6 +26,9 @@ _SAME = re.compile(r"\.f[ .]{9} (?P<name>.+)", re.DOTALL)
 _DISABLED = re.compile(r"rrsync error: option -\w*K|option -K has been disabled")
 """What `rrsync` says where it keeps an account to a folder: links to folders are not to be followed there."""
 
+_CLOSED = re.compile(r'rsync: (?:\[sender\] )?opendir ".*" failed: Permission denied \(13\)')
+"""What rsync says of a folder that it may not read (`send_directory` in its flist.c)."""
+
 _VANISHED = 24
 """rsync ends so where some of what it was to send is gone (rsync(1), "Exit values")."""
 
@@ -184,15 +187,21 @@ class Copies:
         )
 
     def names(self) -> Iterator[str]:
-        """Give the path of everything there but folders and what is hidden."""
+        """Give the path of everything there but folders and what is hidden.
+
+        Folders below that may not be read are somebody else's.
+        """
         if self.missing:
             return
         arguments = ["--list-only", "--recursive", "--exclude=.*", "--no-human-readable", self._address]
-        for line in self._program.lines(arguments):
-            found = _LISTED.fullmatch(line)
-            if found and found["kind"] != "d":
-                name = found["name"]
-                yield name.partition(" -> ")[0] if found["kind"] == "l" else name
+        try:
+            for found in map(_LISTED.fullmatch, self._program.lines(arguments)):
+                if found and found["kind"] != "d":
+                    name = found["name"]
+                    yield name.partition(" -> ")[0] if found["kind"] == "l" else name
+        except RsyncError as error:
+            if any(not _CLOSED.match(line) for line in error.telling):
+                raise
 
     def same(self, files: Sequence[File]) -> Iterator[str]:
         """Give the paths of the files that are at the host byte by byte as they are here: it compares checksums."""

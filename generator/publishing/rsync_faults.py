@@ -65,7 +65,7 @@ _STATUSES = {
     255: "the connection failed",
 }
 
-_TELLING = re.compile(
+_EMPTY = re.compile(
     r"rsync error: |rsync warning: |\s*$|@@@|rsync: \[?\w*\]? ?(?:read|write) error: (?:Broken|Conn)"
 )
 """Begins what says nothing about the cause: the last line, and what follows from a connection that is gone."""
@@ -83,11 +83,11 @@ class RsyncError(HostError):
     def __init__(self, name: str, status: int, said: str) -> None:
         self.status = status
         self.said = said
-        super().__init__(redact(f"{name}: {_sentence(status, said)}"))
+        self.telling = [line.strip() for line in said.splitlines() if not _EMPTY.match(line)]
+        super().__init__(redact(f"{name}: {_sentence(status, self.telling)}"))
 
 
-def _sentence(status: int, said: str) -> str:
-    told = [line.strip() for line in said.splitlines() if not _TELLING.match(line)]
+def _sentence(status: int, told: list[str]) -> str:
     for sign, sentence in _SIGNS:
         line = next((line for line in told if re.search(sign, line)), "")
         if line:
