@@ -157,3 +157,24 @@ def test_who_cannot_renew_for_long_changes_nothing_more(
         monkeypatch.setattr(lease, "PATIENCE", 0.0)
         with pytest.raises(HostError, match="could not be reached"):
             held.check()
+
+
+def test_a_renewal_whose_answer_got_lost_is_no_loss(host: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease, "RENEWAL", 0.01)
+    real, lost, again = host.replace, threading.Event(), threading.Event()
+
+    def replace(name: str, old: bytes, new: bytes) -> bool:
+        done = real(name, old, new)
+        if not lost.is_set():
+            lost.set()
+            raise HostError("memory: the answer got lost")
+        if done:
+            again.set()
+        return done
+
+    monkeypatch.setattr(host, "replace", replace)
+    with leased(host, quiet) as held:
+        assert again.wait(5)
+        held.check()
+
+    assert host.files == {}

@@ -525,7 +525,7 @@ def test_an_upload_that_is_given_up_ends(remote: Server, shell: RemoteShell, sit
     with remote.opened() as host:
         shell.fails('run() { while dd bs=4096 count=1 status=none; do sleep 0.05; done | sh -c "$1"; }')
         uploading = host.upload([file._replace(source=file.source) for file in files.values()])
-        uploading.close()  # type: ignore[attr-defined]
+        uploading.close()
         shell.works()
         host.write(MANIFEST, b"m")
     assert own(remote) == [MANIFEST]

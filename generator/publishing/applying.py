@@ -1,7 +1,7 @@
 """A plan that is carried out: what is at the host is asked first, and written down there before and after."""
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 from generator.publishing.host import MANIFEST, PENDING, File, Host, HostError
@@ -116,14 +116,16 @@ class _Applying:
             if when > Stage.NEW_FEEDS and not known_of:
                 known_of = self._record()  # see `plan.settle`
             known_of &= when not in {Stage.NEW_PAGES, Stage.NEW_FEEDS}
-            for path in self._host.upload([self._wanted[path] for path in paths]):
-                self._standing[path] = self._wanted[path].digest
-                self._step()
+            with closing(self._host.upload([self._wanted[path] for path in paths])) as uploaded:
+                for path in uploaded:
+                    self._standing[path] = self._wanted[path].digest
+                    self._step()
 
     def _delete(self) -> None:
-        for path in self._host.delete(self._plan.deletions):
-            self._standing.pop(path, None)
-            self._step()
+        with closing(self._host.delete(self._plan.deletions)) as deleted:
+            for path in deleted:
+                self._standing.pop(path, None)
+                self._step()
 
     def _step(self) -> None:
         self._host.check()

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
@@ -147,7 +147,7 @@ class Place:
         data, _ = self._form(file)
         return file.digest if hashlib.md5(data, usedforsecurity=False).hexdigest() == stored.tag else UNKNOWN
 
-    def upload(self, files: Sequence[File]) -> Iterator[str]:
+    def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
         """See `Host`."""
         yield from done(Job(file.path, file.size, partial(self._upload, file)) for file in files)
 
@@ -168,7 +168,7 @@ class Place:
         smaller = delivery.compressed(data) if self.form and delivery.shrinks(file.path) else None
         return (data, {}) if smaller is None else (smaller, {"Content-Encoding": "gzip"})
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
         """See `Host`. What links is gone before what is linked to goes."""
         for _, group in groupby(paths, key=stage):
             together = list(group)

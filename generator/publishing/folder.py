@@ -1,7 +1,7 @@
 """A folder as a host: on this machine, or mounted here."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -85,7 +85,7 @@ class Place:
         file = wanted.get(path)
         return digest_of(self._folder / path) if file and file.size == size else UNKNOWN
 
-    def upload(self, files: Sequence[File]) -> Iterator[str]:
+    def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
         """See `Host`."""
         staged = self._folder / STAGED
         for file in files:
@@ -96,7 +96,7 @@ class Place:
                 staged.replace(target)
             yield file.path
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
         """See `Host`."""
         for path in paths:
             with _told(self.name):

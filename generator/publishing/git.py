@@ -5,7 +5,7 @@ was looked at, so that of two publishers one is told to publish again; no lease 
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -133,13 +133,13 @@ class Branch:
             return True
         return path == DOMAIN and self._copy.read(blob).strip().lower() == data.strip().lower()
 
-    def upload(self, files: Sequence[File]) -> Iterator[str]:
+    def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
         """See `Host`."""
         for file in files:
             self._commit().add_file(file.path, file.source)
             yield file.path
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
         """See `Host`."""
         for path in paths:
             self._commit().remove(path)

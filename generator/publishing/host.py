@@ -7,7 +7,7 @@ Each kind is a module with a context manager `opened(target, root, tell, looking
 - whoever is only `looking` changes nothing, and keeps nobody else from publishing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -84,11 +84,11 @@ class Host(Protocol):
             download; that of the wanted file where a checksum of another kind shows that it is the same.
         """
 
-    def upload(self, files: Sequence[File]) -> Iterator[str]:
-        """Bring files there, in any order; gives each path when its file is in its place."""
+    def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
+        """Bring files there, in any order; gives each path when its file is in its place. Closed, it stops."""
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
-        """Delete files, and folders that this leaves empty; gives each path when its file is gone."""
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
+        """Delete files, and folders that this empties; gives each path when its file is gone. Closed, it stops."""
 
     def finish(self, summary: str) -> None:
         """Show readers what was done, where the host does not do so at once: a branch moves in one step.

@@ -76,22 +76,33 @@ class Lease:
         self._over.set()
         self._renewing.join()
         with suppress(HostError):  # the next publisher will see that nobody renews it
-            if not self._lost and self._host.read(LOCK) == records.encode(self._claim):
+            if not self._lost and self._standing():
                 self._host.remove(LOCK)
 
     def _renew(self) -> None:
         while not self._over.wait(RENEWAL):
-            renewed = records.changed(self._claim, renewals=self._claim.renewals + 1)
             try:
-                kept = self._host.replace(LOCK, records.encode(self._claim), records.encode(renewed))
+                if not self._renewed_once():
+                    self._lost = (
+                        f"{self._host.name}: another publisher took over; nothing more is changed from here"
+                    )
+                    return
             except HostError:
                 continue  # the next try may reach it; `check` tells when it is too late
-            if not kept:
-                self._lost = (
-                    f"{self._host.name}: another publisher took over; nothing more is changed from here"
-                )
-                return
+
+    def _renewed_once(self) -> bool:
+        renewed = records.changed(self._claim, renewals=self._claim.renewals + 1)
+        if self._host.replace(LOCK, records.encode(self._claim), records.encode(renewed)):
             self._claim, self._renewed = renewed, time.monotonic()
+            return True
+        standing = self._standing()  # a renewal may have got there, and its answer not here
+        self._claim = standing or self._claim
+        return standing is not None
+
+    def _standing(self) -> Claim | None:
+        """Give the claim that stands at the host, if it is ours."""
+        claim = _claim(self._host.read(LOCK) or b"")
+        return claim if claim and claim.token == self._claim.token else None
 
 
 @contextmanager
@@ -137,13 +148,17 @@ def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: flo
             time.sleep(min(GLANCE, patience / 4))
 
 
+def _claim(data: bytes) -> Claim | None:
+    try:
+        return records.decode(data, Claim)
+    except records.Mismatch:
+        return None
+
+
 def _is_dead(held: bytes) -> bool:
     """Tell whether a lease was held by a process of this machine that is no more."""
-    try:
-        claim = records.decode(held, Claim)
-    except records.Mismatch:
-        return False
-    if claim.machine != _machine():
+    claim = _claim(held)
+    if claim is None or claim.machine != _machine():
         return False
     try:
         os.kill(claim.process, 0)

@@ -1,7 +1,7 @@
 """A folder that rsync reaches as a host: over ssh, at an rsync daemon, or on this machine."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -106,11 +106,11 @@ class Tree:
         same = self._copies.same([file for path, file in wanted.items() if path in found])
         return found | {path: wanted[path].digest for path in same}
 
-    def upload(self, files: Sequence[File]) -> Iterator[str]:
+    def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
         """See `Host`."""
         return self._copies.send(files)
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
         """See `Host`."""
         return self._copies.delete(paths)
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -131,7 +131,7 @@ class Copies:
         for _ in self._deleted(names, stoppable=False):
             pass
 
-    def send(self, files: Sequence[File]) -> Iterator[str]:
+    def send(self, files: Sequence[File]) -> Generator[str, None, None]:
         """Bring files there; gives the path of each when it is in its place.
 
         What is sent is a folder of links to the files. rsync takes a link away when the host has said that the
@@ -158,7 +158,7 @@ class Copies:
         if left:  # else it failed in what does not matter, such as the permissions of somebody else's folder
             raise failure or HostError(f"{self._name}: {min(left)} did not get there")
 
-    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+    def delete(self, paths: Sequence[str]) -> Generator[str, None, None]:
         """Delete files, then folders that this leaves empty; gives the path of each file when it is gone."""
         left = dict.fromkeys(paths)
         for line in self._deleted(paths):
