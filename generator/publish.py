@@ -1,9 +1,8 @@
 """The publish: the built site to a host. Plan what differs, show it, apply it in an order that breaks no link."""
 
-import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,13 @@ from generator.config import NAME as CONFIG
 from generator.config import Config
 from generator.model import DatelineError, Issue, Severity
 from generator.publishing.applying import There, apply, look
-from generator.publishing.digests import digests_of
-from generator.publishing.host import File, Host
-from generator.publishing.plan import Plan, allowance, is_article, plan_publish
-from generator.publishing.snapshot import Snapshot, snapshot
+from generator.publishing.built import Built
+from generator.publishing.host import Host
+from generator.publishing.plan import Plan, allowance, plan_publish
+from generator.publishing.snapshot import snapshot
 from generator.report import PublishReport
 from generator.spelling import nearest
 from generator.toml_lines import line_of
-from generator.urls import INDEX
 from generator.workspace import Progress, output_folder, state_folder
 
 LOCAL = re.compile(r"https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)")
@@ -74,7 +72,7 @@ def publish(
     """
     started = time.perf_counter()
     name, target = _choose(config, options.target)
-    site = _Site(root, output_folder(root, config, drafts=False), state_folder(root, drafts=False), config)
+    site = Built(output_folder(root, config, drafts=False), state_folder(root, drafts=False))
     site.check()
     with ExitStack() as stack:
         stack.enter_context(locks.publishing(root))
@@ -147,59 +145,6 @@ def _opened(
             from generator.publishing import rsync  # noqa: PLC0415
 
             return rsync.opened(target, root, tell, looking=looking)
-
-
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """The built site."""
-
-    root: Path
-    output: Path
-    state: Path
-    config: Config
-
-    def check(self) -> None:
-        """See that there is one.
-
-        Raises:
-            DatelineError: there is none.
-        """
-        if not (self.output / files.JOURNAL).is_file() or not (self.output / INDEX).is_file():
-            raise DatelineError(
-                f"{self.config.build.output}/ holds no built site yet; `dateline build` makes it"
-            )
-
-    def files(self, extras: Mapping[str, bytes], outstanding: Callable[[], str]) -> dict[str, File]:
-        """Give every file that is to stand at the host, by path, and where it is now; the extras are nowhere yet.
-
-        Raises:
-            DatelineError: the site is not fit to be published.
-        """
-        left = outstanding()
-        if left:
-            raise DatelineError(
-                f"the site is not as a build would make it: {left}; run `dateline build` first"
-            )
-        looks = files.scan(self.output)
-        if not any(map(is_article, looks)):
-            raise DatelineError(
-                f"{self.config.build.output}/ holds no article; an empty site is not published"
-            )
-        found = digests_of(self.state, self.output, looks)
-        site = {path: File(path, self.output / path, found[path], look.size) for path, look in looks.items()}
-        return site | {
-            path: File(path, self.output / path, hashlib.sha256(data).hexdigest(), len(data))
-            for path, data in extras.items()
-        }
-
-    def take(
-        self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan, wanted: Mapping[str, File]
-    ) -> dict[str, File]:
-        """Hold still what is to be uploaded, and give every file as it is found there."""
-        held.take(self.output, (path for path in plan.to_upload if path not in extras))
-        for path, data in extras.items():
-            held.add(path, data)
-        return {path: file._replace(source=held.place(path)) for path, file in wanted.items()}
 
 
 def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:

@@ -1,0 +1,66 @@
+"""The built site: whether it is fit to be published, and its files, held still."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import files
+from generator.model import DatelineError
+from generator.publishing.digests import digests_of
+from generator.publishing.host import File
+from generator.publishing.plan import Plan, is_article
+from generator.publishing.snapshot import Snapshot
+from generator.urls import INDEX
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The built site.
+
+    Attributes:
+        output: the folder it stands in.
+        state: the folder of what is remembered from run to run.
+    """
+
+    output: Path
+    state: Path
+
+    def check(self) -> None:
+        """See that there is one.
+
+        Raises:
+            DatelineError: there is none.
+        """
+        if not (self.output / files.JOURNAL).is_file() or not (self.output / INDEX).is_file():
+            raise DatelineError(f"{self.output.name}/ holds no built site yet; `dateline build` makes it")
+
+    def files(self, extras: Mapping[str, bytes], outstanding: Callable[[], str]) -> dict[str, File]:
+        """Give every file that is to stand at the host, by path, and where it is now; the extras are nowhere yet.
+
+        Raises:
+            DatelineError: the site is not fit to be published.
+        """
+        left = outstanding()
+        if left:
+            raise DatelineError(
+                f"the site is not as a build would make it: {left}; run `dateline build` first"
+            )
+        looks = files.scan(self.output)
+        if not any(map(is_article, looks)):
+            raise DatelineError(f"{self.output.name}/ holds no article; an empty site is not published")
+        found = digests_of(self.state, self.output, looks)
+        site = {path: File(path, self.output / path, found[path], look.size) for path, look in looks.items()}
+        return site | {
+            path: File(path, self.output / path, hashlib.sha256(data).hexdigest(), len(data))
+            for path, data in extras.items()
+        }
+
+    def take(
+        self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan, wanted: Mapping[str, File]
+    ) -> dict[str, File]:
+        """Hold still what is to be uploaded, and give every file as it is found there."""
+        held.take(self.output, (path for path in plan.to_upload if path not in extras))
+        for path, data in extras.items():
+            held.add(path, data)
+        return {path: file._replace(source=held.place(path)) for path, file in wanted.items()}
