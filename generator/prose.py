@@ -102,8 +102,9 @@ def build(report: BuildReport, output: Path) -> Iterator[str]:
 
 def check(report: CheckReport) -> Iterator[str]:
     """Tell how much was looked at, and how many faults there are."""
-    looked = f"{report.pages:,} pages, {report.links:,} links"
-    outside = f"{report.outside:,} addresses of other sites ({_followed(report.external)})"
+    looked = f"{count(report.pages, 'page')}, {count(report.links, 'link')}"
+    addresses = "address of another site" if report.outside == 1 else "addresses of other sites"
+    outside = f"{report.outside:,} {addresses} ({_followed(report.external)})"
     found = count(len(report.issues), "problem") if report.issues else "no problems"
     yield f"{looked}, {outside}: {found}, in {report.seconds:.2f} s"
 
@@ -176,4 +177,4 @@ def outcome(found: Outcome) -> Iterator[str]:
 
 def count(number: int, noun: str) -> str:
     """Count things that are called so: `1 page`, `2 pages`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -278,11 +278,11 @@ def test_the_command_leaves_other_sites_alone_unless_it_is_told_to(
 
     alone = dateline("check", "--root", root)
     assert (alone[0], site.asked) == (0, [])
-    assert "1 addresses of other sites (not followed)" in alone[1]
+    assert "1 address of another site (not followed)" in alone[1]
 
     warned = dateline("check", "--root", root, "--external")
     assert warned[0] == 0
-    assert "1 addresses of other sites (1 asked): 1 problem" in warned[1]
+    assert "1 address of another site (1 asked): 1 problem" in warned[1]
     assert warned[2].endswith(f"which moved for good to {site.at('/fine')} ({CUP})\n")
 
     strict = dateline("check", "--root", root, "--external", "--strict")
