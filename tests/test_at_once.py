@@ -85,7 +85,7 @@ def test_when_one_fails_those_that_are_done_are_given_and_the_others_dropped() -
 
     taken = done([line.job("quick"), line.job("slow 2", ends=line.never)])
     assert next(taken) == "quick"
-    taken.close()  # type: ignore[attr-defined] # it is a generator
+    taken.close()
 
     assert line.dropped == {"slow", "slow 2"}
 

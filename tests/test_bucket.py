@@ -599,6 +599,30 @@ def test_azure_asks_for_an_account(tmp_path: Path) -> None:
         pass
 
 
+def test_the_process_ends_as_it_should_while_threads_of_the_library_come_back(buckets: Buckets) -> None:
+    program = (
+        "import sys, time\n"
+        "from asyncio import selector_events\n"
+        "from pathlib import Path\n"
+        "from generator import hosts\n"
+        "from generator.publishing import bucket\n"
+        "real = selector_events.BaseSelectorEventLoop._write_to_self\n"
+        "def late(loop):\n"
+        "    real(loop)\n"
+        "    time.sleep(0.008)\n"  # so that it returns while Python ends
+        "selector_events.BaseSelectorEventLoop._write_to_self = late\n"
+        f"target = hosts.Bucket(url='s3://nowhere', endpoint={buckets.endpoint!r})\n"
+        "try:\n"
+        "    with bucket.opened(target, Path(), print, looking=True) as host:\n"
+        "        host.read('x')\n"
+        "except bucket.HostError:\n"
+        "    sys.exit(7)\n"
+    )
+    command = [sys.executable, "-c", program]
+
+    assert [subprocess.run(command, check=False).returncode for _ in range(3)] == [7, 7, 7]
+
+
 def test_without_obstore_it_is_said_what_to_install() -> None:
     program = (
         "import sys\n"

@@ -1,14 +1,24 @@
 """Many requests at a time, for a caller that takes their answers one after the other."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from typing import Any, NamedTuple
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Coroutine, Generator, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 MOST = 32
 """Requests at a time: stores answer each in some 50 ms, and many at once just as fast."""
 
 HEAVIEST = 16 << 20
 """Bytes on their way at a time, unless one file is larger: on a slow line each has to arrive before it is late."""
+
+
+_PATIENCE = 1.0
+"""Seconds for a thread of obstore to come back; it needs none but those that other programs take."""
+
+Answer = TypeVar("Answer")
 
 
 class Job(NamedTuple):
@@ -19,7 +29,15 @@ class Job(NamedTuple):
     run: Callable[[], Coroutine[Any, Any, None]]
 
 
-def done(jobs: Iterable[Job], most: int = MOST, heaviest: int = HEAVIEST) -> Iterator[str]:
+def answer(request: Coroutine[Any, Any, Answer]) -> Answer:
+    """Wait for one request, in whatever thread; in the main one Ctrl-C ends that at once."""
+    try:
+        return asyncio.run(request)
+    finally:
+        _let_threads_return()
+
+
+def done(jobs: Iterable[Job], most: int = MOST, heaviest: int = HEAVIEST) -> Generator[str, None, None]:
     """Do jobs, several at a time, and give the path of each when it is done.
 
     When one fails, or whoever takes the paths stops, those on their way are dropped.
@@ -28,16 +46,19 @@ def done(jobs: Iterable[Job], most: int = MOST, heaviest: int = HEAVIEST) -> Ite
         Exception: what a job raised; those that were done by then are given first.
     """
     flight = _Flight(jobs, most, heaviest)
-    with asyncio.Runner() as runner:
-        try:
-            while ended := runner.run(flight.ended()):
-                for job, error in ended:
-                    if not error:
-                        yield job.path
-                for error in filter(None, (error for _, error in ended)):
-                    raise error
-        finally:
-            runner.run(flight.drop())
+    try:
+        with asyncio.Runner() as runner:
+            try:
+                while ended := runner.run(flight.ended()):
+                    for job, error in ended:
+                        if not error:
+                            yield job.path
+                    for error in filter(None, (error for _, error in ended)):
+                        raise error
+            finally:
+                runner.run(flight.drop())
+    finally:
+        _let_threads_return()
 
 
 class _Flight:
@@ -70,3 +91,24 @@ class _Flight:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         self._running.clear()
+
+
+def _let_threads_return() -> None:
+    """Wait until no other thread is giving an answer to a loop.
+
+    Those of obstore do, and wait for Python's lock after that. If Python is ending meanwhile, up to 3.13 it ends
+    them, which Rust answers by aborting the process.
+    """
+    late = time.monotonic() + _PATIENCE
+    while _gives_answers() and time.monotonic() < late:
+        time.sleep(0.001)
+
+
+def _gives_answers() -> bool:
+    frames = sys._current_frames()  # noqa: SLF001 - no other way to see threads that Python did not start
+    del frames[threading.get_ident()]
+    return any(
+        frame.f_code.co_name == "call_soon_threadsafe"
+        for top in frames.values()
+        for frame, _ in traceback.walk_stack(top)
+    )

@@ -1,21 +1,19 @@
 """A bucket as a host: of Amazon S3 or what speaks like it, of Google Cloud Storage or Azure Blob Storage."""
 
-import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from generator import hosts
 from generator.model import DatelineError
 from generator.publishing import delivery
-from generator.publishing.at_once import Job, done
+from generator.publishing.at_once import Job, answer, done
 from generator.publishing.host import OWN, File, HostError
 from generator.publishing.lease import Lease, leased
 from generator.publishing.manifest import UNKNOWN
@@ -38,8 +36,6 @@ _MD5 = re.compile(r"[0-9a-f]{32}")
 """An entity tag that may be the MD5 of a file, as it is for one that came in one piece and is not encrypted."""
 
 _OWN_FIELDS = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": delivery.OWN}
-
-Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -92,16 +88,16 @@ class Place:
 
     def read(self, name: str) -> bytes | None:
         """See `Host`."""
-        found = _run(self._store.read(name))
+        found = answer(self._store.read(name))
         return found[0] if found else None
 
     def write(self, name: str, data: bytes) -> None:
         """See `Host`."""
-        _run(self._store.write(name, data, _OWN_FIELDS))
+        answer(self._store.write(name, data, _OWN_FIELDS))
 
     def remove(self, name: str) -> None:
         """See `Host`."""
-        _run(self._store.delete(name))
+        answer(self._store.delete(name))
 
     def create(self, name: str, data: bytes) -> bool:
         """See `Shared`. A store that overlooks the condition is asked first."""
@@ -109,13 +105,13 @@ class Place:
 
     def replace(self, name: str, old: bytes, new: bytes) -> bool:
         """See `Shared`. What is new may be there already, where the answer to an earlier try got lost."""
-        data, version = _run(self._store.read(name)) or (b"", None)
+        data, version = answer(self._store.read(name)) or (b"", None)
         return data == new or (data == old and self._change(name, new, version))
 
     def _change(self, name: str, data: bytes, old: "Version | None") -> bool:
         if self._conditions:
             try:
-                _run(self._store.change(name, data, _OWN_FIELDS, old))
+                answer(self._store.change(name, data, _OWN_FIELDS, old))
             except Taken:
                 return self.read(name) == data  # it is where an answer got lost and the request came twice
             except NotOffered:
@@ -131,7 +127,7 @@ class Place:
 
     def listing(self, wanted: Mapping[str, File]) -> dict[str, str]:
         """See `Host`. A file that would be stored alike is known by its MD5, which many stores give as its tag."""
-        found = _run(self._store.list())
+        found = answer(self._store.list())
         marked = {"", *(path[:end] for path, *_ in found for end in _ends(path))}
         standing: dict[str, str] = {}
         for stored in found:
@@ -176,7 +172,7 @@ class Place:
                 yield from self._delete(together[start : start + BATCH])
 
     def _delete(self, paths: Sequence[str]) -> Iterator[str]:
-        self._in_bulk = self._in_bulk and _run(self._store.delete_all(paths))
+        self._in_bulk = self._in_bulk and answer(self._store.delete_all(paths))
         if self._in_bulk:
             yield from paths
         else:
@@ -184,11 +180,6 @@ class Place:
 
     def finish(self, summary: str) -> None:
         """See `Host`: readers have seen each file since it was there."""
-
-
-def _run(answer: Coroutine[Any, Any, Answer]) -> Answer:
-    """Wait for one answer, in the main thread or another; Ctrl-C ends that at once."""
-    return asyncio.run(answer)
 
 
 def _ends(path: str) -> Iterator[int]:
