@@ -134,17 +134,17 @@ def _opened(
 
             return folder.opened(target, root, tell, looking=looking)
         case hosts.Git():
-            from generator.publishing import git  # noqa: PLC0415
+            from generator.publishing.git import branch  # noqa: PLC0415
 
-            return git.opened(target, root, tell, looking=looking)
+            return branch.opened(target, root, tell, looking=looking)
         case hosts.Bucket():
-            from generator.publishing import bucket  # noqa: PLC0415
+            from generator.publishing.bucket import bucket  # noqa: PLC0415
 
             return bucket.opened(target, root, tell, looking=looking)
         case hosts.Rsync():
-            from generator.publishing import rsync  # noqa: PLC0415
+            from generator.publishing.rsync import tree  # noqa: PLC0415
 
-            return rsync.opened(target, root, tell, looking=looking)
+            return tree.opened(target, root, tell, looking=looking)
 
 
 def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:

@@ -18,7 +18,7 @@ from generator.build import read_config
 from generator.checking import documents, markup
 from generator.checking.targets import Map
 from generator.outstanding import outstanding
-from generator.publishing.git import NO_JEKYLL
+from generator.publishing.git.branch import NO_JEKYLL
 from generator.publishing.host import OWN, File, Host, HostError
 from generator.report import PublishReport
 from generator.urls import INDEX

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator import hosts
 from generator.model import DatelineError
 from generator.publishing.applying import apply, look
-from generator.publishing.git import opened
+from generator.publishing.git.branch import opened
 from generator.publishing.host import MANIFEST, File
 from generator.publishing.plan import Plan, plan_publish
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 
 import pytest
 
-from generator.publishing.at_once import Job, done
+from generator.publishing.bucket.at_once import Job, done
 
 
 class Line:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.aws_profile import read_profile
+from generator.publishing.bucket.aws_profile import read_profile
 from generator.publishing.host import HostError
 
 CREDENTIALS = """\

@@ -23,9 +23,10 @@ from publishing import BucketPlace, dead_links, publish, shown, torn
 
 from generator import hosts
 from generator.model import DatelineError, Passing
-from generator.publishing import bucket, lease, store
-from generator.publishing.bucket import Place
-from generator.publishing.delivery import UNCHANGING
+from generator.publishing import lease
+from generator.publishing.bucket import bucket, store
+from generator.publishing.bucket.bucket import Place
+from generator.publishing.bucket.delivery import UNCHANGING
 from generator.publishing.host import LOCK, MANIFEST, File, HostError
 from generator.publishing.manifest import UNKNOWN
 
@@ -605,7 +606,7 @@ def test_the_process_ends_as_it_should_while_threads_of_the_library_come_back(bu
         "from asyncio import selector_events\n"
         "from pathlib import Path\n"
         "from generator import hosts\n"
-        "from generator.publishing import bucket\n"
+        "from generator.publishing.bucket import bucket\n"
         "real = selector_events.BaseSelectorEventLoop._write_to_self\n"
         "def late(loop):\n"
         "    real(loop)\n"
@@ -629,7 +630,7 @@ def test_without_obstore_it_is_said_what_to_install() -> None:
         "sys.modules['obstore'] = None\n"
         "from generator.model import DatelineError\n"
         "try:\n"
-        "    from generator.publishing import bucket\n"
+        "    from generator.publishing.bucket import bucket\n"
         "except DatelineError as error:\n"
         "    print(error)\n"
     )

@@ -14,9 +14,9 @@ from repositories import EXTRAS, SITE, Desk, bare, commit, commits, git, held, h
 
 from generator import hosts
 from generator.model import DatelineError, Passing
-from generator.publishing import git_copy, git_program
-from generator.publishing.git import opened
-from generator.publishing.git_copy import Copy
+from generator.publishing.git import program
+from generator.publishing.git.branch import opened
+from generator.publishing.git.copy import Copy
 from generator.publishing.host import MANIFEST, HostError
 from generator.publishing.manifest import parse_manifest
 
@@ -256,13 +256,13 @@ def test_the_same_where_the_other_comes_while_the_server_works(desk: Desk) -> No
 
 
 def test_a_push_whose_answer_is_lost_is_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    reach = git_program.Program.reach
+    reach = program.Program.reach
 
-    def lose(self: git_program.Program, *arguments: str, patience: float | None = None) -> git_program.Answer:
+    def lose(self: program.Program, *arguments: str, patience: float | None = None) -> program.Answer:
         answer = reach(self, *arguments, patience=patience)
         return answer._replace(status=128, words="the line is dead") if arguments[0] == "push" else answer
 
-    monkeypatch.setattr(git_program.Program, "reach", lose)
+    monkeypatch.setattr(program.Program, "reach", lose)
     desk.publish(SITE)
 
     assert desk.published() == SITE | EXTRAS
@@ -487,7 +487,7 @@ def test_a_server_that_does_not_answer_is_given_up(
     ssh.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n")
     ssh.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(ssh))
-    monkeypatch.setattr(git_copy, "PATIENCE", 0.5)
+    monkeypatch.setattr("generator.publishing.git.copy.PATIENCE", 0.5)
 
     with pytest.raises(HostError, match=r"cannot be read: no answer in 0\.5 seconds"):
         desk.publish(SITE, hosts.Git("git@127.0.0.1:remote.git"))
@@ -517,7 +517,7 @@ def test_ssh_asks_nobody_unless_somebody_sits_there_or_starts_it_their_own_way(
 
     assert "BatchMode=yes" in said("ssh")
     with monkeypatch.context() as patch:
-        patch.setattr(git_program, "_somebody_sits_there", lambda: True)
+        patch.setattr("generator.publishing.git.program._somebody_sits_there", lambda: True)
         assert "BatchMode" not in said("ssh")
     git(checkout(desk).root, "config", "core.sshCommand", "own -i key")
     assert said("own").startswith("-i key")
@@ -576,8 +576,8 @@ def test_a_repository_with_ids_of_another_kind_will_do(tmp_path: Path) -> None:
 def test_a_copy_that_grew_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.publish(SITE)
     assert len(desk.copies) == 1
-    monkeypatch.setattr(git_copy, "ROOMY", 0)
-    monkeypatch.setattr(git_copy, "TIMES", 0)
+    monkeypatch.setattr("generator.publishing.git.copy.ROOMY", 0)
+    monkeypatch.setattr("generator.publishing.git.copy.TIMES", 0)
 
     desk.publish(SITE | {"index.html": b"<p>Later"})
     assert desk.copies == []

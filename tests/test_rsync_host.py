@@ -19,15 +19,16 @@ from rsyncing import MISSING, RemoteShell, daemon
 
 from generator import hosts
 from generator.model import Passing
-from generator.publishing import lease, rsync, rsync_notes, rsync_program
-from generator.publishing.destination import Way, parse_destination
+from generator.publishing import lease
 from generator.publishing.host import LOCK, MANIFEST, PENDING, File, HostError
 from generator.publishing.manifest import UNKNOWN
-from generator.publishing.rsync import Tree
-from generator.publishing.rsync_copies import Copies
-from generator.publishing.rsync_notes import Notes
-from generator.publishing.rsync_program import Program
-from generator.publishing.ssh import remote_shell
+from generator.publishing.rsync import tree as rsync
+from generator.publishing.rsync.copies import Copies
+from generator.publishing.rsync.destination import Way, parse_destination
+from generator.publishing.rsync.notes import Notes
+from generator.publishing.rsync.program import Program
+from generator.publishing.rsync.ssh import remote_shell
+from generator.publishing.rsync.tree import Tree
 
 pytestmark = pytest.mark.skipif(MISSING, reason="there is no rsync here to publish with")
 
@@ -245,9 +246,9 @@ def test_two_publishers_do_not_mix(server: Server, monkeypatch: pytest.MonkeyPat
 
 def test_the_lease_of_a_process_that_is_no_more_is_taken_over(server: Server) -> None:
     program = (
-        "import os, sys, pathlib; from generator import hosts; from generator.publishing import rsync\n"
+        "import os, sys, pathlib; from generator import hosts; from generator.publishing.rsync import tree\n"
         "target = hosts.Rsync(destination=sys.argv[1])\n"
-        "with rsync.opened(target, pathlib.Path(sys.argv[2]), print): os._exit(0)"
+        "with tree.opened(target, pathlib.Path(sys.argv[2]), print): os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", program, server.destination, server.root], check=True)
     assert own(server) == [LOCK]
@@ -294,8 +295,8 @@ def test_of_several_that_replace_a_note_one_succeeds(remote: Server) -> None:
 
 
 def test_a_turn_that_nobody_takes_is_over_some_time(remote: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rsync_notes, "TURN", 0.1)
-    monkeypatch.setattr(rsync_notes, "_GLANCE", 0.1)
+    monkeypatch.setattr("generator.publishing.rsync.notes.TURN", 0.1)
+    monkeypatch.setattr("generator.publishing.rsync.notes._GLANCE", 0.1)
     remote.folder.mkdir(parents=True)
     notes = remote.notes()
     notes.create(LOCK, b"old")
@@ -389,7 +390,7 @@ SAID = {
 def test_a_host_that_fails_is_not_taken_for_an_empty_one(
     remote: Server, shell: RemoteShell, site: Site, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rsync_program, "SILENCE", 1)
+    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 1)
     with remote.opened() as host:
         host.write(MANIFEST, b"m" * 100_000)
         list(host.upload([site.file(f"{number}.html") for number in range(50)]))
@@ -411,7 +412,7 @@ def test_a_host_that_fails_is_not_taken_for_an_empty_one(
 def test_a_host_that_is_silent_is_not_waited_for_without_end(
     remote: Server, shell: RemoteShell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rsync_program, "SILENCE", 1)
+    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 1)
     shell.fails("exec sleep 600")
 
     with pytest.raises(HostError, match="the host did not answer in time"), remote.opened():
@@ -536,9 +537,10 @@ def test_an_upload_ends_with_its_publisher_however_that_dies(
 ) -> None:
     site.files(*(f"{number}.html" for number in range(4000)))
     program = (
-        "import sys, pathlib; from generator import hosts; from generator.publishing import rsync, host\n"
+        "import sys, pathlib; from generator import hosts; from generator.publishing import host\n"
+        "from generator.publishing.rsync import tree\n"
         "target, root, site = hosts.Rsync(destination=sys.argv[1]), *map(pathlib.Path, sys.argv[2:])\n"
-        "with rsync.opened(target, root, print) as place:\n"
+        "with tree.opened(target, root, print) as place:\n"
         "    for path in place.upload([host.File(path.name, path, '', 0) for path in site.iterdir()]):\n"
         "        print(path, flush=True)\n"
     )

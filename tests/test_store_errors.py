@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.publishing.store_errors import sentence
+from generator.publishing.bucket.errors import sentence
 
 
 def said(status: str, body: str = "") -> str:

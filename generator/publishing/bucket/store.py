@@ -16,10 +16,10 @@ from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import AzureStore, GCSStore, ObjectStore, S3Store
 
 from generator.hosts import Bucket
-from generator.publishing.aws_profile import endpoint, read_profile
+from generator.publishing.bucket.aws_profile import endpoint, read_profile
+from generator.publishing.bucket.errors import is_no_bucket, is_not_offered, sentence
 from generator.publishing.host import HostError
 from generator.publishing.redaction import redact
-from generator.publishing.store_errors import is_no_bucket, is_not_offered, sentence
 
 if TYPE_CHECKING:
     from obstore import PutMode, UpdateVersion

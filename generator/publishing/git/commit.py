@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.publishing.git_copy import NEXT, Copy, Tip
-from generator.publishing.git_program import Answer, words
+from generator.publishing.git.copy import NEXT, Copy, Tip
+from generator.publishing.git.program import Answer, words
 
 NOBODY = ("-c", "user.name=Dateline", "-c", "user.email=dateline@localhost")
 """Who commits where git was not told who does: no address that could be somebody's."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from generator.publishing.host import HostError
-from generator.publishing.rsync_faults import RsyncError
+from generator.publishing.rsync.faults import RsyncError
 
 LEAST = (3, 2, 0)
 """The oldest rsync that takes away links when it has sent what they lead to (its NEWS, 3.2.0)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.config import NAME as CONFIG
-from generator.publishing.git_program import Program, Setting
+from generator.publishing.git.program import Program, Setting
 from generator.publishing.host import HostError
 
 REMOTE = "host"

@@ -12,10 +12,10 @@ from pathlib import Path
 from generator import hosts
 from generator.config import NAME as CONFIG
 from generator.files import STATE, is_text
-from generator.publishing.git_commit import Commit, begun
-from generator.publishing.git_copy import Copy, Tip, blob_id, copied
-from generator.publishing.git_program import Program, check_version
-from generator.publishing.git_surroundings import holds_sources, look_around
+from generator.publishing.git.commit import Commit, begun
+from generator.publishing.git.copy import Copy, Tip, blob_id, copied
+from generator.publishing.git.program import Program, check_version
+from generator.publishing.git.surroundings import holds_sources, look_around
 from generator.publishing.host import MANIFEST, OWN, File, HostError
 from generator.publishing.manifest import UNKNOWN, parse_manifest
 from generator.publishing.redaction import redact

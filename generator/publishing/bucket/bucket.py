@@ -12,15 +12,15 @@ from types import MappingProxyType
 
 from generator import hosts
 from generator.model import DatelineError
-from generator.publishing import delivery
-from generator.publishing.at_once import Job, answer, done
+from generator.publishing.bucket import delivery
+from generator.publishing.bucket.at_once import Job, answer, done
 from generator.publishing.host import OWN, File, HostError
 from generator.publishing.lease import Lease, leased
 from generator.publishing.manifest import UNKNOWN
 from generator.publishing.plan import stage
 
 try:
-    from generator.publishing.store import PART, NotOffered, Store, Stored, Taken, Version
+    from generator.publishing.bucket.store import PART, NotOffered, Store, Stored, Taken, Version
 except ModuleNotFoundError as missing:
     if missing.name != "obstore":
         raise

@@ -6,11 +6,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from generator.publishing.destination import Destination, Way
 from generator.publishing.host import File, HostError
-from generator.publishing.rsync_faults import RsyncError
-from generator.publishing.rsync_program import MAKING_PATHS, Program, is_remark
-from generator.publishing.rsync_sources import empty, linked
+from generator.publishing.rsync.destination import Destination, Way
+from generator.publishing.rsync.faults import RsyncError
+from generator.publishing.rsync.program import MAKING_PATHS, Program, is_remark
+from generator.publishing.rsync.sources import empty, linked
 
 _ABSENT = re.compile(r"change_dir\S* .*failed: No such file or directory \(2\)")
 """What rsync says of a folder that is not there (`change_dir` in its main.c)."""

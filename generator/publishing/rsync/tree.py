@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 from generator import hosts
 from generator.publishing.apart import check_apart
-from generator.publishing.destination import Destination, Way, parse_destination
 from generator.publishing.host import File
 from generator.publishing.lease import Lease, leased
 from generator.publishing.manifest import UNKNOWN
 from generator.publishing.redaction import redact
-from generator.publishing.rsync_copies import Copies
-from generator.publishing.rsync_notes import Notes
-from generator.publishing.rsync_program import Program
-from generator.publishing.ssh import remote_shell
+from generator.publishing.rsync.copies import Copies
+from generator.publishing.rsync.destination import Destination, Way, parse_destination
+from generator.publishing.rsync.notes import Notes
+from generator.publishing.rsync.program import Program
+from generator.publishing.rsync.ssh import remote_shell
 
 
 @contextmanager

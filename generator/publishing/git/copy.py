@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model import Passing
-from generator.publishing.git_program import PATIENCE, Answer, Program, Setting
-from generator.publishing.git_surroundings import REMOTE, Place
+from generator.publishing.git.program import PATIENCE, Answer, Program, Setting
+from generator.publishing.git.surroundings import REMOTE, Place
 from generator.publishing.host import HostError
 
 FOLDER = "git"

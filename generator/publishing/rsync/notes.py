@@ -8,8 +8,8 @@ symlinks`) changes them back for readers.
 
 import time
 
-from generator.publishing.rsync_copies import Copies
-from generator.publishing.rsync_faults import RsyncError
+from generator.publishing.rsync.copies import Copies
+from generator.publishing.rsync.faults import RsyncError
 
 TURN = 60.0
 """Seconds after which whoever was about to replace a note is taken for dead: no call of rsync lasts so long."""

@@ -1,0 +1,1 @@
+"""A folder that rsync reaches as a host."""
