@@ -59,8 +59,9 @@ class Built:
     def take(
         self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan, wanted: Mapping[str, File]
     ) -> dict[str, File]:
-        """Hold still what is to be uploaded, and give every file as it is found there."""
+        """Hold still what is to be uploaded, and give every file, those where they are found then."""
         held.take(self.output, (path for path in plan.to_upload if path not in extras))
         for path, data in extras.items():
             held.add(path, data)
-        return {path: file._replace(source=held.place(path)) for path, file in wanted.items()}
+        still = {path: wanted[path]._replace(source=held.place(path)) for path in plan.to_upload}
+        return {**wanted, **still}
