@@ -41,6 +41,7 @@ CONTENTS = {
         "how-to/publish-rsync",
         "how-to/publish-bucket",
         "how-to/every-morning",
+        "how-to/trouble",
         "how-to/pelican",
         "how-to/hugo",
     ),
