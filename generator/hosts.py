@@ -16,7 +16,7 @@ class Folder(Record, frozen=True, tag_field="kind", tag="folder"):
 
 
 class Git(Record, frozen=True, tag_field="kind", tag="git"):
-    """A branch of a repository, as GitHub, GitLab and Codeberg Pages serve one.
+    """A branch of a repository, as GitHub and Codeberg Pages serve one.
 
     Attributes:
         repository: an address, a path, or the name of a remote of the repository that the site lies in.

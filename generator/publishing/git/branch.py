@@ -1,4 +1,4 @@
-"""A branch of a git repository as a host, as GitHub, GitLab and Codeberg Pages serve one.
+"""A branch of a git repository as a host, as GitHub and Codeberg Pages serve one.
 
 Readers see the old commit or the new one. It is pushed on the condition that the branch is still at the commit that
 was looked at, so that of two publishers one is told to publish again; no lease is kept.
