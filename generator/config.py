@@ -14,7 +14,7 @@ from generator.records import Record
 from generator.spelling import nearest
 from generator.taxonomy import TAXONOMY, Topic
 from generator.text import LANGUAGE, xml_text
-from generator.toml_lines import line_of
+from generator.toml_lines import in_words, line_of
 
 NAME = "dateline.toml"
 
@@ -164,7 +164,8 @@ def _check(text: str, config: Config) -> None:
     try:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _error(text, ("site", "timezone"), f"no time zone is called {site.timezone!r}") from None
+        message = f"must be such as Europe/Vienna; no time zone is called {site.timezone!r}"
+        raise _error(text, ("site", "timezone"), message) from None
     if not urls.is_web(site.base_url) or set(site.base_url) & _NEVER_IN_BASE:
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
     for name, value in (
@@ -182,6 +183,7 @@ def _check(text: str, config: Config) -> None:
     _check_topics(text, config)
     _check_pages(text, config)
     _check_folders(text, config)
+    _check_places(text, config)
     for where, message in hosts.mistakes(config.publish):
         raise _error(text, ("publish", *where), message)
 
@@ -215,6 +217,21 @@ def _check_folders(text: str, config: Config) -> None:
             )
 
 
+def _check_places(text: str, config: Config) -> None:
+    """See that no site is published among what it is made from."""
+    sources = {
+        "build.content": config.build.content,
+        "build.templates": config.build.templates,
+        "ingest.seeds": config.ingest.seeds,
+    }
+    for name, target in config.publish.items():
+        key = {hosts.Folder: "path", hosts.Rsync: "destination"}.get(type(target), "")
+        place = posixpath.normpath(getattr(target, key, ""))
+        for source, folder in sources.items():
+            if f"{place}/".startswith(f"{posixpath.normpath(folder)}/"):
+                raise _error(text, ("publish", name, key), f"must lie apart from `{source}`")
+
+
 def _check_topics(text: str, config: Config) -> None:
     known = [topic.slug for topic in TAXONOMY]
     for slug, label in config.topics.items():
@@ -243,7 +260,7 @@ def _check_pages(text: str, config: Config) -> None:
 def _toml_error(text: str, message: str) -> DatelineError:
     found = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(found[1]) if found else max(1, text.count("\n"))
-    return DatelineError(f"{NAME}:{line}: {message.partition(' (at')[0]}")
+    return DatelineError(f"{NAME}:{line}: {in_words(text, message.partition(' (at')[0])}")
 
 
 def _offender(tables: dict[str, Any], where: tuple[str, ...]) -> tuple[str, ...]:
@@ -266,8 +283,14 @@ def _mismatch(text: str, tables: dict[str, Any], mismatch: records.Mismatch) -> 
         where = (*mismatch.where, *_offender(tables, mismatch.where))
         return _error(text, where, str(mismatch)[:1].lower() + str(mismatch)[1:])
     names = records.fields(reduce(getattr, mismatch.where, Config()).__class__)
-    hint = nearest(unknown[1], names) or f"known here: {', '.join(names)}"
+    homes = [] if mismatch.where else [name for name in names if unknown[1] in _keys_of(name)]
+    near = f"it belongs below [{homes[0]}]" if homes else nearest(unknown[1], names)
+    hint = near or f"known here: {', '.join(names)}"
     return _error(text, (*mismatch.where, unknown[1]), f"is not known; {hint}")
+
+
+def _keys_of(table: str) -> tuple[str, ...]:
+    return records.fields(getattr(Config(), table).__class__)
 
 
 def _error(text: str, where: tuple[str, ...], message: str) -> DatelineError:

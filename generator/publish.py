@@ -158,7 +158,8 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
         others = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
         raise DatelineError(
             f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
-            " right place, and say --adopt to make it Dateline's"
+            " right place, and say --adopt to have what stands there replaced or deleted"
+            " (--adopt --dry-run shows it)"
         )
     allowed = allowance(options.max_delete, len(there.published))
     if len(plan.deletions) > allowed:

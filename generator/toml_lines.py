@@ -1,4 +1,4 @@
-"""Where a key stands in a TOML document: its reader forgets, and people want to be told."""
+"""Where a key stands in a TOML document, and what is wrong with one: its reader forgets, and is short of words."""
 
 import re
 
@@ -26,3 +26,28 @@ def line_of(text: str, where: tuple[str, ...]) -> int:
         if len(name) > deepest and f"{wanted}.".startswith(f"{name}."):
             best, deepest = number, len(name)
     return best
+
+
+_HINTS = {
+    "Cannot overwrite a value": "a key may stand in its table once",
+    "Invalid value": 'text needs quotes ("…"), true and false have small letters',
+    "Illegal character '\\n'": "a text lacks its closing quote",
+    "Unescaped '\\' in a string": "write it twice, or put the text between single quotes",
+}
+
+
+def in_words(text: str, message: str) -> str:
+    """Say what to do about what the reader of a TOML document (`tomllib`) found.
+
+    Args:
+        text: the document.
+        message: what the reader says, without the place.
+
+    Returns: the message, with a hint where there is one.
+    """
+    twice = re.fullmatch(r"Cannot declare \((.*)\) twice", message)
+    if twice:
+        names = re.findall(r"'([^']*)'", twice[1])
+        line = line_of(text, tuple(names))
+        return f"[{'.'.join(names)}] is there already, on line {line}; put the keys below that one"
+    return f"{message}; {_HINTS[message]}" if message in _HINTS else message

@@ -13,6 +13,13 @@ from generator.taxonomy import TAXONOMY, Topic
 MISTAKES = {
     "no TOML": ("[site\n", 1, "Expected ']'"),
     "an unclosed text": ('[site]\ntitle = "a\n', 2, "Illegal character"),
+    "a table twice": (
+        "[site]\n\n[site]\n",
+        3,
+        "[site] is there already, on line 1; put the keys below that one",
+    ),
+    "a key above its table": ('title = "x"', 1, "`title` is not known; it belongs below [site]"),
+    "a text without quotes": ("[site]\ntitle = x\n", 2, "Invalid value; text needs quotes"),
     "a key twice": ('[site]\ntitle = "a"\ntitle = "b"\n', 3, "Cannot overwrite"),
     "no value": ("[site]\n\ntitle =\n", 3, "Invalid value"),
     "an unknown table": ("[sight]\n", 1, "`sight` is not known; did you mean `site`?"),

@@ -270,6 +270,33 @@ def test_what_somebody_else_put_there_is_neither_replaced_nor_deleted(
     assert report.deleted == ("shop/index.html",)
 
 
+def test_what_was_put_in_the_place_of_a_new_page_is_adopted_and_nothing_else(
+    project: Project, web: FolderPlace
+) -> None:
+    first(configured(project, web))
+    publish(project)
+    project.article("sport/2025-06-03/boat.md", "The boat", "2025-06-03")
+    project.build()
+    for path in ("2025/06/03/boat/index.html", "shop/index.html"):
+        (web.folder / path).parent.mkdir(parents=True)
+        (web.folder / path).write_text("mine")
+
+    with pytest.raises(DatelineError, match=r"holds 2025/06/03/boat/index\.html, which Dateline did not"):
+        publish(project, verify=True)
+    report = publish(project, verify=True, adopt=True)
+
+    assert report.deleted == ()
+    assert web.files() == {**project.site(), "shop/index.html": b"mine"}
+
+
+def test_a_file_is_no_folder_to_publish_to(project: Project, web: FolderPlace) -> None:
+    first(configured(project, web))
+    web.folder.write_text("mine")
+
+    with pytest.raises(HostError, match=r"is a file; name a folder$"):
+        publish(project)
+
+
 def test_what_stands_beside_the_site_is_left_alone(project: Project, web: FolderPlace) -> None:
     first(configured(project, web))
     web.put_back({"shop/index.html": b"mine", ".htaccess": b"mine"})

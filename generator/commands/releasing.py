@@ -56,7 +56,10 @@ def publish(  # noqa: PLR0913 - as above
         str, typer.Option(help="How many files may be deleted (default: 10% or 50).", metavar="N|N%")
     ] = "",
     adopt: Annotated[
-        bool, typer.Option("--adopt", help="Take what stands there for published by Dateline.")
+        bool,
+        typer.Option(
+            "--adopt", help="Take what stands there for published by Dateline, to be replaced or deleted."
+        ),
     ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare with what the host says it holds.")

@@ -36,7 +36,8 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     Args:
         host: the host.
         wanted: the files of the site, by path.
-        adopt: what stands there counts as published, where no manifest tells or nothing else may stand there.
+        adopt: what stands there counts as published; where a manifest tells and other things may stand there, no
+            more of it than the site replaces.
         verify: believe the listing and not the manifest.
     """
     data, began = host.read(MANIFEST), parse_manifest(host.read(PENDING))
@@ -48,8 +49,9 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     standing = settle(known, pending)
     if manifest is None or verify or host.exclusive:
         found = host.listing(wanted)
-        if adopt and (manifest is None or host.exclusive):
-            published |= found.keys()
+        if adopt:
+            told = manifest is not None and not host.exclusive
+            published |= found.keys() & wanted.keys() if told else found.keys()
         seen = verify or host.exclusive
         standing = {path: digest if seen else standing.get(path, digest) for path, digest in found.items()}
     return There(data if manifest else None, began is not None, frozenset(published), standing)

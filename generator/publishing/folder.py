@@ -29,6 +29,8 @@ def opened(
     place = Place(folder, target.path)
     with _told(place.name):
         check_apart(folder, root)
+        if folder.exists() and not folder.is_dir():
+            raise HostError(f"{place.name}: is a file; name a folder")
         if looking:
             yield place
             return
@@ -113,4 +115,5 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise HostError(f"{name}: {error.strerror or error} ({error.filename})") from error
+        where = "" if error.filename in {None, name} else f" ({error.filename})"
+        raise HostError(f"{name}: {error.strerror or error}{where}") from error

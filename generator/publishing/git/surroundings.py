@@ -101,7 +101,10 @@ class Surroundings:
         if self.words:
             return f"is to be a remote of the repository that the site lies in; git says: {self.words}"
         if self.common is None:
-            return "is neither an address nor a path, and the site lies in no repository whose remote it could be"
+            return (
+                "is neither an address nor a path, and the site lies in no repository whose remote it could be;"
+                " give an address as `repository`, or begin with `git init`"
+            )
         known = f"it has {', '.join(self.remotes)}" if self.remotes else "it has none"
         return f"is neither an address, nor a path, nor a remote of the site's repository ({known})"
 
