@@ -1,6 +1,7 @@
 """The build: content to site. Take in what changed, plan what that touches, reconcile it with the disk."""
 
 import errno
+import shlex
 import time
 from collections.abc import Callable, Container
 from dataclasses import replace
@@ -37,12 +38,20 @@ def read_config(root: Path) -> Config:
     """
     data = files.read(root / CONFIG)
     if data is None:
-        raise DatelineError(f"{root} has no {CONFIG}; `dateline init` makes a site here")
+        raise DatelineError(f"{root} has no {CONFIG}; {_elsewhere(root)}")
     try:
         return parse_config(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DatelineError(f"{CONFIG}:{line}: not UTF-8") from None
+
+
+def _elsewhere(root: Path) -> str:
+    """Say what to do in a folder that is no site: in most cases the site is around it."""
+    above = next((folder for folder in root.absolute().parents if (folder / CONFIG).is_file()), None)
+    if above:
+        return f"the site around it is {above}: go there, or say --root {shlex.quote(str(above))}"
+    return "go to the site's folder, or name it with --root; `dateline init` makes a site here"
 
 
 def build(

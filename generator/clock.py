@@ -19,5 +19,6 @@ def parse_moment(text: str, zone: tzinfo, option: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise DatelineError(f"{option}: {text!r} is no time ({error}); write 2025-06-02T08:00") from None
+        why = "" if str(error).startswith("Invalid isoformat") else f" ({error})"
+        raise DatelineError(f"{option}: {text!r} is no time{why}; write 2025-06-02T08:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

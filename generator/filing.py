@@ -11,6 +11,7 @@ from generator.config import Config
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value, changed
+from generator.spelling import nearest
 from generator.views import Card, Entry, Term, Translation
 
 UNFILED = "general"
@@ -168,7 +169,10 @@ def check_filing(filed: Filed, article: Article, path: str, config: Config) -> t
     if not _topic_named(article, filed.file):
         issues.append(Issue(path, 1, f"no topic; filed under {topic.name}", Severity.WARNING))
     elif topic.slug not in {known.slug for known in config.taxonomy}:
-        message = f"topic `{topic.slug}` is not in the taxonomy; `[topics]` in dateline.toml can add it"
+        hint = nearest(topic.slug, (known.slug for known in config.taxonomy), likeness=0.7)
+        message = (
+            f"topic `{topic.slug}` is not in the taxonomy; {hint or '`[topics]` in dateline.toml can add it'}"
+        )
         issues.append(Issue(path, 1, message, Severity.WARNING))
     issues += _check_aliases(article, path)
     if len(filed.entry.translations) < len(article.translations):

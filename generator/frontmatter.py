@@ -14,6 +14,7 @@ from generator.fields import DECIDING, FIELDS, Wrong
 from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value
 from generator.scalars import read_plain
+from generator.spelling import nearest
 
 if TYPE_CHECKING:
     from generator.yaml_head import Entry
@@ -151,7 +152,9 @@ class _Reader:
         except Wrong as wrong:
             self._break(name, line, wrong)
         else:
-            self._report(line, f"unknown front matter key `{name}`; it is kept", Severity.WARNING)
+            hint = nearest(name, FIELDS, likeness=0.75)
+            message = f"unknown front matter key `{name}`; it is kept" + (f"; {hint}" if hint else "")
+            self._report(line, message, Severity.WARNING)
 
     def result(self, body: str) -> Parsed:
         standalone = not self.dated and not self.found.get("date") and "date" not in self.broken

@@ -105,8 +105,11 @@ def check(report: CheckReport) -> Iterator[str]:
     looked = f"{count(report.pages, 'page')}, {count(report.links, 'link')}"
     addresses = "address of another site" if report.outside == 1 else "addresses of other sites"
     outside = f"{report.outside:,} {addresses} ({_followed(report.external)})"
-    found = count(len(report.issues), "problem") if report.issues else "no problems"
-    yield f"{looked}, {outside}: {found}, in {report.seconds:.2f} s"
+    warnings = sum(issue.severity is Severity.WARNING for issue in report.issues)
+    faults = len(report.issues) - warnings
+    found = count(faults, "problem") if faults else "no problems"
+    more = f", {count(warnings, 'warning')}" if warnings else ""
+    yield f"{looked}, {outside}: {found}{more}, in {report.seconds:.2f} s"
 
 
 def publish(report: PublishReport) -> Iterator[str]:

@@ -109,10 +109,17 @@ def dump(fields: Mapping[str, Any]) -> str:
     )
 
 
+_HINTS = {
+    "mapping values are not allowed in this context": "; a text with a colon in it needs quotes around it"
+}
+"""What to do about what the reader of YAML says of the commonest mistake."""
+
+
 def _problem(error: yaml.YAMLError) -> tuple[int, str]:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    return (mark.line + 2 if mark else 2), f"broken front matter: {problem}"
+    hint = _HINTS.get(problem, "")
+    return (mark.line + 2 if mark else 2), f"broken front matter: {problem}{hint}"
 
 
 def _value(node: yaml.Node) -> scalars.Value:

@@ -101,6 +101,12 @@ def test_a_folder_without_a_site_says_how_to_make_one(
     assert "`dateline init` makes a site here" in capsys.readouterr().err
 
 
+def test_a_folder_within_a_site_says_where_the_site_is(site: Project) -> None:
+    result = dateline("build", "--root", str(site.root / "content"))
+
+    assert f"the site around it is {site.root}: go there, or say --root" in str(result.exception)
+
+
 def test_a_wrong_time_is_a_sentence(site: Project) -> None:
     result = dateline("build", "--root", str(site.root), "--now", "soon")
 

@@ -197,6 +197,7 @@ def test_a_title_is_text_whatever_it_looks_like(title: str) -> None:
         ("---\ntitle: [T]\ndate: 2025-06-02\n---\n", 2, "`title` must be text"),
         ("---\ntitle: T\ndate: 2025-06-02\ndraft: perhaps\n---\n", 4, "`draft` must be true or false"),
         ("---\ntitle: T\ndate: 2025-06-02\nexpires: never\n---\n", 4, "`expires` is no date"),
+        ("---\ntitle: A: b\ndate: 2025-06-02\n---\n", 2, "a text with a colon in it needs quotes around it"),
         ("---\ntitle: 'a\x01'\ndate: 2025-06-02\n---\n", 2, "broken front matter"),
     ],
 )
