@@ -55,7 +55,7 @@ def watching(root: Path) -> Iterator[None]:
     try:
         held.acquire(timeout=0)
     except Timeout:
-        raise DatelineError(f"{_holder(watcher)} watches this site already") from None
+        raise DatelineError(f"{_holder(watcher)} watches this site already; stop that first") from None
     with _signed(held, watcher, f"process {os.getpid()}"):
         yield
 
