@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import DatelineError
+from generator.publishing.git import DOMAINS, NO_JEKYLL
+from generator.publishing.host import LOCK, MANIFEST
 from generator.publishing.manifest import UNKNOWN, Manifest, parse_manifest, render_manifest
 from generator.publishing.plan import Stage, allowance, plan_pending, plan_publish, settle, stage
 
 DIGEST = st.binary(min_size=32, max_size=32).map(bytes.hex)
-PATH = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: "\0" not in text)
+NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1)
+PATH = st.lists(NAME.filter(lambda name: not name.startswith(".")), min_size=1, max_size=3).map("/".join)
 PATHS = st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from([UNKNOWN, "1", "2", "3"]))
 
 
@@ -88,6 +91,30 @@ def test_whatever_stands_in_its_place_is_no_manifest_or_one(data: bytes) -> None
     found = parse_manifest(data)
 
     assert found is None or set(map(len, found.digests.values())) <= {64}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../x",
+        "/etc/x",
+        "a/../../x",
+        "a//x",
+        "./x",
+        ".",
+        "a/",
+        "x\0y",
+        LOCK,
+        MANIFEST,
+        ".git/config",
+        "a/.ssh/x",
+    ],
+)
+def test_what_names_other_files_than_a_publish_puts_there_is_no_manifest(path: str) -> None:
+    good = Manifest({"index.html": "1" * 64, NO_JEKYLL: "2" * 64, DOMAINS: "3" * 64})
+
+    assert parse_manifest(render_manifest(good)) == good
+    assert parse_manifest(render_manifest(Manifest({**good.digests, path: "4" * 64}))) is None
 
 
 def test_a_manifest_is_what_sha256sum_checks(tmp_path: Path) -> None:

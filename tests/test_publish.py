@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -244,7 +245,13 @@ def test_without_its_manifest_the_host_is_looked_at(simple: Project, web: Folder
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"# dateline manifest 99 form=\n", b"# dateline manifest 1 form=\nrubbish\n"]
+    "damage",
+    [
+        b"",
+        b"# dateline manifest 99 form=\n",
+        b"# dateline manifest 1 form=\nrubbish\n",
+        b"# dateline manifest 1 form=\n%064d  ../precious.txt\n" % 1,
+    ],
 )
 def test_a_manifest_that_is_not_whole_counts_as_none(
     simple: Project, web: FolderPlace, damage: bytes
@@ -253,6 +260,53 @@ def test_a_manifest_that_is_not_whole_counts_as_none(
 
     assert publish(simple).same == len(simple.site())
     assert publish(simple).uploaded == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["../precious.txt", "/precious.txt", "2025/../../precious.txt", ".git/config"]
+)
+def test_a_manifest_that_leads_elsewhere_deletes_nothing_there(
+    simple: Project, web: FolderPlace, path: str
+) -> None:
+    path = f"{web.folder.parent}{path}" if path.startswith("/") else path
+    precious = web.folder / path
+    precious.parent.mkdir(exist_ok=True)
+    precious.write_text("mine")
+    with (web.folder / MANIFEST).open("a") as manifest:
+        manifest.write(f"{1:064}  {path}\n")
+
+    assert publish(simple).deleted == ()
+    assert precious.read_text() == "mine"
+    assert path not in (web.folder / MANIFEST).read_text()
+
+
+def test_where_nobody_knows_what_was_being_changed_the_host_is_looked_at(
+    simple: Project, web: FolderPlace
+) -> None:
+    (web.folder / PENDING).write_text("rubbish")
+    (web.folder / "index.html").write_text("another")
+
+    assert publish(simple).uploaded == ("index.html",)
+    assert web.files() == simple.site()
+    assert not (web.folder / PENDING).exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("maps", "maps/town.svg"), ("maps/town.svg", "maps"), ("maps/a/b/c.svg", "maps")]
+)
+def test_a_file_may_become_a_folder_and_a_folder_a_file(
+    site: Project, place: Place, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    site.write(f"templates/assets/{old}", "old").build()
+    publish(site)
+    shutil.rmtree(site.root / "templates")
+    after = site.write(f"templates/assets/{new}", "new").build() and site.site()
+
+    for moment in moments(site, place, monkeypatch, Killed):
+        assert dead_links(shown(place.files())) == [], f"moment {moment}"
+
+    assert shown(place.files()) == after
+    assert publish(site).uploaded == ()
 
 
 def test_what_somebody_else_put_there_is_neither_replaced_nor_deleted(

@@ -1,6 +1,6 @@
 """A plan that is carried out: what is at the host is asked first, and written down there before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
@@ -40,21 +40,22 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
             more of it than the site replaces.
         verify: believe the listing and not the manifest.
     """
-    data, began = host.read(MANIFEST), parse_manifest(host.read(PENDING))
-    manifest, pending = parse_manifest(data), began.digests if began else {}
+    data, begun = host.read(MANIFEST), host.read(PENDING)
+    manifest, began = parse_manifest(data), parse_manifest(begun)
+    pending = began.digests if began else {}
     known = manifest.digests if manifest else {}
     if manifest and manifest.form != host.form:
         known = dict.fromkeys(known, UNKNOWN)
     published = known.keys() | pending.keys()
     standing = settle(known, pending)
-    if manifest is None or verify or host.exclusive:
+    unclear = begun is not None and began is None  # what was being changed, nobody knows
+    if manifest is None or verify or host.exclusive or unclear:
         found = host.listing(wanted)
         if adopt:
-            told = manifest is not None and not host.exclusive
-            published |= found.keys() & wanted.keys() if told else found.keys()
-        seen = verify or host.exclusive
+            published |= found.keys() if host.exclusive else found.keys() & wanted.keys()
+        seen = verify or host.exclusive or unclear
         standing = {path: digest if seen else standing.get(path, digest) for path, digest in found.items()}
-    return There(data if manifest else None, began is not None, frozenset(published), standing)
+    return There(data if manifest else None, begun is not None, frozenset(published), standing)
 
 
 def apply(host: Host, plan: Plan, wanted: Mapping[str, File], there: There, progress: Progress) -> None:
@@ -105,8 +106,10 @@ class _Applying:
 
     def _change(self) -> None:
         try:
+            self._delete(self._plan.clearing)
             self._upload()
-            self._delete()
+            cleared = frozenset(self._plan.clearing)
+            self._delete([path for path in self._plan.deletions if path not in cleared])
         except BaseException:
             with suppress(HostError):  # else the next publisher does some of it again
                 self._record()
@@ -123,8 +126,8 @@ class _Applying:
                     self._standing[path] = self._wanted[path].digest
                     self._step()
 
-    def _delete(self) -> None:
-        with closing(self._host.delete(self._plan.deletions)) as deleted:
+    def _delete(self, paths: Sequence[str]) -> None:
+        with closing(self._host.delete(paths)) as deleted:
             for path in deleted:
                 self._standing.pop(path, None)
                 self._step()

@@ -14,11 +14,16 @@ VERSION = "1"
 UNKNOWN = "0" * 64
 """Stands for a digest that nobody knows: a publisher was stopped, or the file is somebody else's."""
 
+HIDDEN = frozenset({".nojekyll", ".domains"})
+"""The hidden files that a publish puts anywhere: see `git`."""
+
 _HEAD = re.compile(r"# dateline manifest (?P<version>\S+)(?: form=(?P<form>\S*))?")
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<digest>[0-9a-f]{64})  (?P<path>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\[\\nr]")
+_PLAIN = re.compile(r"(?!\.)[^/\0]+(?:/(?!\.)[^/\0]+)*")
+"""The path of a file that a publish may have put there: it leads nowhere else, and no part of it is hidden."""
 
 
 class Manifest(Value, frozen=True):
@@ -44,7 +49,8 @@ def _line(path: str, digest: str) -> str:
 def parse_manifest(data: bytes | None) -> Manifest | None:
     """Read a manifest.
 
-    Returns: `None` where there is none, or where it is not whole: the host's own listing has to do then.
+    Returns: `None` where there is none, or where it is not whole or names what no publish can have put there: the
+        host's own listing has to do then.
     """
     if not data or not data.endswith(b"\n"):
         return None
@@ -63,4 +69,5 @@ def _parsed(lines: list[str]) -> Iterator[tuple[str, str]]:
             path = found["path"]
             if found["escaped"]:
                 path = _ESCAPE.sub(lambda match: _UNESCAPES[match[0]], path)
-            yield path, found["digest"]
+            if path in HIDDEN or _PLAIN.fullmatch(path):
+                yield path, found["digest"]

@@ -1,7 +1,7 @@
 """The plan of a publish: what to upload in which order, what is the same, what to delete. Pure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -67,10 +67,12 @@ class Plan:
 
     Attributes:
         uploads: the paths of each stage, in the order they go.
-        deletions: what goes in the end, what links before what is linked to.
+        deletions: what is deleted, what links before what is linked to; in the end, but for what is in the way.
         same: what is at the host as it should be.
         foreign: what stands there, is not of the site, and was not published by Dateline: it is left alone.
         claimed: what stands there, was not published by Dateline, and would be replaced.
+        clearing: what is deleted first, since it is in the way: a file that becomes a folder, or what lies in a
+            folder that becomes a file.
     """
 
     uploads: tuple[tuple[Stage, tuple[str, ...]], ...]
@@ -78,6 +80,7 @@ class Plan:
     same: frozenset[str]
     foreign: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
+    clearing: tuple[str, ...] = ()
 
     @property
     def to_upload(self) -> tuple[str, ...]:
@@ -98,13 +101,25 @@ def plan_publish(wanted: Mapping[str, str], published: Collection[str], standing
     for path in sorted(wanted.keys() - same):
         uploads.setdefault(_stage(path, new=path not in standing), []).append(path)
     others = standing.keys() - published
+    deletions = tuple(sorted(set(published) - wanted.keys(), key=lambda path: (-stage(path), path)))
     return Plan(
         uploads=tuple((when, tuple(uploads[when])) for when in sorted(uploads)),
-        deletions=tuple(sorted(set(published) - wanted.keys(), key=lambda path: (-stage(path), path))),
+        deletions=deletions,
         same=same,
         foreign=tuple(sorted(others - wanted.keys())),
         claimed=tuple(sorted((others & wanted.keys()) - same)),
+        clearing=tuple(_in_the_way(deletions, wanted)),
     )
+
+
+def _in_the_way(paths: Iterable[str], wanted: Mapping[str, str]) -> Iterator[str]:
+    folders = {above for path in wanted for above in _folders(path)}
+    return (path for path in paths if path in folders or not wanted.keys().isdisjoint(_folders(path)))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Give the folders that a path lies in."""
+    return (path[: slash.start()] for slash in re.finditer("/", path))
 
 
 def _stage(path: str, *, new: bool) -> Stage:
