@@ -156,10 +156,10 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
     theirs = (*plan.claimed, *plan.foreign) if host.exclusive else plan.claimed
     if theirs:
         others = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
+        done = "replaced or deleted" if host.exclusive else "replaced; all else there stays"
         raise DatelineError(
             f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
-            " right place, and say --adopt to have what stands there replaced or deleted"
-            " (--adopt --dry-run shows it)"
+            f" right place. With --adopt it is {done} (--adopt --dry-run shows it)"
         )
     allowed = allowance(options.max_delete, len(there.published))
     if len(plan.deletions) > allowed:

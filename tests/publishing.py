@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from conftest import Project, quiet, tree
-from repositories import bare, commits, git, held
+from repositories import bare, commit, commits, git, held
 
 from generator import publish as publisher
 from generator.build import read_config
@@ -39,6 +39,9 @@ class Place(Protocol):
     def files(self) -> dict[str, bytes]:
         """Give every file that a reader can ask for, without what Dateline keeps there for itself."""
 
+    def put(self, path: str, data: bytes) -> None:
+        """Put a file there, as somebody else does."""
+
     def keep(self) -> Any:  # noqa: ANN401 - whatever it takes
         """Remember what stands there now."""
 
@@ -58,6 +61,10 @@ class FolderPlace:
     def files(self) -> dict[str, bytes]:
         return tree(self.folder) if self.folder.exists() else {}
 
+    def put(self, path: str, data: bytes) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_bytes(data)
+
     def keep(self) -> dict[str, bytes]:
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
@@ -65,8 +72,7 @@ class FolderPlace:
     def put_back(self, kept: Mapping[str, bytes]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         for path, data in kept.items():
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / path).write_bytes(data)
+            self.put(path, data)
 
 
 class RsyncPlace(FolderPlace):
@@ -91,6 +97,9 @@ class BranchPlace:
     def files(self) -> dict[str, bytes]:
         hidden = {NO_JEKYLL, *OWN}
         return {path: data for path, data in held(self.repository).items() if path not in hidden}
+
+    def put(self, path: str, data: bytes) -> None:
+        commit(self.repository, "gh-pages", {path: data})
 
     def keep(self) -> list[str]:
         return commits(self.repository)[:1]
@@ -119,6 +128,9 @@ class BucketPlace:
             for key, (data, encoding) in found
             if key.startswith("the news/")
         }
+
+    def put(self, path: str, data: bytes) -> None:
+        self._buckets.put(self._name, f"the news/{path}", data)
 
     def keep(self) -> Mapping[str, "Stored"]:
         return self._buckets.stored(self._name)

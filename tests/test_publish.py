@@ -320,8 +320,8 @@ def test_what_somebody_else_put_there_is_neither_replaced_nor_deleted(
     assert web.files() == {"index.html": b"mine", "shop/index.html": b"mine too"}
 
     report = publish(project, adopt=True)
-    assert web.files() == project.site()
-    assert report.deleted == ("shop/index.html",)
+    assert web.files() == {**project.site(), "shop/index.html": b"mine too"}
+    assert (report.deleted, report.foreign) == ((), ("shop/index.html",))
 
 
 def test_what_was_put_in_the_place_of_a_new_page_is_adopted_and_nothing_else(
@@ -349,6 +349,37 @@ def test_a_file_is_no_folder_to_publish_to(project: Project, web: FolderPlace) -
 
     with pytest.raises(HostError, match=r"is a file; name a folder$"):
         publish(project)
+
+
+def test_what_somebody_else_put_there_since_is_not_replaced(site: Project, place: Place) -> None:
+    publish(site)
+    place.put("2025/06/03/derby/index.html", b"mine")
+    place.put("shop/index.html", b"mine")
+    before = place.keep()
+    second(site)
+
+    with pytest.raises(DatelineError, match=r"holds 2025/06/03/derby/index\.html.* did not publish"):
+        publish(site, max_delete="100%")
+    assert place.keep() == before
+
+    publish(site, max_delete="100%", adopt=True)
+    beside = {} if isinstance(place, BranchPlace) else {"shop/index.html": b"mine"}
+    assert shown(place.files()) == {**site.site(), **beside}
+
+
+def test_what_stands_behind_links_is_not_replaced(project: Project, web: FolderPlace, tmp_path: Path) -> None:
+    first(configured(project, web))
+    for path in ("front.html", "tags/rail/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("mine")
+    web.folder.mkdir()
+    for name, target in (("tags", "tags"), ("index.html", "front.html")):
+        (web.folder / name).symlink_to(tmp_path / target)
+        with pytest.raises(DatelineError, match="which Dateline did not publish"):
+            publish(project)
+        (web.folder / name).unlink()
+
+    assert (tmp_path / "tags/rail/index.html").read_text() == "mine"
 
 
 def test_what_stands_beside_the_site_is_left_alone(project: Project, web: FolderPlace) -> None:

@@ -36,8 +36,7 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     Args:
         host: the host.
         wanted: the files of the site, by path.
-        adopt: what stands there counts as published; where a manifest tells and other things may stand there, no
-            more of it than the site replaces.
+        adopt: what the site would replace counts as published; where nothing else may stand there, all of it.
         verify: believe the listing and not the manifest.
     """
     data, begun = host.read(MANIFEST), host.read(PENDING)
@@ -49,12 +48,17 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
     published = known.keys() | pending.keys()
     standing = settle(known, pending)
     unclear = begun is not None and began is None  # what was being changed, nobody knows
+    new = {path: file for path, file in wanted.items() if path not in published}
     if manifest is None or verify or host.exclusive or unclear:
         found = host.listing(wanted)
         if adopt:
             published |= found.keys() if host.exclusive else found.keys() & wanted.keys()
         seen = verify or host.exclusive or unclear
         standing = {path: digest if seen else standing.get(path, digest) for path, digest in found.items()}
+    elif new:  # somebody may have put something there since
+        found = {path: digest for path, digest in host.listing(new).items() if path in new}
+        published |= found.keys() if adopt else set()
+        standing |= found
     return There(data if manifest else None, begun is not None, frozenset(published), standing)
 
 

@@ -79,13 +79,19 @@ class Place:
             (self._folder / name).unlink(missing_ok=True)
 
     def listing(self, wanted: Mapping[str, File]) -> dict[str, str]:
-        """See `Host`. Files of another size are not read."""
+        """See `Host`. Files of another size are not read; what links hide counts where it would be replaced."""
         with _told(self.name):
-            return {path: self._digest(path, look.size, wanted) for path, look in files.walk(self._folder)}
+            found = {path: self._digest(path, look.size, wanted) for path, look in files.walk(self._folder)}
+            hidden = (path for path in wanted.keys() - found if files.is_there(f"{self._folder}/{path}"))
+            return found | {path: self._linked(path, wanted[path]) for path in hidden}
 
     def _digest(self, path: str, size: int, wanted: Mapping[str, File]) -> str:
         file = wanted.get(path)
         return digest_of(self._folder / path) if file and file.size == size else UNKNOWN
+
+    def _linked(self, path: str, file: File) -> str:
+        target = self._folder / path
+        return UNKNOWN if target.is_symlink() else self._digest(path, target.stat().st_size, {path: file})
 
     def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
         """See `Host`."""
