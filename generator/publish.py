@@ -10,7 +10,9 @@ from pathlib import Path
 from generator import files, hosts, locks
 from generator.config import NAME as CONFIG
 from generator.config import Config
+from generator.files import STATE
 from generator.model import DatelineError, Issue, Severity
+from generator.publishing.apart import check_sources
 from generator.publishing.applying import There, apply, look
 from generator.publishing.built import Built
 from generator.publishing.host import Host
@@ -72,6 +74,7 @@ def publish(
     """
     started = time.perf_counter()
     name, target = _choose(config, options.target)
+    _check_sources(target, root, config)
     site = Built(output_folder(root, config, drafts=False), state_folder(root, drafts=False))
     site.check()
     with ExitStack() as stack:
@@ -122,6 +125,17 @@ def _choose(config: Config, name: str) -> tuple[str, hosts.Target]:
     if len(targets) > 1:
         raise DatelineError(f"there are several places to publish to; name one of them: {known}")
     return next(iter(targets.items()))
+
+
+def _check_sources(target: hosts.Target, root: Path, config: Config) -> None:
+    sources = (config.build.content, config.build.templates, config.ingest.seeds, STATE, ".git")
+    match target:
+        case hosts.Folder(path=text) | hosts.Rsync(destination=text):
+            check_sources(text, root, sources)
+        case hosts.Git(repository=text):
+            check_sources(text, root, ())
+        case hosts.Bucket():
+            pass
 
 
 def _opened(

@@ -545,6 +545,29 @@ def test_a_folder_that_holds_the_sources_or_lies_in_the_site_is_refused(
         publish(project)
 
 
+@pytest.mark.parametrize(
+    "path", ["content", "./content/sport", "templates/public", ".dateline", ".git/x", "seeds"]
+)
+@pytest.mark.parametrize("kind", ["folder", "rsync"])
+def test_what_the_site_is_made_from_is_no_place_to_publish_to(
+    simple: Project, web: FolderPlace, kind: str, path: str
+) -> None:
+    key = "path" if kind == "folder" else "destination"
+    web.table = f'kind = "{kind}"\n{key} = "{path}"'
+    before = simple.content()
+
+    with pytest.raises(HostError, match="which the site is made from"):
+        publish(configured(simple, web))
+    assert simple.content() == before
+
+
+def test_a_home_that_nobody_has_is_told(simple: Project, web: FolderPlace) -> None:
+    for key in ('kind = "folder"\npath', 'kind = "rsync"\ndestination', 'kind = "git"\nrepository'):
+        web.table = f'{key} = "~nobody-of-that-name/news"'
+        with pytest.raises(HostError, match="has a home folder here"):
+            publish(configured(simple, web))
+
+
 def test_a_folder_that_cannot_be_written_is_told(project: Project, web: FolderPlace) -> None:
     first(configured(project, web))
     web.folder.write_text("a file")
