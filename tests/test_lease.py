@@ -94,7 +94,7 @@ def test_one_that_an_earlier_publish_of_this_process_left_is_taken_at_once(host:
         pass
 
 
-@pytest.mark.parametrize("left", [claim(1, "another machine"), b"rubbish"])
+@pytest.mark.parametrize("left", [b"", claim(1, "another machine"), b"rubbish"])
 def test_one_that_nobody_renews_is_taken_after_a_while(host: Memory, left: bytes) -> None:
     host.files[LOCK] = left
     told: list[str] = []

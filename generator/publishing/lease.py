@@ -132,16 +132,17 @@ def leased(host: Shared, tell: Callable[[str], None], patience: float = PATIENCE
 
 
 def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: float) -> None:
-    seen, since = b"", time.monotonic()
+    seen: bytes | None = None
+    since = time.monotonic()
     while not host.create(LOCK, records.encode(claim)):
-        held = host.read(LOCK) or b""
-        if held and held != seen:
-            if seen:
+        held = host.read(LOCK)  # nothing if it was given free just now; an empty file is somebody's, too
+        if held is not None and held != seen:
+            if seen is not None:
                 raise Passing(f"{host.name}: another publisher is at work there; try again when it is done")
             seen, since = held, time.monotonic()
             if not _is_dead(held):
                 tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
-        if held and (_is_dead(held) or time.monotonic() - since > patience):
+        if held is not None and (_is_dead(held) or time.monotonic() - since > patience):
             if host.replace(LOCK, held, records.encode(claim)):
                 return
         else:
