@@ -183,7 +183,6 @@ def _check(text: str, config: Config) -> None:
     _check_topics(text, config)
     _check_pages(text, config)
     _check_folders(text, config)
-    _check_places(text, config)
     for where, message in hosts.mistakes(config.publish):
         raise _error(text, ("publish", *where), message)
 
@@ -215,21 +214,6 @@ def _check_folders(text: str, config: Config) -> None:
             raise _error(
                 text, ("ingest", "seeds"), f"must lie apart from `build.{name}`, neither in it nor around it"
             )
-
-
-def _check_places(text: str, config: Config) -> None:
-    """See that no site is published among what it is made from."""
-    sources = {
-        "build.content": config.build.content,
-        "build.templates": config.build.templates,
-        "ingest.seeds": config.ingest.seeds,
-    }
-    for name, target in config.publish.items():
-        key = {hosts.Folder: "path", hosts.Rsync: "destination"}.get(type(target), "")
-        place = posixpath.normpath(getattr(target, key, ""))
-        for source, folder in sources.items():
-            if f"{place}/".startswith(f"{posixpath.normpath(folder)}/"):
-                raise _error(text, ("publish", name, key), f"must lie apart from `{source}`")
 
 
 def _check_topics(text: str, config: Config) -> None:

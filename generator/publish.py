@@ -35,7 +35,7 @@ class Options:
         target: the name of one of `[publish.NAME]`; "" where there is one.
         dry_run: say what would be done, and change nothing.
         max_delete: how many files may be deleted, as a number or a percentage; "" for the usual.
-        adopt: take what stands at the host for published by Dateline, where no manifest tells.
+        adopt: replace what Dateline did not publish, or another site.
         verify: trust no manifest: compare with what the host says it holds.
     """
 
@@ -83,7 +83,7 @@ def publish(
         held = stack.enter_context(snapshot(site.state))
         with locks.lock(root, "dateline publish", tell):
             wanted = site.files(host.extras, outstanding)
-            there = look(host, wanted, adopt=options.adopt, verify=options.verify)
+            there = look(host, config.site.base_url, wanted, adopt=options.adopt, verify=options.verify)
             digests = {path: file.digest for path, file in wanted.items()}
             plan = plan_publish(digests, there.published, there.standing)
             _allow(host, plan, there, options)
@@ -165,7 +165,7 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
     """See that a plan does no harm that nobody asked for.
 
     Raises:
-        DatelineError: it would delete more than is allowed, or replace what somebody else put there.
+        DatelineError: it would delete more than is allowed, or replace what somebody else put there, or another site.
     """
     theirs = (*plan.claimed, *plan.foreign) if host.exclusive else plan.claimed
     if theirs:
@@ -174,6 +174,11 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
         raise DatelineError(
             f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
             f" right place. With --adopt it is {done} (--adopt --dry-run shows it)"
+        )
+    if there.tenant not in {"", there.site} and not options.adopt:
+        raise DatelineError(
+            f"{host.name}: holds the site of {there.tenant}, and this one is that of {there.site}; if it moved, or"
+            " shall take the other one's place, say --adopt"
         )
     allowed = allowance(options.max_delete, len(there.published))
     if len(plan.deletions) > allowed:

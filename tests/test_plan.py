@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import DatelineError
-from generator.publishing.git import DOMAINS, NO_JEKYLL
+from generator.publishing.git.branch import DOMAINS, NO_JEKYLL
 from generator.publishing.host import LOCK, MANIFEST
 from generator.publishing.manifest import UNKNOWN, Manifest, parse_manifest, render_manifest
 from generator.publishing.plan import Stage, allowance, plan_pending, plan_publish, settle, stage
@@ -78,11 +78,15 @@ def test_what_a_publisher_that_was_stopped_was_changing_is_never_taken_for_the_s
     assert standing.keys() == published.keys()
 
 
-@given(st.dictionaries(PATH, DIGEST), st.sampled_from(["", "gzip"]))
-def test_a_manifest_is_read_back_as_it_was_written(digests: dict[str, str], form: str) -> None:
-    data = render_manifest(Manifest(digests, form))
+@given(
+    st.dictionaries(PATH, DIGEST),
+    st.sampled_from(["", "gzip"]),
+    st.sampled_from(["", "https://a.example/b/"]),
+)
+def test_a_manifest_is_read_back_as_it_was_written(digests: dict[str, str], form: str, site: str) -> None:
+    data = render_manifest(Manifest(digests, form, site))
 
-    assert parse_manifest(data) == Manifest(digests, form)
+    assert parse_manifest(data) == Manifest(digests, form, site)
     assert parse_manifest(data[:-1]) is None
 
 

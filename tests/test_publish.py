@@ -300,7 +300,8 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(
     site.write(f"templates/assets/{old}", "old").build()
     publish(site)
     shutil.rmtree(site.root / "templates")
-    after = site.write(f"templates/assets/{new}", "new").build() and site.site()
+    site.write(f"templates/assets/{new}", "new").build()
+    after = site.site()
 
     for moment in moments(site, place, monkeypatch, Killed):
         assert dead_links(shown(place.files())) == [], f"moment {moment}"
@@ -380,6 +381,22 @@ def test_what_stands_behind_links_is_not_replaced(project: Project, web: FolderP
         (web.folder / name).unlink()
 
     assert (tmp_path / "tags/rail/index.html").read_text() == "mine"
+
+
+def test_another_site_is_not_replaced_unless_it_moved(simple: Project, web: FolderPlace) -> None:
+    before = web.keep()
+    text = (simple.root / "dateline.toml").read_text()
+    simple.write("dateline.toml", text.replace(BASE, "https://other.example/digest/")).build()
+
+    with pytest.raises(
+        DatelineError, match=f"holds the site of {BASE}, and this one is that of https://other"
+    ):
+        publish(simple)
+    assert web.keep() == before
+
+    publish(simple, adopt=True)
+    assert web.files() == simple.site()
+    assert publish(simple).uploaded == ()
 
 
 def test_what_stands_beside_the_site_is_left_alone(project: Project, web: FolderPlace) -> None:

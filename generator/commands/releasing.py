@@ -57,9 +57,7 @@ def publish(  # noqa: PLR0913 - as above
     ] = "",
     adopt: Annotated[
         bool,
-        typer.Option(
-            "--adopt", help="Take what stands there for published by Dateline, to be replaced or deleted."
-        ),
+        typer.Option("--adopt", help="Replace what Dateline did not publish, or another site."),
     ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare with what the host says it holds.")

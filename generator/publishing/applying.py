@@ -18,23 +18,28 @@ class There:
     """What a host says of itself.
 
     Attributes:
+        site: the address of the site that goes there.
+        tenant: that of the one that stands there, by its manifest; "" where nobody knows.
         manifest: as it stands there, `None` where there is none.
         interrupted: a publisher was stopped.
         published: the paths of what Dateline put there, or was about to.
         standing: what stands there, by path: its digest, or `UNKNOWN`.
     """
 
+    site: str
+    tenant: str
     manifest: bytes | None
     interrupted: bool
     published: frozenset[str]
     standing: Mapping[str, str]
 
 
-def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -> There:
+def look(host: Host, site: str, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -> There:
     """Ask a host what is there: by its manifest; without one, or where it has to be certain, by its listing.
 
     Args:
         host: the host.
+        site: the address of the site.
         wanted: the files of the site, by path.
         adopt: what the site would replace counts as published; where nothing else may stand there, all of it.
         verify: believe the listing and not the manifest.
@@ -59,7 +64,8 @@ def look(host: Host, wanted: Mapping[str, File], *, adopt: bool, verify: bool) -
         found = {path: digest for path, digest in host.listing(new).items() if path in new}
         published |= found.keys() if adopt else set()
         standing |= found
-    return There(data if manifest else None, begun is not None, frozenset(published), standing)
+    tenant = manifest.site if manifest else ""
+    return There(site, tenant, data if manifest else None, begun is not None, frozenset(published), standing)
 
 
 def apply(host: Host, plan: Plan, wanted: Mapping[str, File], there: There, progress: Progress) -> None:
@@ -86,6 +92,7 @@ class _Applying:
         self._plan = plan
         self._wanted = wanted
         self._progress = progress
+        self._site = there.site
         self._interrupted = there.interrupted
         self._recorded = there.manifest
         self._done = 0
@@ -154,4 +161,4 @@ class _Applying:
         return True
 
     def _manifest(self, digests: Mapping[str, str]) -> bytes:
-        return render_manifest(Manifest(digests, self._host.form))
+        return render_manifest(Manifest(digests, self._host.form, self._site))

@@ -2,7 +2,7 @@ r"""What stands at a host, as a file kept there, in the format of `sha256sum` (G
 
 So a person can check a published folder with `sha256sum -c .dateline-manifest`. A line begins with `\` where its
 path holds a backslash or a line's end, which are written `\\`, `\n` and `\r` then. The first line is a comment: it
-tells the version, and the form in which files are stored.
+tells the version, the form in which files are stored, and the address of the site.
 """
 
 import re
@@ -17,7 +17,7 @@ UNKNOWN = "0" * 64
 HIDDEN = frozenset({".nojekyll", ".domains"})
 """The hidden files that a publish puts anywhere: see `git`."""
 
-_HEAD = re.compile(r"# dateline manifest (?P<version>\S+)(?: form=(?P<form>\S*))?")
+_HEAD = re.compile(r"# dateline manifest (?P<version>\S+)(?: form=(?P<form>\S*))?(?: site=(?P<site>\S*))?")
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<digest>[0-9a-f]{64})  (?P<path>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
@@ -27,15 +27,19 @@ _PLAIN = re.compile(r"(?!\.)[^/\0]+(?:/(?!\.)[^/\0]+)*")
 
 
 class Manifest(Value, frozen=True):
-    """What a host holds: the SHA-256 of every file by its path, as it was before it took on the host's form."""
+    """What a host holds: the SHA-256 of every file by its path, as it was before it took on the host's form.
+
+    `site` is the address of the site (`base_url`) that was published there, "" where nobody wrote it down.
+    """
 
     digests: Mapping[str, str]
     form: str = ""
+    site: str = ""
 
 
 def render_manifest(manifest: Manifest) -> bytes:
     """Write a manifest down; equal ones give equal bytes."""
-    lines = [f"# dateline manifest {VERSION} form={manifest.form}"]
+    lines = [f"# dateline manifest {VERSION} form={manifest.form} site={manifest.site}"]
     lines += [_line(path, digest) for path, digest in sorted(manifest.digests.items())]
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -59,7 +63,7 @@ def parse_manifest(data: bytes | None) -> Manifest | None:
     if not found or found["version"] != VERSION:
         return None
     digests = dict(_parsed(lines))
-    return Manifest(digests, found["form"] or "") if len(digests) == len(lines) else None
+    return Manifest(digests, found["form"] or "", found["site"] or "") if len(digests) == len(lines) else None
 
 
 def _parsed(lines: list[str]) -> Iterator[tuple[str, str]]:
