@@ -83,7 +83,9 @@ def publish(
         held = stack.enter_context(snapshot(site.state))
         with locks.lock(root, "dateline publish", tell):
             wanted = site.files(host.extras, outstanding)
-            there = look(host, config.site.base_url, wanted, adopt=options.adopt, verify=options.verify)
+            there = look(
+                host, config.site.base_url.rstrip("/"), wanted, adopt=options.adopt, verify=options.verify
+            )
             digests = {path: file.digest for path, file in wanted.items()}
             plan = plan_publish(digests, there.published, there.standing)
             _allow(host, plan, there, options)
@@ -165,7 +167,7 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
     """See that a plan does no harm that nobody asked for.
 
     Raises:
-        DatelineError: it would delete more than is allowed, or replace what somebody else put there, or another site.
+        DatelineError: it would delete more than is allowed, or replace another site or other people's files.
     """
     theirs = (*plan.claimed, *plan.foreign) if host.exclusive else plan.claimed
     if theirs:
@@ -175,7 +177,7 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
             f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
             f" right place. With --adopt it is {done} (--adopt --dry-run shows it)"
         )
-    if there.tenant not in {"", there.site} and not options.adopt:
+    if there.tenant not in {"", there.site} and not LOCAL.match(there.tenant) and not options.adopt:
         raise DatelineError(
             f"{host.name}: holds the site of {there.tenant}, and this one is that of {there.site}; if it moved, or"
             " shall take the other one's place, say --adopt"

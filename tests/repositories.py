@@ -189,7 +189,7 @@ class Desk:
                 (output / path).parent.mkdir(parents=True, exist_ok=True)
                 (output / path).write_bytes(data)
                 wanted[path] = File(path, output / path, hashlib.sha256(data).hexdigest(), len(data))
-            there = look(host, wanted, adopt=adopt, verify=verify)
+            there = look(host, "", wanted, adopt=adopt, verify=verify)
             plan = plan_publish(
                 {path: file.digest for path, file in wanted.items()}, there.published, there.standing
             )

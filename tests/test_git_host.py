@@ -88,8 +88,6 @@ def test_bytes_are_the_sites_whatever_people_set_up(desk: Desk, tmp_path: Path) 
     )
     odd = {
         "crlf.html": b"a\r\nb\n$Id$\r\n",
-        ".gitattributes": b"* text=auto\n*.html filter=lfs\n",
-        ".gitignore": b"*\n",
         "empty": b"",
         'assets/a b"c\\d\te.css': b"1",
         "assets/two\nlines.css": b"2",

@@ -37,14 +37,6 @@ def test_a_target_is_told_by_its_kind() -> None:
         ('[publish.web]\nkind = "folder"', "1: `publish.web.path` is missing"),
         ('[publish.web]\nkind = "folder"\npath = ""', "3: `publish.web.path` must not be empty"),
         (
-            '[publish.web]\nkind = "folder"\npath = "./content"',
-            "3: `publish.web.path` must lie apart from `build.content`",
-        ),
-        (
-            '[publish.web]\nkind = "rsync"\ndestination = "seeds/x"',
-            "3: `publish.web.destination` must lie apart from `ingest.seeds`",
-        ),
-        (
             '[publish.web]\nkind = "git"\nbranc = "x"',
             "3: `publish.web.branc` is not known; did you mean `branch`?",
         ),
