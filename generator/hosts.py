@@ -63,8 +63,8 @@ KINDS: dict[str, type[Record]] = {"folder": Folder, "git": Git, "rsync": Rsync, 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _ANYTHING = re.compile(r".*")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
-_PASSWORD = re.compile(r"://[^/@\s:]*:[^/@\s]+@")
-"""An address with a password in it (RFC 3986, 3.2.1)."""
+_PASSWORD = re.compile(r"://[^/@\s:]*:[^/@\s]+@|^https?://[^/@\s]+@|^[^/@\s:]+:[^/@\s]+@[^/\s]+::")
+"""An address with a password in it (RFC 3986, 3.2.1), or with a user who may be a token."""
 
 _FORMS = {
     "cname": (

@@ -56,6 +56,14 @@ def test_a_target_is_told_by_its_kind() -> None:
             '[publish.web]\nkind = "git"\nrepository = "https://me:hunter2@host.example/x.git"',
             "3: `publish.web.repository` must not hold a password",
         ),
+        (
+            '[publish.web]\nkind = "git"\nrepository = "https://hunter2@host.example/x.git"',
+            "3: `publish.web.repository` must not hold a password",
+        ),
+        (
+            '[publish.web]\nkind = "rsync"\ndestination = "me:hunter2@host.example::news"',
+            "3: `publish.web.destination` must not hold a password",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, message: str) -> None:

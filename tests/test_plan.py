@@ -81,7 +81,7 @@ def test_what_a_publisher_that_was_stopped_was_changing_is_never_taken_for_the_s
 @given(
     st.dictionaries(PATH, DIGEST),
     st.sampled_from(["", "gzip"]),
-    st.sampled_from(["", "https://a.example/b/"]),
+    st.sampled_from(["", "https://a.example/b", "https://a.example/\u2028/"]),
 )
 def test_a_manifest_is_read_back_as_it_was_written(digests: dict[str, str], form: str, site: str) -> None:
     data = render_manifest(Manifest(digests, form, site))

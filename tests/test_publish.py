@@ -383,6 +383,13 @@ def test_what_stands_behind_links_is_not_replaced(project: Project, web: FolderP
     assert (tmp_path / "tags/rail/index.html").read_text() == "mine"
 
 
+def test_the_same_site_is_known_with_or_without_the_last_slash(simple: Project) -> None:
+    text = (simple.root / "dateline.toml").read_text()
+    simple.write("dateline.toml", text.replace(BASE, BASE.rstrip("/"))).build()
+
+    assert publish(simple).issues == ()
+
+
 def test_another_site_is_not_replaced_unless_it_moved(simple: Project, web: FolderPlace) -> None:
     before = web.keep()
     text = (simple.root / "dateline.toml").read_text()

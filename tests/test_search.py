@@ -350,7 +350,9 @@ def test_what_pagefind_writes_in_any_order_is_written_in_one() -> None:
     assert (data, end) == (one, len(bundle.encode(one)))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x9f\xff", b"\xf6", b"\x82\x01", gzip.compress(b"pagefind_dcd\x80", mtime=0)])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x9f\xff", b"\xf6", b"\x82\x01", gzip.compress(b"pagefind_dcd\x80", mtime=0)]
+)
 def test_another_form_of_its_files_is_an_error(data: bytes) -> None:
     with pytest.raises(bundle.Unlike):
         list(bundle.settled({"pagefind.x.pf_meta": data}, "en"))

@@ -17,7 +17,7 @@ UNKNOWN = "0" * 64
 HIDDEN = frozenset({".nojekyll", ".domains"})
 """The hidden files that a publish puts anywhere: see `git`."""
 
-_HEAD = re.compile(r"# dateline manifest (?P<version>\S+)(?: form=(?P<form>\S*))?(?: site=(?P<site>\S*))?")
+_HEAD = re.compile(r"# dateline manifest (?P<version>\S+)(?: form=(?P<form>\S*))?(?: site=(?P<site>.*))?")
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<digest>[0-9a-f]{64})  (?P<path>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
