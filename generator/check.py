@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator import clock, files, locks, lookup
 from generator.catalogue import NAME, Catalogue
+from generator.checking import remembered, verdicts
 from generator.checking.crawl import Crawl
 from generator.checking.faults import Found
 from generator.checking.feedrules import Rules
@@ -31,7 +32,7 @@ def check(
     config: Config,
     progress: Progress,
     tell: Callable[[str], None],
-    outward: "Manners | None" = None,
+    manners: "Manners | None" = None,
     now: datetime | None = None,
 ) -> CheckReport:
     """Look through the built site: links, pictures, titles, unsafe HTML, feeds, sitemaps, sizes, ways to its pages.
@@ -41,7 +42,7 @@ def check(
         config: its configuration; the base URL decides which addresses are the site's own.
         progress: is told how far the check is.
         tell: is called with a sentence when it has to wait for another run.
-        outward: how to ask other sites whether what links lead to is there, `None` to leave them alone.
+        manners: how to ask other sites whether what links lead to is there, `None` to leave them alone.
         now: dates after it lie in the future; the clock's time where it is not given.
 
     Raises:
@@ -57,11 +58,11 @@ def check(
         Crawl(survey, lambda done: progress("checking", done, total)).run()
         Others(survey, Rules(config.feeds.limit, now or clock.now())).run()
         found = list(survey.faults)
-        places = [place.path for place in survey.outside.values()] if outward else []
+        places = [place.path for place in survey.outside.values()] if manners else []
         sources = _sources(root, [one.about or one.path for one in found] + places)
     external = None
-    if outward:
-        followed, external = _follow(root, survey, outward, progress)
+    if manners:
+        followed, external = _follow(root, survey, manners, progress)
         found += followed
     issues = sorted((*_issues(config, found, sources), *_cut_off(config, external)))
     return CheckReport(
@@ -75,14 +76,13 @@ def check(
 
 
 def _follow(
-    root: Path, survey: Survey, outward: "Manners", progress: Progress
+    root: Path, survey: Survey, manners: "Manners", progress: Progress
 ) -> tuple[list[Found], ExternalReport]:
     """Ask other sites, while other runs may change this one."""
-    from generator.checking import outward as outwards  # noqa: PLC0415 - a client for HTTP takes long to load
-    from generator.checking import remembered, verdicts  # noqa: PLC0415 - the same
+    from generator.checking import outward  # noqa: PLC0415 - a client for HTTP takes long to load
 
     kept = state_folder(root, drafts=False) / remembered.NAME
-    outcome = outwards.follow(survey.outside.keys(), kept, outward, progress)
+    outcome = outward.follow(survey.outside.keys(), kept, manners, progress)
     faults = {address: verdicts.fault(address, outcome.verdicts[address]) for address in survey.outside}
     found = [survey.outside[address].found(fault) for address, fault in faults.items() if fault]
     return found, ExternalReport(outcome.asked, outcome.known, outcome.unasked, offline=outcome.offline)

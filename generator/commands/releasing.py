@@ -29,13 +29,13 @@ def check(
     from generator.progress import shown  # noqa: PLC0415
 
     collect_rarely()
-    outward = None
+    manners = None
     if external:
         from generator.checking.outward import Manners  # noqa: PLC0415
 
-        outward = Manners(clock.now(), minutes * 60.0)
+        manners = Manners(clock.now(), minutes * 60.0)
     with shown(quiet=json) as progress:
-        report = checker.check(root, read_config(root), progress, say, outward)
+        report = checker.check(root, read_config(root), progress, say, manners)
     if json:
         typer.echo(records.encode_readable(structured.check(report)).decode())
     else:
