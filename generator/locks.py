@@ -51,12 +51,7 @@ def watching(root: Path) -> Iterator[None]:
     Raises:
         DatelineError: another one does.
     """
-    watcher, held = _lock(root, "watching", "watcher")
-    try:
-        held.acquire(timeout=0)
-    except Timeout:
-        raise DatelineError(f"{_holder(watcher)} watches this site already; stop that first") from None
-    with _signed(held, watcher, f"process {os.getpid()}"):
+    with _alone(root, "watching", "watcher", DatelineError, "watches this site already; stop that first"):
         yield
 
 
@@ -67,14 +62,8 @@ def publishing(root: Path) -> Iterator[None]:
     Raises:
         Passing: another one does.
     """
-    publisher, held = _lock(root, "publishing", "publisher")
-    try:
-        held.acquire(timeout=0)
-    except Timeout:
-        raise Passing(
-            f"{_holder(publisher)} publishes this site already; try again when it is done"
-        ) from None
-    with _signed(held, publisher, f"process {os.getpid()}"):
+    busy = "publishes this site already; try again when it is done"
+    with _alone(root, "publishing", "publisher", Passing, busy):
         yield
 
 
@@ -94,6 +83,18 @@ def file_lock(path: Path, busy: str) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+@contextmanager
+def _alone(root: Path, name: str, holder: str, refusal: type[DatelineError], busy: str) -> Iterator[None]:
+    """Hold a lock that is not waited for: whoever comes second is refused, in words that begin with the holder."""
+    signature, held = _lock(root, name, holder)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise refusal(f"{_holder(signature)} {busy}") from None
+    with _signed(held, signature, f"process {os.getpid()}"):
+        yield
 
 
 def _lock(root: Path, name: str, holder: str) -> tuple[Path, BaseFileLock]:
