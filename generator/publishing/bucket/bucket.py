@@ -140,7 +140,7 @@ class Place:
     def _digest(self, stored: "Stored", file: File | None) -> str:
         if file is None or not _MD5.fullmatch(stored.tag) or (not self.form and file.size != stored.size):
             return UNKNOWN
-        data, _ = self._form(file)
+        data, _ = self._packed(file)
         return file.digest if hashlib.md5(data, usedforsecurity=False).hexdigest() == stored.tag else UNKNOWN
 
     def upload(self, files: Sequence[File]) -> Generator[str, None, None]:
@@ -152,10 +152,10 @@ class Place:
         if file.size > PART and not (self.form and delivery.shrinks(file.path)):
             await self._store.write(file.path, file.source, fields)
             return
-        data, further = self._form(file)
+        data, further = self._packed(file)
         await self._store.write(file.path, data, fields | further)
 
-    def _form(self, file: File) -> tuple[bytes, dict[str, str]]:
+    def _packed(self, file: File) -> tuple[bytes, dict[str, str]]:
         """Give the bytes that are stored of a file, and the header fields that tell their form."""
         try:
             data = file.source.read_bytes()
