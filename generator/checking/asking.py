@@ -185,7 +185,7 @@ class Asker:
 
     def _host(self, address: str) -> Host:
         with self._lock:
-            return self._hosts.setdefault(_host_of(address), Host())
+            return self._hosts.setdefault(host_of(address), Host())
 
     def _patiently(self, method: str, address: str, host: Host, most: int = 0) -> Answer:
         """Send a request, and again where the host asks for a little rest first (RFC 9110, section 10.2.3)."""
@@ -244,7 +244,8 @@ def _allows(rules: RobotFileParser, address: str) -> bool:
         return False
 
 
-def _host_of(address: str) -> str:
+def host_of(address: str) -> str:
+    """Name the host of an address, in one way however that words it."""
     return (urlsplit(address).hostname or "").rstrip(".")
 
 
@@ -252,7 +253,7 @@ def _next(hop: Hop, answer: Answer) -> Hop:
     there = known = ""
     with suppress(ValueError):
         there = urldefrag(urljoin(hop.here, answer.location)).url
-        known = _host_of(there) if urlsplit(there).scheme in {"http", "https"} else ""
+        known = host_of(there) if urlsplit(there).scheme in {"http", "https"} else ""
     if not known or len(there) > LONGEST:
         raise Decided(Verdict(State.UNSURE, "it leads on to what is no address on the web"))
     for_good = hop.for_good and answer.status in _FOR_GOOD

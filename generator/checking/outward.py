@@ -9,10 +9,9 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from generator.checking import remembered
-from generator.checking.asking import PAUSE, Asker, Stopped
+from generator.checking.asking import PAUSE, Asker, Stopped, host_of
 from generator.checking.remembered import Memory
 from generator.checking.verdicts import UNASKED, State, Verdict
 from generator.web import Web
@@ -97,7 +96,7 @@ def follow(addresses: Collection[str], path: Path, manners: Manners, progress: P
         _ask_all(asker, hosts, found, manners, progress)
     finally:
         stop.set()
-        offline = not asker.answers and len({_host(address) for address in _asked(found)}) >= SEVERAL
+        offline = not asker.answers and len({host_of(address) for address in _asked(found)}) >= SEVERAL
         for address in _asked(found) if offline else ():
             del found[address]
         when = int(manners.now.timestamp())
@@ -115,7 +114,7 @@ def plan_hosts(addresses: Collection[str], memories: Mapping[str, Memory]) -> li
     """Give the addresses to ask, host by host, those with most first; each has first what was never asked."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
-        hosts.setdefault(_host(address), []).append(address)
+        hosts.setdefault(host_of(address), []).append(address)
     for named in hosts.values():
         named.sort(key=lambda address: (memories[address].when if address in memories else 0, address))
     return sorted(hosts.values(), key=lambda named: (-len(named), named[0]))
@@ -161,7 +160,3 @@ def _work(asker: Asker, waiting: "SimpleQueue[list[str]]", answered: "SimpleQueu
             except BaseException as error:  # noqa: BLE001 - it is raised where somebody hears of it
                 answered.put((address, error))
                 return
-
-
-def _host(address: str) -> str:
-    return urlsplit(address).hostname or ""
