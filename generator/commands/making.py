@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from generator import clock, records
-from generator.commands.options import HERE, Json, Root, Strict, Workers, collect_rarely, show, status
+from generator import clock
+from generator.commands.options import HERE, Json, Root, Strict, Workers, collect_rarely, end, show, status
 from generator.telling import say
 
 
@@ -91,8 +91,5 @@ def build(  # noqa: PLR0913 - as above
             progress,
             say,
         )
-    if json:
-        typer.echo(records.encode_readable(structured.build(report)).decode())
-    else:
-        show(report.issues, prose.build(report, root / config.build.output))
-    raise typer.Exit(status({issue.severity for issue in report.issues}, strict=strict))
+    lines = prose.build(report, root / config.build.output)
+    end(report.issues, structured.build(report), lines, json=json, strict=strict)

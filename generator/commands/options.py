@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from generator import records
 from generator.model import Issue, Severity
 
 DONE, REFUSED, FAILED = 0, 1, 2
@@ -37,6 +38,17 @@ def collect_rarely() -> None:
 def status(found: Collection[Severity], *, strict: bool) -> int:
     """Give the exit status for what was found."""
     return REFUSED if Severity.ERROR in found or (strict and found) else DONE
+
+
+def end(
+    issues: Collection[Issue], value: dict[str, Any], lines: Iterable[str], *, json: bool, strict: bool
+) -> NoReturn:
+    """Print a report, as JSON or in words, and exit with the status for what is wrong."""
+    if json:
+        typer.echo(records.encode_readable(value).decode())
+    else:
+        show(issues, lines)
+    raise typer.Exit(status({issue.severity for issue in issues}, strict=strict))
 
 
 def show(issues: Iterable[Issue], lines: Iterable[str]) -> None:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from generator import clock, records
-from generator.commands.options import HERE, Json, Root, Strict, collect_rarely, show, status
+from generator import clock
+from generator.commands.options import HERE, Json, Root, Strict, collect_rarely, end
 from generator.telling import say
 
 
@@ -36,11 +36,8 @@ def check(
         manners = Manners(clock.now(), minutes * 60.0)
     with shown(quiet=json) as progress:
         report = checker.check(root, read_config(root), progress, say, manners)
-    if json:
-        typer.echo(records.encode_readable(structured.check(report)).decode())
-    else:
-        show(report.issues, prose.check(report))
-    raise typer.Exit(status({issue.severity for issue in report.issues}, strict=strict))
+    lines = prose.check(report)
+    end(report.issues, structured.check(report), lines, json=json, strict=strict)
 
 
 def publish(  # noqa: PLR0913 - as above
@@ -77,8 +74,5 @@ def publish(  # noqa: PLR0913 - as above
     options = publisher.Options(target, dry_run=dry_run, max_delete=max_delete, adopt=adopt, verify=verify)
     with shown(quiet=json) as progress:
         report = publisher.publish(root, config, options, partial(outstanding, root, config), progress, say)
-    if json:
-        typer.echo(records.encode_readable(structured.publish(report)).decode())
-    else:
-        show(report.issues, prose.publish(report))
-    raise typer.Exit(status({issue.severity for issue in report.issues}, strict=strict))
+    lines = prose.publish(report)
+    end(report.issues, structured.publish(report), lines, json=json, strict=strict)
