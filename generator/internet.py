@@ -20,6 +20,13 @@ def is_public(machine: str) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, by its name or IP address, is the machine that asks (RFC 1122, RFC 4291, RFC 6761)."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return f".{host.rstrip('.').lower()}".endswith(".localhost")
+
+
 def is_inner_name(host: str) -> bool:
     """Tell by its name alone that a host is not public: where a proxy looks names up, nobody else can say more."""
     with suppress(OSError):

@@ -1,16 +1,17 @@
 """The publish: the built site to a host. Plan what differs, show it, apply it in an order that breaks no link."""
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator import files, hosts, locks
 from generator.config import NAME as CONFIG
 from generator.config import Config
 from generator.files import STATE
+from generator.internet import is_loopback
 from generator.model import DatelineError, Issue, Severity
 from generator.publishing.apart import check_sources
 from generator.publishing.applying import There, apply, look
@@ -22,9 +23,6 @@ from generator.report import PublishReport
 from generator.spelling import nearest
 from generator.toml_lines import line_of
 from generator.workspace import Progress, output_folder, state_folder
-
-LOCAL = re.compile(r"https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)")
-"""Addresses that nobody else can follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
             f"{host.name}: holds {theirs[0]}{others}, which Dateline did not publish; look whether this is the"
             f" right place. With --adopt it is {done} (--adopt --dry-run shows it)"
         )
-    if there.tenant not in {"", there.site} and not LOCAL.match(there.tenant) and not options.adopt:
+    if there.tenant not in {"", there.site} and not _is_local(there.tenant) and not options.adopt:
         raise DatelineError(
             f"{host.name}: holds the site of {there.tenant}, and this one is that of {there.site}; if it moved, or"
             " shall take the other one's place, say --adopt"
@@ -192,7 +190,7 @@ def _allow(host: Host, plan: Plan, there: There, options: Options) -> None:
 
 def _tell_hubs(root: Path, config: Config, paths: Iterable[str]) -> tuple[Issue, ...]:
     """Tell WebSub hubs which of the feeds changed, if others can read them."""
-    if not config.feeds.hubs or LOCAL.match(config.site.base_url):
+    if not config.feeds.hubs or _is_local(config.site.base_url):
         return ()
     from generator.publishing import hubs  # noqa: PLC0415 - a client for HTTP takes long to load
 
@@ -200,12 +198,20 @@ def _tell_hubs(root: Path, config: Config, paths: Iterable[str]) -> tuple[Issue,
     return hubs.tell(config.feeds.hubs, feeds, _line(root, ("feeds", "hubs")))
 
 
+def _is_local(address: str) -> bool:
+    """Tell whether an address leads to this machine, whoever follows it; what is no address leads nowhere."""
+    try:
+        return is_loopback(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
 def _line(root: Path, where: tuple[str, ...]) -> int:
     return line_of((files.read(root / CONFIG) or b"").decode("utf-8", "replace"), where)
 
 
 def _issues(root: Path, config: Config) -> Iterator[Issue]:
-    if LOCAL.match(config.site.base_url):
+    if _is_local(config.site.base_url):
         line = _line(root, ("site", "base_url"))
         there = f"lead to {config.site.base_url}, where nobody else can go"
         message = f"feeds and sitemaps {there}; set `site.base_url`"

@@ -10,7 +10,7 @@ from elsewhere import Elsewhere, broken, elsewhere, status, text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.internet import is_inner_name, is_public
+from generator.internet import is_inner_name, is_loopback, is_public
 from generator.model import DatelineError
 from generator.web import AGENT, Answer, Failure, Unreachable, Web
 
@@ -192,3 +192,21 @@ def test_a_name_that_means_something_within(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.example", "local.example", "8.8.8.8", "a.example."])
 def test_a_name_that_means_the_same_everywhere(name: str) -> None:
     assert not is_inner_name(name)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [
+        ("localhost", True),
+        ("News.Localhost.", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("", False),
+        ("192.168.0.1", False),
+        ("notlocalhost", False),
+        ("localhost.news.example", False),
+    ],
+)
+def test_this_machine_is_told_from_others(host: str, is_here: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_loopback(host) is is_here

@@ -6,7 +6,6 @@ Every method says what went wrong in a sentence that holds no secret.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import AzureStore, GCSStore, ObjectStore, S3Store
 
 from generator.hosts import Bucket
+from generator.internet import is_loopback
 from generator.publishing.bucket.aws_profile import endpoint, read_profile
 from generator.publishing.bucket.errors import is_no_bucket, is_not_offered, sentence
 from generator.publishing.host import HostError
@@ -256,15 +256,8 @@ def _client(url: str, address: str, name: str, tell: Callable[[str], None]) -> "
     """Give the options of the connection, which is encrypted unless the configuration says otherwise."""
     if not address.startswith("http://"):
         return _CLIENT
-    if not _is_loopback(urlsplit(address).hostname or ""):
+    if not is_loopback(urlsplit(address).hostname or ""):
         if not url.startswith("s3:"):
             raise HostError(f"{name}: {address} would get credentials in the clear; use https://")
         tell(f"{name}: {address} is not encrypted; whoever is on the way can read what is sent")
     return {**_CLIENT, "allow_http": True}
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
