@@ -521,15 +521,38 @@ def test_what_is_told_to_be_there_is_there(remote: Server, site: Site) -> None:
             assert not (remote.folder / path).exists()
 
 
-def test_an_upload_that_is_given_up_ends(remote: Server, shell: RemoteShell, site: Site) -> None:
+SLOWLY = "import os, time\nwhile data := os.read(0, 4096): time.sleep(0.02); os.write(1, data)"
+
+
+def test_an_upload_that_is_given_up_ends(
+    remote: Server, shell: RemoteShell, site: Site, tmp_path: Path
+) -> None:
     files = site.files(*(f"{number}.html" for number in range(300)))
+    for file in files.values():
+        file.source.write_bytes(os.urandom(8_000))
     with remote.opened() as host:
-        shell.fails('run() { while dd bs=4096 count=1 status=none; do sleep 0.05; done | sh -c "$1"; }')
-        uploading = host.upload([file._replace(source=file.source) for file in files.values()])
+        noted = f'echo $$ >> "{tmp_path}/pids"'
+        shell.fails(f'run() {{ {noted}; {sys.executable} -E -S -c "{SLOWLY}" | sh -c "$1"; }}')
+        uploading = host.upload(list(files.values()))
+        first = next(uploading)
         uploading.close()
+        await_end(tmp_path / "pids")
+        assert first in tree(remote.folder)
+        assert len(tree(remote.folder)) < 300
         shell.works()
         host.write(MANIFEST, b"m")
+
     assert own(remote) == [MANIFEST]
+
+
+def await_end(pids: Path) -> None:
+    """Wait until processes that noted their numbers are no more."""
+    for pid in pids.read_text().split():
+        with suppress(ProcessLookupError):
+            for _ in range(1000):
+                os.kill(int(pid), 0)
+                time.sleep(0.02)
+            pytest.fail("it did not end")
 
 
 def test_an_upload_ends_with_its_publisher_however_that_dies(
@@ -550,12 +573,7 @@ def test_an_upload_ends_with_its_publisher_however_that_dies(
         assert process.stdout
         process.stdout.readline()
         process.kill()
-    for pid in (tmp_path / "pids").read_text().split():
-        with suppress(ProcessLookupError):
-            for _ in range(1000):
-                os.kill(int(pid), 0)
-                time.sleep(0.02)
-            pytest.fail("it did not end")
+    await_end(tmp_path / "pids")
 
     assert 0 < len(tree(remote.folder)) < 4000
 
