@@ -371,8 +371,8 @@ NO_MANIFEST: Mapping[str, str] = {
     "the host's key is another": "echo 'Host key verification failed.' >&2; exit 255",
     "there is no rsync": "exec sh -c 'rsnyc --server'",
     "it breaks at once": "exit 0",
-    "something else answers": "echo Welcome to this host; exit 0",
-    "an account may do nothing else": "echo 'This account is currently not available.'; exit 1",
+    "something else answers": "echo Welcome to this host; head -c 4 >/dev/null",
+    "an account may do nothing else": "echo 'This account is not available.'; head -c 4 >/dev/null; exit 1",
 }
 
 SAID = {
@@ -524,8 +524,13 @@ def test_what_is_told_to_be_there_is_there(remote: Server, site: Site) -> None:
 SLOWLY = "import os, time\nwhile data := os.read(0, 4096): time.sleep(0.02); os.write(1, data)"
 
 
+@pytest.mark.parametrize("lost", [False, True])
 def test_an_upload_that_is_given_up_ends(
-    remote: Server, shell: RemoteShell, site: Site, tmp_path: Path
+    remote: Server,
+    shell: RemoteShell,
+    site: Site,
+    tmp_path: Path,
+    lost: bool,  # noqa: FBT001 - a parameter
 ) -> None:
     files = site.files(*(f"{number}.html" for number in range(300)))
     for file in files.values():
@@ -535,7 +540,13 @@ def test_an_upload_that_is_given_up_ends(
         shell.fails(f'run() {{ {noted}; {sys.executable} -E -S -c "{SLOWLY}" | sh -c "$1"; }}')
         uploading = host.upload(list(files.values()))
         first = next(uploading)
-        uploading.close()
+        if lost:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(lease.Lease, "check", taken_over)
+                with pytest.raises(HostError, match="taken over"):
+                    host.check()
+        else:
+            uploading.close()
         await_end(tmp_path / "pids")
         assert first in tree(remote.folder)
         assert len(tree(remote.folder)) < 300
@@ -543,6 +554,10 @@ def test_an_upload_that_is_given_up_ends(
         host.write(MANIFEST, b"m")
 
     assert own(remote) == [MANIFEST]
+
+
+def taken_over(_: lease.Lease) -> None:
+    raise HostError("taken over")
 
 
 def await_end(pids: Path) -> None:
