@@ -54,7 +54,9 @@ def test_every_record_is_a_document_with_its_line(tmp_path: Path) -> None:
 
 
 def test_what_is_compressed_is_read_as_what_it_holds(tmp_path: Path) -> None:
-    assert told(tmp_path, gzip.compress(TEXT, mtime=0), "ferry.txt.gz") == [("seeds/ferry.txt", 1, Kind.TEXT, TEXT)]
+    assert told(tmp_path, gzip.compress(TEXT, mtime=0), "ferry.txt.gz") == [
+        ("seeds/ferry.txt", 1, Kind.TEXT, TEXT)
+    ]
     assert len(told(tmp_path, gzip.compress(RECORDS, mtime=0), "a.jsonl.gz")) == 2
 
 
