@@ -22,6 +22,7 @@ _NEVER_IN_HUB = frozenset('#"<>\\^`{|}')
 """Characters that an address has to encode (RFC 3986), and what begins a fragment, which no server hears of."""
 
 _NEVER_IN_BASE = _NEVER_IN_HUB | {"?"}
+_WITH_USER = re.compile(r"https?://[^/]*@", re.IGNORECASE)
 
 
 class Site(Record, frozen=True):
@@ -168,6 +169,8 @@ def _check(text: str, config: Config) -> None:
         raise _error(text, ("site", "timezone"), message) from None
     if not urls.is_web(site.base_url) or set(site.base_url) & _NEVER_IN_BASE:
         raise _error(text, ("site", "base_url"), "must be an address such as https://example.org/digest/")
+    if _WITH_USER.match(site.base_url):
+        raise _error(text, ("site", "base_url"), "must not name a user or a password: all readers see it")
     for name, value in (
         ("title", site.title),
         ("description", site.description),
@@ -194,6 +197,8 @@ def _check_feeds(text: str, feeds: Feeds) -> None:
         if not urls.is_web(hub) or set(hub) & _NEVER_IN_HUB:
             message = f"names {hub!r}, which is no address such as https://hub.example/"
             raise _error(text, ("feeds", "hubs"), message)
+        if _WITH_USER.match(hub):
+            raise _error(text, ("feeds", "hubs"), "must not name a user or a password: all readers see it")
 
 
 def _check_folders(text: str, config: Config) -> None:

@@ -14,11 +14,14 @@ from generator.theme import read_theme
 from generator.workers import Crew
 from generator.workspace import Options, Run, Site
 
+_UNKNOWN = "nothing is known of how it was built"
+
 
 def outstanding(root: Path, config: Config) -> str:
     """Say why the site would be another after a build, as it was at the moment of the last one.
 
-    The site's lock is held. Nothing is changed: what the catalogue takes in is rolled back.
+    The site's lock is held. What the catalogue takes in is rolled back; one that is damaged is thrown away, as a
+    build would do.
 
     Args:
         root: the site's folder.
@@ -31,21 +34,23 @@ def outstanding(root: Path, config: Config) -> str:
     """
     site = Site(root.resolve(), config, read_theme(root, config.build.templates))
     if not site.catalogue.exists():
-        return "nothing is known of how it was built"
+        return _UNKNOWN
     try:
         with closing(Catalogue(site.catalogue, patient=True)) as catalogue:
+            if not catalogue.recall("epoch", ""):
+                return _UNKNOWN
             then = datetime.fromisoformat(catalogue.recall("now", datetime.now(UTC).isoformat()))
             return _outstanding(Run(site, catalogue, Crew(1), Options(then), lambda *_: None))
     except Damaged:
-        return "what is known of how it was built is damaged"
+        return _UNKNOWN
 
 
 def _outstanding(run: Run) -> str:
     if run.catalogue.touched():
         return _unmade(run.catalogue.touched())
-    seen = intake.look(run)
-    if seen.anew:
+    if intake.begins_anew(run):
         return f"{CONFIG}, a translation or Dateline itself is another than it was"
+    seen = intake.look(run)
     changed = _changed(run, seen)
     if changed:
         return f"{run.site.config.build.content}/{changed}"

@@ -58,6 +58,16 @@ MISTAKES = {
         3,
         "`site.base_url` must be an address",
     ),
+    "a password": (
+        '[site]\nbase_url = "https://me:hunter2@news.example/"',
+        2,
+        "`site.base_url` must not name a user or a password",
+    ),
+    "a password of a hub": (
+        '[feeds]\nhubs = ["https://me:hunter2@hub.example/"]',
+        2,
+        "`feeds.hubs` must not name a user or a password",
+    ),
     "another scheme": ('[site]\nbase_url = "ftp://news.example/"', 2, "`site.base_url` must be an address"),
     "a topic that is no slug": (
         '[topics]\na = "A"\nSport = "S"',

@@ -476,6 +476,7 @@ def test_an_empty_site_is_not_published(project: Project, web: FolderPlace) -> N
         (lambda site: site.write("site/index.html", "broken"), "site/index.html is not as it was left"),
         (lambda site: site.remove("site/rss.xml"), "site/rss.xml is not as it was left"),
         (lambda site: site.remove(".dateline/catalogue.sqlite"), "nothing is known of how it was built"),
+        (lambda site: site.write(".dateline/catalogue.sqlite", "rubbish"), "nothing is known of how it was"),
     ],
 )
 def test_a_site_that_is_not_what_a_build_would_make_is_not_published(
