@@ -6,13 +6,15 @@ something to this repository's own tools.
 """
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__, config, files
+from generator import config, files
 from generator.model import DatelineError
+from generator.origin import FROM_INDEX, Origin
 from generator.spelling import nearest
 
 SERVICES = {
@@ -32,6 +34,14 @@ STARTER = Path(__file__).parent / "starter"
 REQUIREMENTS = "requirements.txt"
 """Names the version of Dateline, for every service."""
 
+WHEELS = "wheels"
+"""Holds the wheel of a Dateline that is in no package index."""
+
+_NO_INDEX = """\
+# This Dateline came from no package index, so its wheel comes along in this repository. Once, before the first run:
+# pip wheel --no-deps --wheel-dir wheels SOURCES (the folder of Dateline's sources); then commit the folder wheels.
+"""
+
 
 class Made(NamedTuple):
     """What became of the files of a site, relative to its folder.
@@ -49,13 +59,14 @@ class Made(NamedTuple):
     advice: tuple[str, ...]
 
 
-def init(folder: Path, now: datetime, services: Sequence[str] = ()) -> Made:
+def init(folder: Path, now: datetime, services: Sequence[str] = (), origin: Origin = FROM_INDEX) -> Made:
     """Make a new site that builds at once, or give a site what services need to build it.
 
     Args:
         folder: where; it is made if need be.
         now: the date of the first articles, zone-aware.
         services: whose files it gets, of `SERVICES`, or `NO_SERVICE`; if none is named, a new site gets `USUAL`.
+        origin: where services get Dateline.
 
     Raises:
         DatelineError: the folder holds a site already and no service is named, or there is no such service.
@@ -68,21 +79,26 @@ def init(folder: Path, now: datetime, services: Sequence[str] = ()) -> Made:
             f" `--ci` with {', '.join(SERVICES)} adds what that service needs"
         )
     parts = ([] if is_site else ["site"]) + (["services", *chosen] if chosen else [])
-    wanted = {path: text for part in parts for path, text in _starter(part, now)}
+    wanted = {path: text for part in parts for path, text in _starter(part, now, origin)}
     written = [path for path, text in wanted.items() if files.write_new(folder / path, text.encode())]
     kept = tuple(path for path in wanted if path not in written)
-    return Made(
-        tuple(written), kept, tuple(SERVICES[name] for name in chosen), tuple(_advice(folder, chosen))
-    )
+    guides = tuple(SERVICES[name] for name in chosen)
+    return Made(tuple(written), kept, guides, tuple(_advice(folder, origin)) if chosen else ())
 
 
-def _advice(folder: Path, services: Sequence[str]) -> Iterator[str]:
-    """Tell what keeps services from building the site: requirements without Dateline, a repository around it."""
-    if not services:
-        return
+def _advice(folder: Path, origin: Origin) -> Iterator[str]:
+    """Tell what keeps services from building the site: what they cannot install, a repository around it."""
     listed = (files.read(folder / REQUIREMENTS) or b"").decode(errors="replace")
-    if not re.search(r"^[^#\n]*\bdateline\b", listed, re.MULTILINE):
-        yield f"{folder / REQUIREMENTS} lacks Dateline, which services install from it: dateline=={__version__}"
+    lines = re.findall(r"^[^#\n]*\bdateline\b[^#\n]*", listed, re.MULTILINE)
+    if not lines:
+        yield f"{folder / REQUIREMENTS} lacks Dateline, which services install from it: {origin.requirement}"
+    needed = not lines or any(origin.requirement in line for line in lines)
+    if origin.source and needed and not (folder / origin.requirement).exists():
+        command = ("pip", "wheel", "--no-deps", "--wheel-dir", str(folder / WHEELS), origin.source)
+        yield (
+            "this Dateline came from no package index, so services install its wheel from your repository."
+            f" Before the first run, make it, and commit it:\n  {shlex.join(command)}"
+        )
     place = folder.resolve()
     above = next((one for one in place.parents if (one / ".git").exists()), None)
     if above and not (place / ".git").exists():
@@ -102,14 +118,15 @@ def _chosen(services: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in services if name != NO_SERVICE))
 
 
-def _starter(part: str, now: datetime) -> Iterator[tuple[str, str]]:
+def _starter(part: str, now: datetime, origin: Origin) -> Iterator[tuple[str, str]]:
     """Give the files of a folder of `starter/`: where each goes, and its text."""
     moment = now.replace(microsecond=0)
     known = {
         "DAY": moment.date().isoformat(),
         "STAMP": f"{moment:%Y-%m-%d-%H%M}",  # in a seed's name a day alone would mean its noon
         "MOMENT": moment.isoformat(),
-        "VERSION": __version__,
+        "NOTE": _NO_INDEX if origin.source else "",
+        "REQUIREMENT": origin.requirement,
     }
     folder = STARTER / part
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -10,10 +10,11 @@ import pytest
 from conftest import Project
 from typer.testing import CliRunner, Result
 
-from generator import __version__, cli, config, frontmatter, hosts, records
+from generator import __version__, cli, config, frontmatter, hosts, origin, records
 from generator.config import Config, parse_config
 from generator.init import SERVICES, STARTER, init
 from generator.model import DatelineError
+from generator.origin import Origin
 
 NOW = datetime(2025, 6, 2, 8, 10, 3, 5, tzinfo=UTC)
 CONFIG = (STARTER / "site/dateline.toml").read_text()
@@ -142,6 +143,49 @@ def test_requirements_without_dateline_are_told_of(tmp_path: Path) -> None:
     assert advice == (
         f"{tmp_path / 'requirements.txt'} lacks Dateline, which services install from it: dateline=={__version__}"
     )
+
+
+WHEEL = Origin(f"./wheels/dateline-{__version__}-py3-none-any.whl", "/home/pat/date line")
+
+
+def test_a_dateline_that_no_index_has_comes_along_as_a_wheel(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+
+    made = init(folder, NOW, (), WHEEL)
+
+    text = (folder / "requirements.txt").read_text()
+    assert text.splitlines()[-1] == WHEEL.requirement
+    assert "# pip wheel --no-deps --wheel-dir wheels SOURCES" in text
+    assert "/home" not in text
+    (advice,) = made.advice
+    assert advice.endswith(f"\n  pip wheel --no-deps --wheel-dir {folder}/wheels '/home/pat/date line'")
+
+
+def test_a_wheel_is_asked_for_as_long_as_it_is_missing(tmp_path: Path) -> None:
+    init(tmp_path, NOW, (), WHEEL)
+    wheel = tmp_path / WHEEL.requirement
+
+    assert len(init(tmp_path, NOW, ("gitlab",), WHEEL).advice) == 1
+    wheel.parent.mkdir()
+    wheel.touch()
+    assert init(tmp_path, NOW, ("gitlab",), WHEEL).advice == ()
+
+
+def test_no_wheel_is_asked_for_where_the_requirements_name_another_dateline(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("dateline==0.0.9\n")
+
+    assert init(tmp_path, NOW, (), WHEEL).advice == ()
+    (tmp_path / "requirements.txt").write_text("requests\n")
+    lacking, command = init(tmp_path, NOW, ("github",), WHEEL).advice
+    assert lacking.endswith(f"which services install from it: {WHEEL.requirement}")
+    assert "pip wheel" in command
+    assert init(tmp_path / "other", NOW, ("none",), WHEEL).advice == ()
+
+
+def test_the_command_requires_the_dateline_that_is_installed(tmp_path: Path) -> None:
+    dateline("init", str(tmp_path))
+
+    assert (tmp_path / "requirements.txt").read_text().splitlines()[-1] == origin.read().requirement
 
 
 def test_a_site_inside_a_repository_is_told_that_services_look_at_its_top(tmp_path: Path) -> None:

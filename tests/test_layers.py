@@ -232,6 +232,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ledger",
             "locks",
             "lookup",
+            "origin",
             "totals",
             "parts",
             "pending",

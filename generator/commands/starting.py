@@ -33,9 +33,10 @@ def init(
     ] = None,
 ) -> None:
     """Make a new site: configuration, folders, first articles, and what is needed to publish it."""
-    from generator.init import init as make  # noqa: PLC0415 - as above
+    from generator import origin  # noqa: PLC0415 - as above
+    from generator.init import init as make  # noqa: PLC0415
 
-    made = make(folder, clock.now(), tuple(ci or ()))
+    made = make(folder, clock.now(), tuple(ci or ()), origin.read())
     for path in made.written:
         typer.echo(f"wrote {folder / path}")
     for path in made.kept:
