@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator import clock, files, locks, lookup
 from generator.catalogue import NAME, Catalogue
 from generator.checking import remembered, verdicts
-from generator.checking.crawl import Crawl
+from generator.checking.crawl import ORPHAN, Crawl
 from generator.checking.faults import Found
 from generator.checking.feedrules import Rules
 from generator.checking.markup import is_page
@@ -22,6 +22,8 @@ from generator.model import DatelineError, Issue, Severity
 from generator.report import CheckReport, ExternalReport
 from generator.urls import INDEX
 from generator.workspace import Progress, output_folder, state_folder
+
+_UNNAMED = "; name it below [pages] in dateline.toml, and every page does"
 
 if TYPE_CHECKING:
     from generator.checking.outward import Manners
@@ -98,7 +100,13 @@ def _issues(config: Config, found: list[Found], sources: dict[str, str]) -> Iter
     """Name the content file that each file with a fault was made from, where the catalogue knows it."""
     for one in found:
         source = sources.get(one.about or one.path, "")
-        yield one.issue(config.build.output, f"{config.build.content}/{source}" if source else "")
+        told = one._replace(detail=_UNNAMED) if one.fault == ORPHAN and _stands_alone(one, source) else one
+        yield told.issue(config.build.output, f"{config.build.content}/{source}" if source else "")
+
+
+def _stands_alone(found: Found, source: str) -> bool:
+    """Tell whether a file is a page that stands by itself: of those with a content file they alone lie so high."""
+    return bool(source) and found.path.count("/") == 1
 
 
 def _sources(root: Path, paths: list[str]) -> dict[str, str]:

@@ -107,6 +107,21 @@ def test_pages_that_nothing_links_to_are_warnings(built: Project) -> None:
     assert {issue.severity for issue in report.issues} == {Severity.WARNING}
 
 
+def test_of_a_page_that_stands_by_itself_and_has_no_way_it_is_said_how_it_gets_one(project: Project) -> None:
+    project.write(
+        "content/who-we-are.md", "---\ntitle: Who we are\nsummary: Four of us.\n---\n\nFour of us.\n"
+    ).build()
+
+    (found,) = problems(project)
+    assert found == (
+        "site/who-we-are/index.html:1: nothing links to this page; name it below [pages] in dateline.toml, and"
+        " every page does (content/who-we-are.md)"
+    )
+    project.configure('[pages]\nwho-we-are = "Who we are"\n')
+    project.build()
+    assert problems(project) == []
+
+
 def test_what_is_only_named_is_no_way(built: Project) -> None:
     head = '<link rel=next href="/named/"><meta property="og:url" content="https://news.example/named/">'
     page(built, "a.html", "", head).write("site/named/index.html", "<!doctype html><title>N</title>")

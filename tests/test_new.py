@@ -173,6 +173,35 @@ def test_the_command_dates_an_article_now_and_a_page_never(project: Project) -> 
     assert "has neither topic nor date" in str(refused.exception)
 
 
+def test_a_title_of_several_words_needs_no_quotes(project: Project) -> None:
+    root = str(project.root)
+
+    (path,) = dateline(
+        "new", "A", "star  is", "--topic", "science", "born", "--root", root
+    ).stdout.splitlines()
+
+    assert article(project, path).title == "A star is born"
+
+
+def test_the_command_says_how_every_page_leads_to_a_page_unless_it_does(project: Project) -> None:
+    root = str(project.root)
+
+    said = dateline("new", "--page", 'Who  "we" are', "--root", root).stderr
+    other = dateline("new", "--page", "من نحن", "--root", root).stderr
+
+    assert said.endswith(f'below [pages] in {project.root}/dateline.toml: who-we-are = "Who \\"we\\" are"\n')
+    entered = "\n".join(one.strip().rpartition("dateline.toml: ")[2] for one in (said, other))
+    project.configure(f"[pages]\n{entered}\nhelp = 'Help'\n")
+    assert read_config(project.root).pages == {
+        "who-we-are": 'Who "we" are',
+        "من-نحن": "من نحن",
+        "help": "Help",
+    }
+    assert project.build().issues != ()  # as nobody has written the help yet
+    assert dateline("new", "--page", "Help", "--root", root).stderr == ""
+    assert project.build().issues == ()
+
+
 def test_a_wrong_date_is_a_sentence(project: Project) -> None:
     refused = dateline("new", "A star", "--root", str(project.root), "--date", "soon")
 

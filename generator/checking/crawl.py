@@ -19,7 +19,7 @@ from generator.checking.weights import Scales
 from generator.model import Severity
 from generator.urls import INDEX
 
-_ORPHAN = Fault("nothing links to this page", Severity.WARNING)
+ORPHAN = Fault("nothing links to this page", Severity.WARNING)
 _ISLAND = Fault("no way leads to this page from the front page", Severity.WARNING)
 
 
@@ -53,7 +53,7 @@ class Crawl:
             self._read_page(path, self._pointed_at.add)
         for path in unreached:
             if path not in survey.unlisted:
-                survey.faults.add(_ISLAND if path in self._pointed_at else _ORPHAN, path)
+                survey.faults.add(_ISLAND if path in self._pointed_at else ORPHAN, path)
         self._identities.judge_claims(survey.moved, survey.unlisted)
 
     def _go_to(self, path: str) -> None:

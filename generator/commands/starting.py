@@ -1,6 +1,7 @@
 """Commands that begin something: a site, an article."""
 
 import shlex
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,7 @@ def init(
 
 
 def new(
-    title: Annotated[str, typer.Argument(help="Its title; the file's name comes from it.")],
+    title: Annotated[list[str], typer.Argument(help="Its title; the file's name comes from it.")],
     *,
     root: Root = HERE,
     topic: Annotated[
@@ -85,4 +86,15 @@ def new(
     now = clock.now().astimezone(config.zone).replace(second=0, microsecond=0)
     moment = clock.parse_moment(date, config.zone, "--date") if date else now
     options = Options(UNDATED if page else moment, topic, draft=draft)
-    typer.echo(root / begin(root, config, title, options, say))
+    named = " ".join(title)
+    path = begin(root, config, named, options, say)
+    typer.echo(root / path)
+    if page and Path(path).stem not in config.pages:
+        say(_linked(root, Path(path).stem, named))
+
+
+def _linked(root: Path, slug: str, title: str) -> str:
+    """Say how a link to a page that stands by itself comes on all pages; JSON's strings are TOML's, too."""
+    key = slug if slug.isascii() else dumps(slug, ensure_ascii=False)
+    label = dumps(" ".join(title.split()), ensure_ascii=False)
+    return f"to have every page lead to it, enter below [pages] in {root / 'dateline.toml'}: {key} = {label}"
