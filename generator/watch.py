@@ -103,24 +103,23 @@ class Watch:
         """Where the site will be served."""
         return self._config.site.base_url
 
-    def run(self) -> None:
+    def run(self, begin: Callable[[], object] = lambda: None) -> None:
         """Ingest and build now and on every change, until interrupted.
+
+        Args:
+            begin: is called first, when it is certain that no other process watches.
 
         Raises:
             DatelineError: another process watches this site.
         """
-        with self._begun(poll=self._options.poll):
+        with self._begun(begin, poll=self._options.poll):
             while True:
                 self._turn()
                 self._changes.listen(self._patience())
 
-    def stay(self) -> None:
-        """Ingest and build once, and wait until interrupted.
-
-        Raises:
-            DatelineError: as above.
-        """
-        with self._begun(poll=True):
+    def stay(self, begin: Callable[[], object] = lambda: None) -> None:
+        """Ingest and build once, and wait until interrupted; what it takes and raises is as above."""
+        with self._begun(begin, poll=True):
             while self._wanted or self._changes.waiting:
                 self._turn()
                 self._changes.listen(LONGEST_NAP if self._changes.waiting else 0.0)
@@ -130,10 +129,11 @@ class Watch:
                 time.sleep(LONGEST_NAP)
 
     @contextmanager
-    def _begun(self, *, poll: bool) -> Iterator[None]:
+    def _begun(self, begin: Callable[[], object], *, poll: bool) -> Iterator[None]:
         """Ingest what came since the last time, with everything watched already."""
         with ExitStack() as stack:
             stack.enter_context(locks.watching(self._root))
+            begin()
             self._changes = Changes(self._root, self._config, poll=poll, say=self._say)
             stack.callback(self._changes.stop)
             self._changes.adopt(self._config)

@@ -477,12 +477,17 @@ def test_stopped_in_the_midst_of_a_build_the_next_one_completes_it(
     assert as_a_clean_build(site)
 
 
-def test_one_process_watches_a_site(site: Project, watched: Watched) -> None:
-    command = [sys.executable, "-m", "generator.cli", "watch", "--root", str(site.root)]
+@pytest.mark.parametrize("how", [["watch"], ["serve", "--port", "0"], ["serve", "--port", "0", "--no-watch"]])
+def test_one_process_watches_a_site_and_another_says_nothing_but_that(
+    site: Project, watched: Watched, how: list[str]
+) -> None:
+    command = [sys.executable, "-m", "generator.cli", *how, "--root", str(site.root)]
     second = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert second.returncode == 2
-    assert f"process {watched.process.pid} watches this site already" in second.stderr
+    assert second.stderr == (
+        f"dateline: process {watched.process.pid} watches this site already; stop that first\n"
+    )
 
 
 def test_others_may_ingest_and_build_meanwhile(site: Project, watched: Watched) -> None:

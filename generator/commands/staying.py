@@ -58,7 +58,6 @@ def serve(  # noqa: PLR0913 - as above
             Announcer(preview.tell),
         ]
         try:
-            say(f"the site is at {preview.start()}")
-            watched.stay() if no_watch else watched.run()
+            (watched.stay if no_watch else watched.run)(lambda: say(f"the site is at {preview.start()}"))
         finally:
             preview.stop()
