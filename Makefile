@@ -15,8 +15,8 @@ site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	@echo "To look at it:  $(BIN)/dateline serve"
 	@echo "and open        http://127.0.0.1:8000/"
 
-test: check web-tools  ## everything that can be checked without a person, two files of tests at a time
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+test: check web-tools  ## everything that can be checked without a person
+	$(BIN)/python -m pytest
 
 web-tools: $(WEB)  ## what tests look at the built pages with, where npm is there to install it
 

@@ -22,15 +22,6 @@ hypothesis.settings.register_profile("repeat", derandomize=True, deadline=None, 
 hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("explore" if os.environ.get("EXPLORE") else "repeat")
 
-LONG = ("test_incremental.py", "test_torture.py", "test_examples.py", "test_package.py", "test_workflows.py")
-"""Files whose tests take minutes: where several are worked on at a time, these come first."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest first; all else stays in its order."""
-    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
-
-
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
 
