@@ -23,7 +23,7 @@ hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("explore" if os.environ.get("EXPLORE") else "repeat")
 
 FORKING = ("test_incremental.py", "test_pool.py", "test_workers.py")
-"""What is tried of forked workers: they are forked as long as no test has left a thread, as a server in one does."""
+"""What is tried of forked workers: they are forked as long as no test has left a thread, as servers do."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
