@@ -55,6 +55,7 @@ CONTENTS = {
         "templates",
         "reference/json",
         "reference/files",
+        "reference/limits",
         "reference/standards",
     ),
     "Explanation": ("explanation/ideas", "architecture"),

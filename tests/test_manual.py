@@ -1,5 +1,6 @@
 """The manual: it builds without a warning, and tells of commands, keys and fields all there is and nothing else."""
 
+import importlib
 import json
 import re
 import runpy
@@ -253,3 +254,15 @@ def test_every_standard_that_is_told_is_named_where_it_is_said_to_be() -> None:
             names = NAMED.findall(re.sub(r"\(http\S+\)", "", standard))
             assert names, standard
             assert [name for name in names if name not in code_of(modules)] == [], modules
+
+
+UNITS = {"MiB": 1 << 20, "GiB": 1 << 30, "KiB": 1 << 10, "": 1, "bytes": 1, "seconds": 1, "characters": 1}
+"""What a limit may be given in."""
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    for name, given, _ in manual.rows(manual.read("reference/limits.md")):
+        module, _, constant = code(name).rpartition(".")
+        number, _, unit = given.partition(" ")
+        limit = getattr(importlib.import_module(f"generator.{module}"), constant)
+        assert float(number.replace(",", "")) * UNITS[unit] == limit, name
