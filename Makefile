@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 WEB := tests/web/node_modules/.package-lock.json
 
-.PHONY: site test web-tools check docs quality soak bench lighthouse format clean
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' pyproject.toml requirements-dev.in
+
+.PHONY: site test web-tools check audit lock docs quality soak bench lighthouse format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -20,10 +23,16 @@ test: check web-tools  ## everything that can be checked without a person
 
 web-tools: $(WEB)  ## what tests look at the built pages with, where npm is there to install it
 
-check: $(STAMP)  ## style and types
+check: $(STAMP) audit  ## style, types, and what is known against the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: $(STAMP)  ## asks whether anything is known against the locked packages, where that can be asked
+	$(BIN)/python .ci/audit.py
+
+lock: $(STAMP)  ## locks the newest versions that pyproject.toml and requirements-dev.in allow
+	$(LOCK) --upgrade --output-file requirements-dev.txt
 
 docs: $(STAMP)  ## the manual as pages, in docs/_build/
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all docs docs/_build
@@ -51,7 +60,8 @@ format: $(STAMP)
 $(STAMP): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; set PYTHON=")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(WEB): tests/web/package.json tests/web/package-lock.json
