@@ -19,7 +19,7 @@ site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	@echo "and open        http://127.0.0.1:8000/"
 
 test: check web-tools  ## everything that can be checked without a person
-	$(BIN)/python -m pytest
+	$(BIN)/python tests/side_by_side.py
 
 web-tools: $(WEB)  ## what tests look at the built pages with, where npm is there to install it
 

@@ -26,9 +26,34 @@ FORKING = ("test_incremental.py", "test_pool.py", "test_workers.py")
 """What is tried of forked workers: they are forked as long as no test has left a thread, as servers do."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let several runs share the tests."""
+    parser.addoption(
+        "--claims", type=Path, help="a folder shared by runs: each file is tested by one of them"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put those first; all else stays in its order."""
     items.sort(key=lambda item: item.path.name not in FORKING)
+
+
+_claimed: dict[str, bool] = {}
+"""Whether a file's tests are run here, where runs share them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Pass over the tests of files that another run claimed."""
+    claims, name = item.config.getoption("--claims"), item.path.name
+    if claims and name not in _claimed:
+        try:
+            (claims / name).mkdir()
+        except FileExistsError:
+            _claimed[name] = False
+        else:
+            _claimed[name] = True
+    return None if _claimed.get(name, True) else True
 
 
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
