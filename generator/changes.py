@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from generator import files
 from generator.config import NAME as CONFIG
 from generator.config import Config
-from generator.ingest.batches import is_notes
+from generator.ingest.batches import UNFINISHED, is_notes
 from generator.model import DatelineError
 from generator.observe import Change, Observer, is_open
 from generator.ripening import Pace, Ripening
@@ -21,9 +21,6 @@ SOON = Pace(quick=0.01, calm=0.5, quiet=0.04, longest=0.5, still=0.3, open=3.0)
 
 CAREFUL = Pace(quick=0.0, calm=0.0, quiet=0.0, longest=0.0, still=0.5, open=60.0)
 """For seeds: what is ingested is filed for good."""
-
-UNFINISHED = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download")
-"""Endings of names that downloads and editors give to what is not done. No seed is called so."""
 
 
 class Changes:
@@ -171,7 +168,8 @@ class Changes:
     def _add_seeds(self, folder: Path) -> None:
         """Take note of the seeds in a folder that came as a whole, each for itself: some may not be whole yet."""
         with suppress(OSError, DatelineError):
-            for path in files.scan(folder):
+            ill_named: list[str] = []  # a seed may be called whatever it likes
+            for path in (*files.scan(folder, ill_named=ill_named), *ill_named):
                 self._note(Change(str(folder / path), whole=False))
 
 

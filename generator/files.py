@@ -1,5 +1,6 @@
 """The disk: scan, read, write, delete. Nothing here knows what the files are about."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -7,13 +8,15 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
+from generator import links
+from generator.filenames import is_plain
 from generator.model import DatelineError
 
 STATE = ".dateline"
 """Below the site's folder: the catalogue, the lock, staging. All of it can be thrown away."""
 
 JOURNAL = ".dateline"
-"""In the output folder: every path a build ever put there. It makes the folder Dateline's own."""
+"""In the output folder: every path a build ever put there, a line each. It makes the folder Dateline's own."""
 
 TAKEN_BACK = "/"
 """Begins a line of the journal that says that the path after it is Dateline's no more."""
@@ -32,34 +35,39 @@ class Stat(NamedTuple):
     inode: int
 
 
-def scan(folder: Path, paths: Iterable[str] = ("",)) -> dict[str, Stat]:
+def scan(folder: Path, paths: Iterable[str] = ("",), ill_named: list[str] | None = None) -> dict[str, Stat]:
     """Find every file below a folder, whatever the order the file system lists them in.
 
-    Hidden names are left out, and so are links that lead outside: what they hold is not the site's.
+    Left out are hidden names, links that lead outside, for what they hold is not the site's, linked folders, what
+    is no file, and what `is_plain` says no to.
 
     Args:
         folder: the folder.
         paths: files and folders below it: nothing else is looked at. "" is all of it.
+        ill_named: takes the files and folders whose names are not plain.
 
     Returns: paths relative to the folder, with `/` between their parts, in code point order.
     """
-    return dict(sorted(walk(folder, paths)))
+    return dict(sorted(walk(folder, paths, ill_named)))
 
 
-def walk(folder: Path, paths: Iterable[str] = ("",)) -> Iterator[tuple[str, Stat]]:
+def walk(
+    folder: Path, paths: Iterable[str] = ("",), ill_named: list[str] | None = None
+) -> Iterator[tuple[str, Stat]]:
     """Find the same one by one, in any order."""
+    odd = [] if ill_named is None else ill_named
     for path in paths:
-        target = folder / path
-        if path and not _leads_there(folder, path):
-            continue
-        if not path or (target.is_dir() and not target.is_symlink()):
-            yield from _walk(folder, str(target), f"{path}/" if path else "")
-        elif target.is_file() and (not target.is_symlink() or is_inside(str(target), folder)):
-            _check_name(str(target))
-            yield path, _stat(target.stat())
+        target = f"{folder}/{path}"
+        mode = links.mode(target) if not path or _leads_there(folder, path) else 0
+        if mode and not is_plain(path):
+            odd.append(path)
+        elif not path or S_ISDIR(mode):
+            yield from _walk(folder, target if path else str(folder), f"{path}/" if path else "", odd)
+        elif S_ISREG(mode) or (S_ISLNK(mode) and links.is_inside(target, folder) and os.path.isfile(target)):  # noqa: PTH113
+            yield path, _stat(os.stat(target))  # noqa: PTH116
 
 
-def _walk(folder: Path, start: str, prefix: str) -> Iterator[tuple[str, Stat]]:
+def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterator[tuple[str, Stat]]:
     waiting = [(start, prefix)]
     while waiting:
         place, prefix = waiting.pop()
@@ -71,34 +79,23 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[tuple[str, Stat]]:
             name = entry.name
             if name[0] == ".":
                 continue
-            if not name.isascii():
-                _check_name(f"{place}/{name}")
-            if entry.is_file(follow_symlinks=False):
+            if not (name.isascii() and name.isprintable()) and not is_plain(name):
+                ill_named.append(prefix + name)
+            elif entry.is_file(follow_symlinks=False):
                 yield prefix + name, _stat(entry.stat(follow_symlinks=False))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
-            elif is_inside(entry.path, folder) and entry.is_file():
+            elif links.is_inside(entry.path, folder) and entry.is_file():
                 yield prefix + name, _stat(entry.stat())
-
-
-def is_text(path: str) -> bool:
-    """Tell whether a path is text (UTF-8): nothing else has an address, or a place in the catalogue."""
-    return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
-
-
-def _check_name(path: str) -> None:
-    if not is_text(path):
-        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-        raise DatelineError(f"{shown}: the name of this file or folder is not UTF-8; rename it")
 
 
 def _leads_there(folder: Path, path: str) -> bool:
     """Tell whether a scan of all comes to a path: through folders that are neither hidden nor links."""
-    place = folder
+    place = ""
     for part in path.split("/"):
-        if part[:1] in {"", "."} or (place != folder and place.is_symlink()):
+        if part[:1] in {"", "."} or (place and S_ISLNK(links.mode(f"{folder}{place}"))):
             return False
-        place /= part
+        place = f"{place}/{part}"
     return True
 
 
@@ -146,6 +143,10 @@ def is_there(path: str) -> bool:
     try:
         return not S_ISDIR(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
         return False
 
 
@@ -214,11 +215,12 @@ def append(path: Path, lines: Iterable[str]) -> None:
 
 
 def delete(folder: Path, paths: Iterable[str]) -> None:
-    """Delete files below a folder, and the folders that this leaves empty."""
+    """Delete files below a folder, and the folders that this leaves empty; what is behind a link stays."""
     parents: set[Path] = set()
+    way = links.Way(folder)
     for path in paths:
         target = folder / path
-        if target.is_dir() and not target.is_symlink():
+        if S_ISDIR(links.mode(str(target))) or way.link(path):
             continue  # not the file it was
         with suppress(NotADirectoryError):
             target.unlink(missing_ok=True)
@@ -236,8 +238,7 @@ def read_journal(output: Path) -> set[str]:
     Raises:
         DatelineError: the folder holds files and no journal: it is somebody else's.
     """
-    if output.exists() and not output.is_dir():
-        raise DatelineError(f"{output.name} is a file; the site needs a folder of that name")
+    links.check_output(output, JOURNAL)
     output.mkdir(parents=True, exist_ok=True)
     (output / f"{JOURNAL}.new").unlink(missing_ok=True)
     data = read(output / JOURNAL)
@@ -263,14 +264,17 @@ def read_journal(output: Path) -> set[str]:
 def _owned(journal: str) -> set[str]:
     """Give the paths of a journal, without those that a later line takes back."""
     lines = journal.split("\n")
-    if f"\n{TAKEN_BACK}" not in f"\n{journal}":
-        return set(lines) - {""}
     owned: set[str] = set()
-    for line in lines:
-        if line.startswith(TAKEN_BACK):
-            owned.discard(line.removeprefix(TAKEN_BACK))
-        else:
-            owned.add(line)
+    if f"\n{TAKEN_BACK}" not in f"\n{journal}":
+        owned.update(lines)
+    else:
+        for line in lines:
+            if line.startswith(TAKEN_BACK):
+                owned.discard(line.removeprefix(TAKEN_BACK))
+            else:
+                owned.add(line)
+    if ".." in journal:  # no build writes a path that leads out, and nothing out there is deleted
+        owned = {path for path in owned if ".." not in path.split("/")}
     return owned - {""}
 
 
@@ -288,11 +292,3 @@ def write_journal(output: Path, paths: Iterable[str]) -> None:
 
 def _stat(result: os.stat_result) -> Stat:
     return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
-
-
-def is_inside(path: Path | str, folder: Path) -> bool:
-    """Tell whether what a path leads to lies in a folder."""
-    try:
-        return Path(path).resolve().is_relative_to(folder.resolve())
-    except RuntimeError:  # a link that leads to itself
-        return False

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from generator import keys, urls
+from generator import filenames, keys, urls
 from generator.config import Config
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
@@ -27,6 +27,9 @@ FILES = frozenset(
 
 LONGEST = 200
 """Bytes of one part of a former address: file systems allow a name 255."""
+
+LONGEST_PATH = 1000
+"""Bytes of a former address: buckets allow a name 1024."""
 
 _FOLDERS = "|".join((*keys.TERMS.values(), "assets", "search", "trends", keys.INDEX_FOLDER.rstrip("/")))
 _PAGES = re.compile(rf"(?:{_FOLDERS})/|(?:\d{{4}}/(?:\d\d/){{0,2}})?\Z")
@@ -268,16 +271,19 @@ def _aliases(article: Article, path: str) -> tuple[str, ...]:
 
 
 def _alias(address: str) -> str:
-    path = address.strip().strip("/") + "/"
-    parts = path.split("/")[:-1]
+    """Give a former address as a path: a folder, or a file where it names a page as one; "" for what is none."""
+    path = address.strip().strip("/")
+    parts = path.split("/")
     if (
-        is_reserved(path)
-        or any(part in {"", ".", ".."} or part in FILES or len(part.encode()) > LONGEST for part in parts)
-        or parts[0] == ".dateline"
-        or re.search(r"[?#\x00\\]|:", path)
+        is_reserved(f"{path}/")
+        or not filenames.is_plain(path)
+        or len(path.encode()) > LONGEST_PATH
+        or re.search(r"[?#\\]|:", path)
+        or any(part in FILES or len(part.encode()) > LONGEST for part in parts)
+        or any(part[:1] in {"", "."} for part in parts[parts[0] == ".well-known" :])
     ):
         return ""
-    return path
+    return path if path.lower().endswith((".html", ".htm")) else f"{path}/"
 
 
 def _web(address: str) -> str:

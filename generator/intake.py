@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator import files, fingerprint, records
+from generator import filenames, files, fingerprint, misnamed, records
 from generator.catalogue import RACY_NS, Catalogue
 from generator.engine import engine
 from generator.files import Stat
+from generator.misnamed import Scanned
 from generator.workspace import Run, Site
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class Look:
         epoch: what both of them are now.
         changed: the files to read, each with how it looks and the digest it had.
         vanished: the files that are gone.
+        ill_named: files and folders whose names are not plain, so that they are left out, as they are shown.
     """
 
     anew: bool
     epoch: str
     changed: list[tuple[str, Stat, str]]
     vanished: list[str]
+    ill_named: list[str]
 
 
 def look(run: Run) -> Look:
@@ -52,8 +55,9 @@ def look(run: Run) -> Look:
     anew = begins_anew(run)
     marked = set() if anew else _marked_anew(run)  # to be read even where they are as they were
     paths = ("",) if run.paths is None else (*run.paths, *marked)
-    found = _scan_anew(run) if anew else files.scan(run.site.content, paths)
-    known = {} if anew else run.catalogue.files(RACY_NS, filter(files.is_text, paths))
+    scanned = _scan_anew(run) if anew else misnamed.scan(run.site.content, paths)
+    found, ill_named = scanned.files, scanned.ill_named
+    known = {} if anew else run.catalogue.files(RACY_NS, filter(filenames.is_plain, paths))
     differing = {path for path, stat in found.items() if run.options.verify or known.get(path) != stat}
     if not anew:
         marked |= _showing(run, {*differing, *(known.keys() - found.keys())})
@@ -63,7 +67,9 @@ def look(run: Run) -> Look:
         for path, stat in found.items()
         if path in differing or path in marked
     ]
-    return Look(anew, _epoch(run), changed, sorted(known.keys() - found.keys()))
+    if run.paths is not None:
+        ill_named = sorted({*ill_named, *misnamed.noted(run.catalogue, paths)})
+    return Look(anew, _epoch(run), changed, sorted(known.keys() - found.keys()), ill_named)
 
 
 def _marked_anew(run: Run) -> set[str]:
@@ -97,9 +103,9 @@ def _epoch(run: Run) -> str:
     return fingerprint.digest(engine().encode() + records.encode([config, run.site.language]))
 
 
-def _scan_anew(run: Run) -> dict[str, Stat]:
+def _scan_anew(run: Run) -> Scanned:
     """Scan the content while everything is loaded that reading all of it takes."""
-    with run.crew.beside(partial(files.scan, run.site.content), dict[str, Stat]) as found:
+    with run.crew.beside(partial(misnamed.scan, run.site.content, ("",)), Scanned) as found:
         from generator import making, reading  # noqa: F401, PLC0415 - a build with nothing to do does not load it
 
         _ = (
@@ -127,6 +133,7 @@ def take_in(run: Run, seen: Look) -> None:
     if seen.anew or _take_in_time(run):
         catalogue.note("now", run.options.now.isoformat())  # else what was true at the last one still is
     _take_in_theme(run)
+    misnamed.note(catalogue, run.site.config.build.content, seen.ill_named)
     catalogue.note("epoch", seen.epoch)
 
 

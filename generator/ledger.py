@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import files, records
 from generator.catalogue import Catalogue
-from generator.model import Issue, Severity
+from generator.model import DatelineError, Issue, Severity
 
 NAME = ".ledger.jsonl"
 MOST_ALIKE = 4
@@ -77,6 +77,9 @@ class Ledger:
     Attributes:
         found: there is a file; without one, there may be stories that were filed all the same.
         issues: what is wrong with it.
+
+    Raises:
+        DatelineError: it is a link.
     """
 
     def __init__(self, content: Path, name: str, catalogue: Catalogue) -> None:
@@ -87,6 +90,8 @@ class Ledger:
         self._rehearsed = False
         self.found = self._path.exists()
         self.issues: list[Issue] = []
+        if self._path.is_symlink():  # one that leads elsewhere would have its lines written there
+            raise DatelineError(f"{self._name} is a link; put the file it leads to in its place")
         self._mirror()
 
     @contextmanager

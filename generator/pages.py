@@ -194,4 +194,9 @@ def plan_pages(key: Key, give: Callable[[Key, Row], Given], settings: Settings) 
         views = made.views if isinstance(made, Parts) else () if made is None else (made,)
         for number, view in enumerate(views, start=1):
             for name, template in row.files:
-                yield Page(key, keys.path(key) + part_name(name, number), template, view)
+                yield Page(key, _file(keys.path(key), part_name(name, number)), template, view)
+
+
+def _file(address: str, name: str) -> str:
+    """Name the file of a page: in the folder that its address names, or the file that it names itself."""
+    return address if address and not address.endswith("/") else address + name

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import call
 from pathlib import Path
 
-from generator import files, keys
+from generator import files, keys, links
 from generator.engine import engine
 from generator.giving import Giver
 from generator.making import Made, Making, make_apart, make_pages, make_with
@@ -97,7 +97,11 @@ def _cut(part: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:
 
 
 def foreign(run: Run, path: str) -> Issue:
-    """Report a path that somebody else's file has."""
+    """Report a path that somebody else's file has, or that a link leads elsewhere."""
+    link = links.Way(run.site.output).link(path)
+    if link:
+        message = "is a link, and nothing is written through it; remove it, and build again"
+        return Issue(f"{run.site.config.build.output}/{link}", 1, message, Severity.ERROR)
     message = "stands where a page should go and is not Dateline's; move it away"
     return Issue(f"{run.site.config.build.output}/{path}", 1, message, Severity.ERROR)
 
@@ -118,7 +122,9 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: Container[str]) -> Plan
     files.delete(output, in_the_way)
     refused = sorted(staging.move_in())
     files.delete(output, set(plan.unwanted).difference(in_the_way))
-    issues = (foreign(run, path) for path in refused)
+    issues = dict.fromkeys(
+        (*plan.issues, *(foreign(run, path) for path in refused))
+    )  # many lie behind one link
     with catalogue.transaction():
         unplaced = plan.unplaced | plan.pending.drop(refused)
         catalogue.forget_outputs((*plan.unwanted, *refused))
@@ -127,7 +133,7 @@ def apply(run: Run, plan: Plan, staging: Staging, owned: Container[str]) -> Plan
         catalogue.touch(unplaced)  # they are tried again
     if plan.unwanted or refused:
         _correct_journal(run, (*plan.unwanted, *refused))
-    return replace(plan, issues=(*plan.issues, *issues), unplaced=unplaced)
+    return replace(plan, issues=tuple(issues), unplaced=unplaced)
 
 
 def _correct_journal(run: Run, gone: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from generator import links
 from generator.files import STATE
 from generator.urls import INDEX
 
@@ -51,16 +52,18 @@ class Staging:
     def move_in(self) -> list[str]:
         """Move every staged file to its place; a reader sees the old file or the new one, never a part.
 
-        Returns: those that cannot be: a folder that is not empty stands there, or a file where a folder must be.
+        Returns: those that cannot be: a folder that is not empty stands there, or a file or a link where a folder
+            must be.
         """
         new, changed = self.folder / NEW, self.folder / CHANGED
         refused: list[str] = []
         for entry in list(os.scandir(new)):
             refused += (os.path.relpath(path, new) for path in _move(entry, self._output / entry.name))
         # Now that there is all they may link to; neighbours together, which are near each other on the disk.
+        way = links.Way(self._output)
         for name in sorted(place.name for place in changed.iterdir()):
             path = _path(name)
-            if not _move_file(changed / name, self._output / path):
+            if way.link(path) or not _move_file(changed / name, self._output / path):
                 refused.append(path)
         return refused
 
@@ -144,7 +147,10 @@ def _move(staged: "os.DirEntry[str]", target: Path) -> Iterator[str]:
         return
     try:
         Path(staged.path).rename(target)
-    except OSError:  # the folder stands already, or a file in its place
+    except OSError:  # the folder stands already, or a file or a link in its place
+        if target.is_symlink():
+            yield from (str(path) for path in Path(staged.path).rglob("*") if path.is_file())
+            return
         for entry in list(os.scandir(staged.path)):
             yield from _move(entry, target / entry.name)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from generator import files
+from generator import filenames, files
 from generator.catalogue import Catalogue
 from generator.files import Stat
 
@@ -38,7 +38,12 @@ def sweep_content(folder: Path, catalogue: Catalogue, racy: int) -> Iterator[lis
 def new_seeds(folder: Path, catalogue: Catalogue, racy: int) -> dict[str, Stat]:
     """Give the files below the seeds folder that look otherwise than when they were last ingested."""
     known = catalogue.seeds(racy)
-    return {path: look for path, look in files.scan(folder).items() if known.get(path) != look}
+    ill_named: list[str] = []
+    found = files.scan(folder, ill_named=ill_named)
+    for path in filter(filenames.is_text, ill_named):  # a seed may be called whatever can be remembered
+        look = files.stat(folder / path)
+        found |= {path: look} if look and (folder / path).is_file() else {}
+    return {path: look for path, look in found.items() if known.get(path) != look}
 
 
 def sweep_output(folder: Path, catalogue: Catalogue) -> Iterator[list[str]]:

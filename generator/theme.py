@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import files, fingerprint
+from generator import filenames, files, fingerprint
 from generator.model import DEFAULT, DatelineError, Language, TemplateText
 
 ASSETS = "assets/"
@@ -84,7 +84,11 @@ def _read(folder: Path, shown: str) -> _Read:
     templates: dict[str, TemplateText] = {}
     assets: dict[str, Asset] = {}
     languages: list[tuple[str, TemplateText]] = []
-    for path in files.scan(folder):
+    ill_named: list[str] = []
+    found = files.scan(folder, ill_named=ill_named)
+    for path in ill_named:
+        raise DatelineError(f"{shown}{filenames.shown(path)}: {filenames.ILL_NAMED}")
+    for path in found:
         data = files.read(folder / path) or b""
         if path.startswith(ASSETS):
             assets[path] = Asset(folder / path, fingerprint.digest(data))

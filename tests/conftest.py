@@ -112,7 +112,7 @@ class Project:
 
     def ingest(self, *inputs: str, now: datetime = NOW, **options: bool) -> IngestReport:
         given = [(self.root / name, name) for name in inputs or ("seeds",)]
-        how = run.Options(now=now, again=options.get("again", False), dry_run=options.get("dry_run", False))
+        how = run.Options(now=now, **dict[str, Any](options))
         heard = Collector()
         run.ingest(self.root, read_config(self.root), given, how, heard.hear, quiet, quiet)
         return heard.report

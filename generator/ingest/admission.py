@@ -8,11 +8,11 @@ from generator import fingerprint, frontmatter
 from generator.config import Config
 from generator.ingest import duplicates
 from generator.ingest.describe import Description, id_of_another
-from generator.ingest.folder import Folder
+from generator.ingest.folder import Blocked, Folder
 from generator.ingest.places import Places
 from generator.ingest.site_tags import SiteTags
 from generator.ledger import Filed, Ledger
-from generator.model import Article, DateFrom
+from generator.model import Article, DateFrom, Issue
 from generator.report import Finding, Ingested, Left
 
 UPDATED = 1.1
@@ -51,8 +51,21 @@ class Admission:
         self._hear = hear
         self._again = again
 
-    def admit(self, made: Description, name: str) -> None:
-        """Put a story where it belongs, and tell what became of it; `name` is its input."""
+    def admit(self, made: Description, name: str) -> bool:
+        """Put a story where it belongs, and tell what became of it; `name` is its input.
+
+        Returns: whether there was a place for it; what there is in the way is told.
+        """
+        try:
+            self._admit(made, name)
+        except Blocked as blocked:
+            place = f"{self._config.build.content}/{blocked.place} is {blocked.what}"
+            message = f"{made.article.title!r} is not filed: {place}; put a folder there, and ingest again"
+            self._hear(Issue(name, 1, message))
+            return False
+        return True
+
+    def _admit(self, made: Description, name: str) -> None:
         tags = self._site_tags.merged(made.article.tags)
         if tags != made.article.tags:
             made = replace(made, article=replace(made.article, tags=tags), data=b"")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import files
+from generator import filenames, files, links
 from generator.catalogue import RACY_NS, Catalogue
 from generator.config import Config
 from generator.files import Stat
@@ -16,7 +16,7 @@ from generator.ingest.documents import PIECE, STDIN, documents
 from generator.ingest.finding.repetition import PAGES, Repetition
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
-from generator.model import Issue
+from generator.model import Issue, Severity
 from generator.workspace import Progress
 
 MOST, MOST_BYTES = 32, 1 << 16
@@ -24,6 +24,9 @@ MOST, MOST_BYTES = 32, 1 << 16
 
 EFFORT = 4096
 """Bytes of an input that take about as long as a file of a build."""
+
+UNFINISHED = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download")
+"""Endings of names that downloads and editors give to what is not done. No seed is called so."""
 
 _PAGE = 1 << 20
 """Bytes of the largest input that may be a page captured as text."""
@@ -81,6 +84,9 @@ def find_inputs(
                 one = _input(path / found, f"{name.rstrip('/')}/{_as_text(found)}", seeds)
                 if wrong:
                     yield Issue(one.name, 1, wrong)
+                elif found.endswith(UNFINISHED):
+                    message = "left out, as its name says that it is not done; rename it when it is"
+                    yield Issue(one.name, 1, message, Severity.WARNING)
                 elif not is_notes(found) and (not changed or known.get(one.seed) != one.look):
                     yield one
         else:
@@ -105,12 +111,12 @@ def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    return not path.is_symlink() or files.is_inside(path, folder)
+    return not path.is_symlink() or links.is_inside(path, folder)
 
 
 def _as_text(name: str) -> str:
     """Give a name that reports can hold, whatever bytes it was made of."""
-    return name if files.is_text(name) else os.fsencode(name).decode("utf-8", "replace")
+    return name if filenames.is_text(name) else os.fsencode(name).decode("utf-8", "replace")
 
 
 def is_notes(name: str) -> bool:
@@ -164,4 +170,4 @@ def _with_repeated(part: Document | Issue, repetition: Repetition) -> Document |
 def _input(path: Path, name: str, seeds: Sequence[Path]) -> Input:
     now = time.time_ns()
     seed = next((path.relative_to(one).as_posix() for one in seeds if path.is_relative_to(one)), "")
-    return Input(path, name, seed if files.is_text(seed) else "", files.stat(path), now)
+    return Input(path, name, seed if filenames.is_text(seed) else "", files.stat(path), now)

@@ -148,7 +148,7 @@ def _members(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issu
             yield Issue(name, 1, f"damaged: {error}")
             return
         for member in sorted(archive.infolist(), key=lambda info: info.filename):
-            if not (member.is_dir() or _is_hidden(member.filename)):
+            if not (member.filename.endswith("/") or _is_hidden(member.filename)):
                 yield from _member(archive, member, f"{name}/{member.filename}", depth)
 
 

@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from generator import files
+from generator import files, links
+
+
+class Blocked(Exception):
+    """A story's file cannot stand at its path: a link or a file stands where a folder has to be, at `place`."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place} is {what}")
+        self.place = place
+        self.what = what
 
 
 class Folder:
@@ -32,9 +41,25 @@ class Folder:
         return {name for name in files.names(self.content) if not name.startswith(".")}
 
     def add(self, path: str, data: bytes) -> None:
-        """Write a file that does not exist yet; one that does is left alone."""
+        """Write a file that does not exist yet; one that does is left alone.
+
+        Raises:
+            Blocked: a link or a file stands where a folder has to be.
+        """
+        self._check(path)
         files.write_new(self._written / path, data)
 
     def replace(self, path: str, data: bytes) -> None:
-        """Write a file in place of another."""
+        """Write a file in place of another.
+
+        Raises:
+            Blocked: as for `add`.
+        """
+        self._check(path)
         files.write(self._written / path, data)
+
+    def _check(self, path: str) -> None:
+        """See that a path leads nowhere else: behind a link to a folder no build would find the story."""
+        place = links.obstacle(self.content, path)
+        if place:
+            raise Blocked(place, "a link" if (self.content / place).is_symlink() else "a file")

@@ -11,6 +11,9 @@ from generator.model import Article
 
 _ID = re.compile(r"^id: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
 
+_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for its devices, so that no file can be called so where content is taken there."""
+
 
 class Places:
     """The places of stories in a content folder, during one run.
@@ -63,7 +66,7 @@ class Places:
         day = article.date.astimezone(self._zone).date().isoformat()
         folder, stem = urls.slug(article.topic), urls.article_slug(article.title)
         # Those before it were taken when it was noted, and ingest takes no file away.
-        number = self._numbers.get((day, stem), 1)
+        number = self._numbers.get((day, stem), 2 if _DEVICE.fullmatch(stem) else 1)
         while True:
             name = stem if number == 1 else f"{stem}-{number}"
             path = f"{folder}/{day}/{name}.md"

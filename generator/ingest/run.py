@@ -217,20 +217,26 @@ def _handed_out(run: _Run, found: Sequence[Input | Issue], waiting: deque[Batch]
 def _settle(
     run: _Run, admission: Admission, catalogue: Catalogue, batch: Batch, results: Iterator[Read]
 ) -> None:
-    """Admit what was read of a batch, in its order; how a seed looked before it was read is remembered after it."""
+    """Admit what was read of a batch, in its order.
+
+    How a seed looked before it was read is remembered after it, but for one of which a story was not filed.
+    """
+    filed = True
     for part in batch:
         if isinstance(part, Issue):
             run.hear(part)
         elif isinstance(part, Document):
-            _admit(run, admission, next(results))
-        elif part.seed and part.look and not run.options.dry_run:
-            catalogue.set_seed(part.seed, part.look, part.read_ns)
+            filed = _admit(run, admission, next(results)) and filed
+        else:
+            if part.seed and part.look and filed and not run.options.dry_run:
+                catalogue.set_seed(part.seed, part.look, part.read_ns)
+            filed = True
 
 
-def _admit(run: _Run, admission: Admission, read: Read) -> None:
+def _admit(run: _Run, admission: Admission, read: Read) -> bool:
     for issue in read.issues:
         run.hear(issue)
     for left in read.left:
         run.hear(left)
-    for made in read.made:
-        admission.admit(made, read.name)
+    filed = [admission.admit(made, read.name) for made in read.made]
+    return all(filed)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import files
+from generator import filenames, files, links
+from generator.files import Stat
 from generator.model import DatelineError
 from generator.publishing.digests import digests_of
 from generator.publishing.host import File
@@ -46,7 +47,7 @@ class Built:
             raise DatelineError(
                 f"the site is not as a build would make it: {left}; run `dateline build` first"
             )
-        looks = files.scan(self.output)
+        looks = self._scan()
         if not any(map(is_article, looks)):
             raise DatelineError(f"{self.output.name}/ holds no article; an empty site is not published")
         found = digests_of(self.state, self.output, looks)
@@ -55,6 +56,19 @@ class Built:
             path: File(path, self.output / path, hashlib.sha256(data).hexdigest(), len(data))
             for path, data in extras.items()
         }
+
+    def _scan(self) -> dict[str, Stat]:
+        """Find the site's files, all of which can be published."""
+        name, ill_named = self.output.name, list[str]()
+        looks = files.scan(self.output, ill_named=ill_named)
+        for path in ill_named:
+            raise DatelineError(f"{name}/{filenames.shown(path)}: {filenames.ILL_NAMED}")
+        way = links.Way(self.output)
+        for link in filter(None, map(way.link, sorted(files.read_journal(self.output) - looks.keys()))):
+            raise DatelineError(
+                f"{name}/{link} is a link, and nothing behind it is published; put a folder there"
+            )
+        return looks
 
     def take(
         self, extras: Mapping[str, bytes], held: Snapshot, plan: Plan, wanted: Mapping[str, File]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from generator import hosts
 from generator.config import NAME as CONFIG
-from generator.files import STATE, is_text
+from generator.filenames import is_text
+from generator.files import STATE
 from generator.publishing.git.commit import Commit, begun
 from generator.publishing.git.copy import Copy, Tip, blob_id, copied
 from generator.publishing.git.program import Program, check_version
