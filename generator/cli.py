@@ -1,6 +1,7 @@
 """The command `dateline`: what its commands are, and how it ends."""
 
 import gc
+import io
 import sys
 from typing import Annotated
 
@@ -23,6 +24,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command and exit with its status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # as errors are printed: no name of a file is a failure
     try:
         with interrupts.kept():
             app()

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator import appearance, hosts, records, urls
 from generator.appearance import Theme
+from generator.characters import shown
 from generator.model import DatelineError
 from generator.records import Record
 from generator.spelling import nearest
 from generator.taxonomy import TAXONOMY, Topic
-from generator.text import LANGUAGE, xml_text
+from generator.text import LANGUAGE
 from generator.toml_lines import in_words, line_of
 
 NAME = "dateline.toml"
@@ -22,6 +23,7 @@ _NEVER_IN_HUB = frozenset('#"<>\\^`{|}')
 """Characters that an address has to encode (RFC 3986), and what begins a fragment, which no server hears of."""
 
 _NEVER_IN_BASE = _NEVER_IN_HUB | {"?"}
+_PLAIN = "without control characters or directions left open"
 _WITH_USER = re.compile(r"https?://[^/]*@", re.IGNORECASE)
 
 
@@ -176,8 +178,8 @@ def _check(text: str, config: Config) -> None:
         ("description", site.description),
         ("language", site.language),
     ):
-        if xml_text(value) != value or (name != "description" and not value.strip()):
-            raise _error(text, ("site", name), "must be text, without control characters")
+        if shown(value) != value or (name != "description" and not value.strip()):
+            raise _error(text, ("site", name), f"must be text, {_PLAIN}")
     if not LANGUAGE.fullmatch(site.language):
         raise _error(text, ("site", "language"), "must be a language tag such as `en` or `pt-BR`")
     if site.body not in {"full", "excerpt"}:
@@ -185,6 +187,7 @@ def _check(text: str, config: Config) -> None:
     _check_feeds(text, config.feeds)
     _check_topics(text, config)
     _check_pages(text, config)
+    _check_aliases(text, config)
     _check_folders(text, config)
     for where, message in hosts.mistakes(config.publish):
         raise _error(text, ("publish", *where), message)
@@ -226,8 +229,8 @@ def _check_topics(text: str, config: Config) -> None:
     for slug, label in config.topics.items():
         if urls.slug(slug) != slug:
             raise _error(text, ("topics", slug), f"is no slug; write {urls.slug(slug)!r}")
-        if isinstance(label, str) and (xml_text(label) != label or not label.strip()):
-            raise _error(text, ("topics", slug), "must be text, without control characters, or false")
+        if isinstance(label, str) and (shown(label) != label or not label.strip()):
+            raise _error(text, ("topics", slug), f"must be text, {_PLAIN}, or false")
         if label is True and slug not in known:
             raise _error(text, ("topics", slug), 'is new; give it a label, such as "Space"')
         if label is False and slug not in known:
@@ -242,8 +245,14 @@ def _check_pages(text: str, config: Config) -> None:
     for slug, label in config.pages.items():
         if urls.article_slug(slug, urls.LONGEST_SLUG) != slug:
             raise _error(text, ("pages", slug), "is no slug: the name of the page's file in small letters")
-        if xml_text(label) != label or not label.strip():
-            raise _error(text, ("pages", slug), "must be text, without control characters")
+        if shown(label) != label or not label.strip():
+            raise _error(text, ("pages", slug), f"must be text, {_PLAIN}")
+
+
+def _check_aliases(text: str, config: Config) -> None:
+    for spelling, name in config.tags.aliases.items():
+        if shown(name) != name:
+            raise _error(text, ("tags", "aliases", spelling), f"must be text, {_PLAIN}")
 
 
 def _toml_error(text: str, message: str) -> DatelineError:

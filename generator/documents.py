@@ -66,7 +66,7 @@ def _format(
     article = parsed.article
     if article is None:
         return None
-    html = markdown.say(markdown.render_markdown(article.body), names)
+    html = markdown.say(markdown.showable(markdown.render_markdown(article.body)), names)
     if config.site.body == "excerpt" and not (parsed.standalone or excerpts.is_ours(article)):
         # What is not shown is not kept either, so that no page, feed or index can show it.
         shown = excerpts.excerpt(

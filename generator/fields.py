@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from generator import urls
+from generator.characters import shown
 from generator.model import DateFrom, Source
 from generator.scalars import Value
 from generator.text import LANGUAGE
@@ -90,7 +91,7 @@ def _translations(value: Value, zone: tzinfo) -> tuple[tuple[str, str], ...]:
     for tag, address in found.items():
         if not LANGUAGE.fullmatch(tag):
             raise Wrong(f"names a language {tag!r}; write a tag such as `de` or `pt-BR`")
-        if not urls.is_web(address) and not _PATH.fullmatch(address):
+        if not urls.is_web(address) and (not _PATH.fullmatch(address) or shown(address) != address):
             raise Wrong(
                 f"needs a path such as /2025/06/02/bruecke/ or an address for `{tag}`, not {address!r}"
             )

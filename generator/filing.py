@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import filenames, keys, urls
+from generator.characters import shown
 from generator.config import Config
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
@@ -60,29 +61,29 @@ def file_article(
     zone = config.zone
     name = _slug_of(file)
     path = urls.article_path(article.date, name, zone)
-    source = article.source
+    source = _source(article)
     card = Card(
         id=entry_id(article, path),
-        title=article.title,
+        title=shown(article.title) or name,
         path=path,
         date=_local(article.date, zone),
         topic=_topic(article, file, config, names),
-        summary=body.summary or article.summary,
-        source=_term(source.name) if source else None,
+        summary=shown(body.summary or article.summary),
+        source=source,
         tags=_tags(article.tags, config),
         date_from=article.date_from,
         updated=_local(article.updated, zone) if article.updated else None,
         language="" if is_same(article.language, config.site.language) else article.language,
         has_body=body.words > 0,
         image=_beside(path, article.image),
-        authors=article.authors,
+        authors=_shown(article.authors),
     )
     return Filed(
         file=file,
         entry=Entry(
             card,
             body.html,
-            _web(source.url if source else ""),
+            _web(article.source.url if article.source else ""),
             _web(article.canonical),
             body.stamp,
             body.words,
@@ -110,11 +111,11 @@ def file_page(article: Article, file: str, body: Body, config: Config) -> Filed 
         return None
     card = Card(
         id=entry_id(article, path),
-        title=article.title,
+        title=shown(article.title) or _slug_of(file),
         path=path,
         date=UNDATED,
         topic=Term("", ""),
-        summary=article.summary or body.summary,
+        summary=shown(article.summary or body.summary),
         updated=_local(article.updated, config.zone) if article.updated else None,
         language="" if is_same(article.language, config.site.language) else article.language,
         has_body=body.words > 0,
@@ -226,17 +227,27 @@ def _topic(article: Article, file: str, config: Config, names: Mapping[str, str]
 
 def _topic_named(article: Article, file: str) -> str:
     folder = file.partition("/")[0] if "/" in file else ""
-    return article.topic or folder.replace("-", " ").capitalize()
+    return shown(article.topic).strip() or folder.replace("-", " ").capitalize()
 
 
 def _tags(names: Sequence[str], config: Config) -> tuple[Term, ...]:
     aliases = config.aliases
-    terms = (_term(aliases.get(urls.slug(name), name)) for name in names)
+    terms = (_term(aliases.get(urls.slug(name), name)) for name in _shown(names))
     return tuple({term.slug: term for term in terms}.values())
 
 
 def _term(name: str) -> Term:
     return Term(name, urls.slug(name))
+
+
+def _source(article: Article) -> Term | None:
+    name = shown(article.source.name).strip() if article.source else ""
+    return _term(name) if name else None
+
+
+def _shown(names: Sequence[str]) -> tuple[str, ...]:
+    """Give names as pages show them, without those of which nothing is left."""
+    return tuple(name for name in map(shown, names) if name.strip())
 
 
 def _language(article: Article, config: Config) -> str:
@@ -281,6 +292,7 @@ def _alias(address: str) -> str:
         or re.search(r"[?#\\]|:", path)
         or any(part in FILES or len(part.encode()) > LONGEST for part in parts)
         or any(part[:1] in {"", "."} for part in parts[parts[0] == ".well-known" :])
+        or shown(path) != path
     ):
         return ""
     return path if path.lower().endswith((".html", ".htm")) else f"{path}/"

@@ -8,6 +8,7 @@ from typing import Any
 import nh3
 
 from generator.blocks import render_blocks
+from generator.characters import without_controls
 from generator.mixed import join_mixed, split_mixed
 from generator.paragraphs import render_plain
 from generator.text import attribute_value
@@ -92,6 +93,15 @@ def convert(text: str) -> str:
 def sanitise(html: str) -> str:
     """Reduce HTML to what this module allows; the page's title stays its only `h1`."""
     return _TITLE.sub(r"\1h2", _CLEANER.clean(html))
+
+
+def showable(html: str) -> str:
+    """Give safe HTML without the characters that no page may hold (`characters.shown`).
+
+    What it is without them is looked at once more: an address that was none may have become a script's.
+    """
+    plain = without_controls(html, html.encode("utf-8", "replace"))
+    return html if plain == html else sanitise(plain)
 
 
 def say(html: str, names: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.characters import printed
 from generator.ingest.classifying.topics import UNSURE
 from generator.model import Issue, Severity
 from generator.report import (
@@ -18,9 +19,6 @@ from generator.report import (
     PublishReport,
 )
 
-_UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], "\ufffd")
-"""Characters that would end a line or steer a terminal: names of files and of archives' members may have them."""
-
 _SHOWN = 100
 """Characters of a dropped stretch that are shown."""
 
@@ -29,7 +27,7 @@ def issues(found: Iterable[Issue]) -> Iterator[str]:
     """Tell every problem, each in a line that editors can jump from."""
     for issue in found:
         mark = "" if issue.severity is Severity.ERROR else "warning: "
-        yield f"{issue.path}:{issue.line}: {mark}{issue.message}".translate(_UNSEEN)
+        yield _in_one_line(f"{issue.path}:{issue.line}: {mark}{issue.message}")
 
 
 class Telling:
@@ -75,7 +73,12 @@ def _article(article: Ingested, *, explain: bool) -> Iterator[str]:
 def _dropped(left: Left) -> str:
     text = " ".join(left.text.split())
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return f"dropped    {left.input}:{left.line}: {left.rule}: {shown}".translate(_UNSEEN)
+    return _in_one_line(f"dropped    {left.input}:{left.line}: {left.rule}: {shown}")
+
+
+def _in_one_line(text: str) -> str:
+    """Give what stands in one line: names of files and of archives' members may hold the end of one."""
+    return printed(text.replace("\n", "\ufffd"))
 
 
 def states(counted: Mapping[str, int]) -> str:
@@ -119,7 +122,7 @@ def publish(report: PublishReport) -> Iterator[str]:
         yield from (f"delete  {path}" for path in report.deleted)
     if report.foreign:
         others = f" and {len(report.foreign) - 1} more" if len(report.foreign) > 1 else ""
-        left = f"{report.foreign[0]}{others}".translate(_UNSEEN)
+        left = _in_one_line(f"{report.foreign[0]}{others}")
         yield f"left alone, as Dateline did not publish it: {left}"
     would = "would be " if report.dry_run else ""
     numbers = f"{len(report.uploaded)} uploaded ({_amount(report.size)}), {len(report.deleted)} deleted"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from generator import clock, records
+from generator.characters import printed
 from generator.model import Issue
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def say(sentence: str) -> None:
     """Say a sentence that is no result."""
-    typer.echo(f"dateline: {sentence}", err=True)
+    typer.echo(f"dateline: {printed(sentence)}", err=True)
 
 
 @contextmanager
@@ -51,13 +52,13 @@ def hearer(*, json: bool) -> "Callable[[Outcome], None]":
 
     def hear(outcome: "Outcome") -> None:
         if json:
-            typer.echo(records.encode(structured.outcome(outcome)).decode())
+            typer.echo(records.encode(structured.outcome(outcome)))
             return
         kind = "built" if outcome.built else "ingested"
         new, told[kind] = set(outcome.issues) - told.get(kind, set()), set(outcome.issues)
         for line in prose.issues(sorted(new)):
-            typer.echo(line, err=True)
+            typer.echo(printed(line), err=True)
         for line in prose.outcome(outcome):
-            typer.echo(f"{clock.now().astimezone():%H:%M:%S}  {line}", err=bool(outcome.failure))
+            typer.echo(f"{clock.now().astimezone():%H:%M:%S}  {printed(line)}", err=bool(outcome.failure))
 
     return hear

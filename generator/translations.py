@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from generator.characters import shown
 from generator.model import DatelineError, TemplateText
 
 Translations = NullTranslations
@@ -70,6 +71,8 @@ def problems(message: Message, forms: int) -> Iterator[str]:
         yield f"{name!r} needs {forms} plural forms and has {len(texts)}; Plural-Forms may say otherwise"
     known = {name for text in _texts(message.id) for name in placeholders(text)}
     for text in texts:
+        if shown(text) != text:
+            yield f"a control character, or a direction that is left open: {text!r}"
         if any(found["stray"] is not None for found in _PLACEHOLDER.finditer(text)):
             yield f"a percent sign stands for itself as %%: {text!r}"
         for name in sorted(placeholders(text) - known):

@@ -11,6 +11,8 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from generator.characters import shown, without_floods
+
 INDEX = "index.html"
 """The file a folder's address is served from."""
 
@@ -113,6 +115,8 @@ def is_web(address: str) -> bool:
         return True
     if not re.match(r"https?://[^\s/]", address) or re.search(r"[\x00-\x20\x7f]", address):
         return False
+    if shown(address) != address:
+        return False
     try:
         return bool(urlsplit(address).hostname) and urlsplit(address).port != 0
     except ValueError:  # brackets that hold no IPv6 address, a port that is no number
@@ -125,7 +129,7 @@ def absolute(base_url: str, address: str) -> str:
 
 
 def _fold(name: str) -> str:
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", without_floods(name)))
     text = " ".join(seen.casefold().translate(_LATIN).split())
     decomposed = unicodedata.normalize("NFD", text)
     kept = []

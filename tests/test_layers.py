@@ -14,6 +14,7 @@ LAYERS: dict[str, frozenset[str]] = {
         {
             "__init__",
             "appearance",
+            "characters",
             "clock",
             "colours",
             "config",

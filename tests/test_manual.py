@@ -222,7 +222,7 @@ Subscribe to our newsletter
 
 
 NAMED = re.compile(
-    r"(?:RFC|ISO|BCP|FIPS|CSS [A-Z]\w+) \d+|WCAG [\d.]+"
+    r"(?:RFC|ISO|BCP|FIPS|UAX|UTS|CSS [A-Z]\w+) \d+|WCAG [\d.]+"
     r"|(?:XML|TOML|OPML|JSON-LD|JSON Feed|sitemaps\.org|Google News) \d\.\d"
     r"|WebSub|RSS 2\.0|NFKC|CLDR|OpenGraph|schema\.org|Dublin Core|Media Topics|HTML standard|MIME Sniffing"
     r"|gettext|microformats"

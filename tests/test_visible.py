@@ -45,6 +45,21 @@ def test_the_head_is_not_seen() -> None:
     assert read_visible(tree)[0] == "Ferry sails"
 
 
+@pytest.mark.parametrize(
+    "head", ["<title>Window</title><meta name=a content=b>", "<!doctype html><head><title>W</title>"]
+)
+@pytest.mark.parametrize("tag", ["article", "main", "header", "section", "time", "ferry-card"])
+def test_a_head_that_nobody_ends_ends_where_text_begins(tag: str, head: str) -> None:
+    text, _ = seen_whole(f"{head}<{tag}><p>Ferry</p></{tag}>sails<p>again</p><aside>today</aside>")
+
+    assert text.split() == ["Ferry", "sails", "again", "today"]
+
+
+def seen_whole(page: str) -> tuple[str, list[VisibleLine]]:
+    tree, _ = parse_page(page)
+    return read_visible(tree)
+
+
 def test_one_break_parts_lines_and_two_part_paragraphs() -> None:
     text, lines = seen("<div>One<br>two<br><br>three<br> <br/>four</div>five")
 

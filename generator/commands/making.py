@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from generator import clock
-from generator.commands.options import HERE, Json, Root, Strict, Workers, collect_rarely, end, show, status
+from generator.commands.options import (
+    HERE,
+    Json,
+    Root,
+    Strict,
+    Workers,
+    as_text,
+    collect_rarely,
+    end,
+    show,
+    status,
+    written_in_utf_8,
+)
 from generator.telling import say
 
 
@@ -49,6 +61,7 @@ def ingest(  # noqa: PLR0913 - a command has as many options as its users need
     seeds = config.ingest.seeds
     inputs = [(path, str(path)) for path in paths] if paths else [(root / seeds, seeds)]
     if json:
+        written_in_utf_8()
         streamed = structured.Streamed(sys.stdout)
         run.ingest(root, config, inputs, options, streamed.hear, lambda *_: None, say)
         streamed.finish()
@@ -87,7 +100,7 @@ def build(  # noqa: PLR0913 - as above
     with shown(quiet=json) as progress:
         report = builder.build(
             root,
-            Options(moment, clean=clean, verify=verify, workers=workers, explain=explain),
+            Options(moment, clean=clean, verify=verify, workers=workers, explain=as_text(explain)),
             progress,
             say,
         )

@@ -1,6 +1,9 @@
 """What commands share: options, exit statuses, how a report is printed."""
 
 import gc
+import io
+import os
+import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -8,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from generator import records
+from generator.characters import printed
 from generator.model import Issue, Severity
 
 DONE, REFUSED, FAILED = 0, 1, 2
@@ -40,12 +44,23 @@ def status(found: Collection[Severity], *, strict: bool) -> int:
     return REFUSED if Severity.ERROR in found or (strict and found) else DONE
 
 
+def as_text(argument: str) -> str:
+    """Give an argument as text, whatever bytes it was made of."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def written_in_utf_8() -> None:
+    """Have what is printed as it comes be JSON (RFC 8259, section 8.1), whatever the terminal speaks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
 def end(
     issues: Collection[Issue], value: dict[str, Any], lines: Iterable[str], *, json: bool, strict: bool
 ) -> NoReturn:
     """Print a report, as JSON or in words, and exit with the status for what is wrong."""
     if json:
-        typer.echo(records.encode_readable(value).decode())
+        typer.echo(records.encode_readable(value))
     else:
         show(issues, lines)
     raise typer.Exit(status({issue.severity for issue in issues}, strict=strict))
@@ -56,6 +71,6 @@ def show(issues: Iterable[Issue], lines: Iterable[str]) -> None:
     from generator import prose  # noqa: PLC0415 - as above
 
     for line in prose.issues(issues):
-        typer.echo(line, err=True)
+        typer.echo(printed(line), err=True)
     for line in lines:
-        typer.echo(line)
+        typer.echo(printed(line))

@@ -147,9 +147,12 @@ def _members(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issu
         except _NO_INDEX as error:
             yield Issue(name, 1, f"damaged: {error}")
             return
-        for member in sorted(archive.infolist(), key=lambda info: info.filename):
-            if not (member.filename.endswith("/") or _is_hidden(member.filename)):
-                yield from _member(archive, member, f"{name}/{member.filename}", depth)
+        members = sorted(archive.infolist(), key=lambda info: info.filename)
+        files = [one for one in members if not (one.filename.endswith("/") or _is_hidden(one.filename))]
+        for member in files:
+            yield from _member(archive, member, f"{name}/{member.filename}", depth)
+        if not files:
+            yield Issue(name, 1, "an archive with nothing to read in it")
 
 
 def _with_its_end(stream: _Stream, name: str, stack: ExitStack) -> IO[bytes]:

@@ -4,6 +4,7 @@ import re
 
 import ftfy
 
+from generator.characters import shown, without_floods
 from generator.ingest.cleaning.markup import unmarked
 from generator.ingest.cleaning.quotation import paired
 
@@ -26,9 +27,11 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u202d\u202e\u2060-\u2064\u206a-\u206f\ufeff"
-    r"\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff\U000e0000-\U000e007f]"
+    r"\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff]"
+    r"|(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]"
     r"|(?<![^\x00-\x7f\s])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\s])"
 )
+_PARTING = re.compile(r"[\x0b\x1c-\x1f]")  # controls that part lines or words, which ftfy would join
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 _FRENCH = re.compile(
     r"\b(?:les?|des|une|est|dans|pour|qui|du|et|sur|aux|ce|pas|vous|nous)\b|[éèêàçùœ]|« | »|\b[ldnsc]['’](?=\w)"
@@ -56,9 +59,9 @@ def repair(text: str) -> str:
     """Undo what scraping did to a text, without losing a letter or a digit; what is whole stays as it is.
 
     Markup that was left in it goes, mojibake is decoded again, characters that show nothing go (joiners and
-    bidirectional marks stay where a script needs them), white space becomes single spaces, none before a stop or
-    comma (but as French has it in French), and a quotation that opens curly and closes straight, or the other way,
-    gets its curly partner. Idempotent.
+    bidirectional marks stay where a script needs them, and what they open is closed), white space becomes single
+    spaces, none before a stop or comma (but as French has it in French), and a quotation that opens curly and
+    closes straight, or the other way, gets its curly partner. Idempotent.
     """
     for _ in range(_REPAIRS):
         better = _repaired(text)
@@ -68,12 +71,18 @@ def repair(text: str) -> str:
     return text
 
 
+def _flag(found: re.Match[str]) -> str:
+    """Keep what is unseen where it makes a flag of a part of a country (Unicode UTS 51, "emoji tag sequence")."""
+    return found["flag"] or ""
+
+
 def _repaired(text: str) -> str:
     text = unmarked(text)
     if not _WHOLE.match(text):
-        text = _UNSEEN.sub("", ftfy.fix_text(text, _FTFY))
-        if not _RIGHT_TO_LEFT.search(text):
-            text = _DIRECTION.sub("", text)
+        text = _PARTING.sub(" ", without_floods(text))
+        text = _UNSEEN.sub(_flag, ftfy.fix_text(text, _FTFY))
+        # Directions that a script needs are closed (`shown`), the others go.
+        text = shown(text if _RIGHT_TO_LEFT.search(text) else _DIRECTION.sub("", text))
     text = " ".join(text.split())
     if any(pair in text for pair in _BEFORE_MARKS):
         text = _STRAY_SPACE.sub("", text)

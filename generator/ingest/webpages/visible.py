@@ -7,6 +7,7 @@ may hide: what is hidden cannot be told from markup alone, and nothing may go un
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Any, TypeAlias
 
 from generator.ingest.elements import AS_LINES, BLOCKS, CELLS, CONTROLS, KINDS
@@ -15,6 +16,9 @@ Element: TypeAlias = Any
 """An element as lxml has it, which ships no types."""
 
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
+_OF_HEADS = frozenset(
+    {"base", "basefont", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
+)
 _BOXES = BLOCKS | CELLS | CONTROLS
 """Elements that begin and end a line."""
 _PICTURES = frozenset({"img", "picture", "amp-img", "figure", "video", "svg"})
@@ -73,7 +77,32 @@ def _parsed(text: str) -> tuple[Element | None, bool]:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return None, False
+    _end_head(tree)
     return tree, any(_TOO_DEEP.search(entry.message) for entry in parser.error_log)
+
+
+def _end_head(tree: Element) -> None:
+    """Move into the body what the parser left in the head, as it does where a page leaves out the tags of both.
+
+    It knows no elements that are newer than HTML 4; a browser ends the head at the first that has no place there
+    (HTML standard, "in head").
+    """
+    head = tree.find("head")
+    strays = list(dropwhile(_belongs_in_head, head)) if head is not None else []
+    if not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}" or None
+    body.text = None
+
+
+def _belongs_in_head(element: Element) -> bool:
+    return not isinstance(element.tag, str) or element.tag in _OF_HEADS
 
 
 def walk(tree: Element) -> Iterator[tuple[str, Element]]:
