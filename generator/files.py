@@ -64,7 +64,8 @@ def walk(
         elif not path or S_ISDIR(mode):
             yield from _walk(folder, target if path else str(folder), f"{path}/" if path else "", odd)
         elif S_ISREG(mode) or (S_ISLNK(mode) and links.is_inside(target, folder) and os.path.isfile(target)):  # noqa: PTH113
-            yield path, _stat(os.stat(target))  # noqa: PTH116
+            with suppress(FileNotFoundError):  # it went meanwhile
+                yield path, _stat(os.stat(target))  # noqa: PTH116
 
 
 def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterator[tuple[str, Stat]]:
@@ -81,12 +82,16 @@ def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterat
                 continue
             if not (name.isascii() and name.isprintable()) and not is_plain(name):
                 ill_named.append(prefix + name)
-            elif entry.is_file(follow_symlinks=False):
-                yield prefix + name, _stat(entry.stat(follow_symlinks=False))
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{prefix}{name}/"))
-            elif links.is_inside(entry.path, folder) and entry.is_file():
-                yield prefix + name, _stat(entry.stat())
+                continue
+            try:
+                if entry.is_file(follow_symlinks=False):
+                    yield prefix + name, _stat(entry.stat(follow_symlinks=False))
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{name}/"))
+                elif links.is_inside(entry.path, folder) and entry.is_file():
+                    yield prefix + name, _stat(entry.stat())
+            except FileNotFoundError:  # it went meanwhile
+                continue
 
 
 def _leads_there(folder: Path, path: str) -> bool:
@@ -173,32 +178,19 @@ def lines(path: Path) -> Iterator[bytes]:
         yield from (line.rstrip(b"\r\n") for line in file)
 
 
-def write_new(path: Path, data: bytes) -> bool:
-    """Write a file that must not exist yet, whole or not at all; `False` where it exists already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}")
-    temporary.write_bytes(data)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    finally:
-        temporary.unlink()
-    return True
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file or replace it; who reads meanwhile sees the whole old or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-
-
 def sync(path: Path) -> None:
     """Wait until all that was written to a file is on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def ends_a_line(path: Path) -> bool:
+    """Tell whether a file ends with the end of a line, or there is nothing in it to end."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) == b"\n"
+    return True
 
 
 def append(path: Path, lines: Iterable[str]) -> None:

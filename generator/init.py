@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import config, files
+from generator import config, files, writing
 from generator.model import DatelineError
 from generator.origin import FROM_INDEX, Origin
 from generator.spelling import nearest
@@ -80,7 +80,7 @@ def init(folder: Path, now: datetime, services: Sequence[str] = (), origin: Orig
         )
     parts = ([] if is_site else ["site"]) + (["services", *chosen] if chosen else [])
     wanted = {path: text for part in parts for path, text in _starter(part, now, origin)}
-    written = [path for path, text in wanted.items() if files.write_new(folder / path, text.encode())]
+    written = [path for path, text in wanted.items() if writing.write_new(folder / path, text.encode())]
     kept = tuple(path for path in wanted if path not in written)
     guides = tuple(SERVICES[name] for name in chosen)
     return Made(tuple(written), kept, guides, tuple(_advice(folder, origin)) if chosen else ())

@@ -4,7 +4,9 @@ The catalogue mirrors it, so that a question costs one row; when either changed 
 mirror is made again from the file.
 """
 
+import os
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,11 @@ from generator.catalogue import Catalogue
 from generator.model import DatelineError, Issue, Severity
 
 NAME = ".ledger.jsonl"
+
+UNFINISHED = "unfinished ingest"
+"""Notes in the catalogue that there may be files of stories that no ledger tells of: an ingest is under way or was
+stopped, or the ledger lost lines."""
+
 MOST_ALIKE = 4
 """Stories that are given as the most alike to another."""
 
@@ -73,6 +80,7 @@ class Ledger:
         content: the content folder it lies in.
         name: how to name that folder in issues.
         catalogue: mirrors it.
+        mend: a last line that was cut short may be taken out of the file.
 
     Attributes:
         found: there is a file; without one, there may be stories that were filed all the same.
@@ -82,7 +90,7 @@ class Ledger:
         DatelineError: it is a link.
     """
 
-    def __init__(self, content: Path, name: str, catalogue: Catalogue) -> None:
+    def __init__(self, content: Path, name: str, catalogue: Catalogue, *, mend: bool = True) -> None:
         self._path = content / NAME
         self._name = f"{name}/{NAME}"
         self._catalogue = catalogue
@@ -92,7 +100,7 @@ class Ledger:
         self.issues: list[Issue] = []
         if self._path.is_symlink():  # one that leads elsewhere would have its lines written there
             raise DatelineError(f"{self._name} is a link; put the file it leads to in its place")
-        self._mirror()
+        self._mirror(mend=mend)
 
     @contextmanager
     def entering(self) -> Iterator[None]:
@@ -166,22 +174,49 @@ class Ledger:
             self._new.append(line)
         self._take_in(line, sketch)
 
-    def _mirror(self) -> None:
+    def _mirror(self, *, mend: bool) -> None:
         """Bring the catalogue up to the file."""
+        if mend:
+            self._end_last_line()
         look = files.stat(self._path)
         if [look.size, look.mtime_ns] == self._catalogue.recall("ledger", [0]) if look else False:
             return
         with self._catalogue.transaction():
+            before = {story for (story,) in self._catalogue.rows("SELECT id FROM stories")}
             for table in ("stories", "sightings", "sketches", "retellings"):
                 self._catalogue.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             for number, line in enumerate(files.lines(self._path), start=1):
                 try:
-                    entry = records.decode(line, _Line)
-                    self._take_in(entry, parse_sketch(entry.sketch))
+                    entry = records.decode(line.removeprefix(BOM_UTF8), _Line)
                 except records.Mismatch as mismatch:
                     message = f"no ledger entry: {mismatch}"
                     self.issues.append(Issue(self._name, number, message, Severity.WARNING))
+                    continue
+                self._take_in(entry, parse_sketch(entry.sketch))
+                if entry.path:
+                    before.discard(entry.id)
+            if self.issues or before:
+                self._catalogue.note(UNFINISHED, 1)
             self._note_end()
+
+    def _end_last_line(self) -> None:
+        """End the last line of the file; one that was cut short goes, as nobody can read it."""
+        data = b"" if files.ends_a_line(self._path) else files.read(self._path) or b""
+        if not data:
+            return
+        start = data.rfind(b"\n") + 1
+        try:
+            records.decode(data[start:], dict[str, Any])
+        except records.Mismatch:
+            os.truncate(self._path, start)
+            message = (
+                "a line that was cut short, taken out; the story is entered again when its input is read"
+            )
+            number = data.count(b"\n") + 1
+            self.issues.append(Issue(self._name, number, message, Severity.WARNING))
+        else:
+            with self._path.open("ab") as file:
+                file.write(b"\n")
 
     def _note_end(self) -> None:
         look = files.stat(self._path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, filing, frontmatter, locks, urls
+from generator import files, filing, frontmatter, locks, urls, writing
 from generator.config import Config
 from generator.ingest.classifying import topics
 from generator.model import UNDATED, Article, DatelineError
@@ -57,7 +57,7 @@ def new(root: Path, config: Config, title: str, options: Options, tell: Callable
     content = root / config.build.content
     with locks.lock(root, "dateline new", tell):
         _check_free(content, path, config.build.content)
-        files.write_new(content / path, text.encode())
+        writing.write_new(content / path, text.encode())
     return f"{config.build.content}/{path}"
 
 

@@ -28,6 +28,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count, cycle, repeat
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,10 @@ _left: list[int] = []
 """In a doomed build and its workers: a pipe with a byte for each event that is left, and whom to kill then."""
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
-_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.utime", "sqlite3.connect"}
+_CHANGES = {
+    *("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.utime"),
+    "sqlite3.connect",
+}
 _write, _append, _connect = os.write, files.append, sqlite3.connect
 
 
@@ -211,8 +215,16 @@ WATCHED = (
 """What the interpreter does not tell of, or not of its middle: where it is, and what stands in for it."""
 
 
-def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -> tuple[str, int, int]:
-    """Build in a process group of its own, and kill its parent after so many events or seconds.
+def doom(
+    work: Callable[[], object], events: int | None, seconds: float | None, *, all_of_it: bool = False
+) -> tuple[str, int, int]:
+    """Have work done in a process group of its own, and kill its parent after so many events or seconds.
+
+    Args:
+        work: what is done; the process ends with it.
+        events: how many of them it lives to see.
+        seconds: how many of them it lives.
+        all_of_it: kill the whole group, not its parent alone.
 
     Returns: how it ended, the group, and a pipe whose other end is closed when the last of its workers is gone.
     """
@@ -227,30 +239,85 @@ def _doom(root: Path, workers: int, events: int | None, seconds: float | None) -
         os.close(gone)
         if events is not None:
             _left.extend((left, os.getpid()))
-        _build_and_exit(root, workers)
+        _do_and_exit(work)
     os.close(alive)
     os.close(left)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
+        if all_of_it:
+            with suppress(ProcessLookupError):  # it had not become one yet
+                os.killpg(child, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {0: "unharmed", -signal.SIGKILL: "killed"}.get(status, f"ended with {status}"), child, gone
 
 
-def _build_and_exit(root: Path, workers: int) -> None:
+def _do_and_exit(work: Callable[[], object]) -> None:
     try:
-        build(root, Options(NOW, workers=workers), quiet, quiet)
+        work()
         os._exit(0)
     except BaseException:  # noqa: BLE001 - it is told, and the status says it
         traceback.print_exc()
         os._exit(1)
 
 
-def _await_end(group: int, gone: int) -> Iterator[str]:
+def await_end(group: int, gone: int) -> Iterator[str]:
+    """Wait until all of a group is gone, and tell if it does not go."""
     if not select.select([gone], [], [], AT_MOST)[0]:
         os.killpg(group, signal.SIGKILL)
         yield "a worker outlived its parent"
     os.close(gone)
+
+
+def arm() -> None:
+    """Count events from now on, in processes that are doomed."""
+    gc.freeze()  # what every doomed process inherits need not be looked through, nor copied for it
+    sys.addaudithook(_watch)
+    for module, name, watched in WATCHED:
+        setattr(module, name, watched)
+
+
+class Moments:
+    """Random moments to kill some work at, spread over what it takes.
+
+    Args:
+        seed: of the chance.
+        work: what takes so long; it is done once, to see.
+
+    Attributes:
+        killed: how many times it was killed.
+        tried: how many times that was tried.
+    """
+
+    def __init__(self, seed: int, work: Callable[[], object]) -> None:
+        self.killed = self.tried = 0
+        self._most = 3 * seed + 10
+        self._chance = random.Random(seed)
+        start = time.perf_counter()
+        doom(work, None, None)
+        self._length = time.perf_counter() - start
+        self._seconds = 0.0
+
+    def __str__(self) -> str:
+        """Say how many seconds the last one lived."""
+        return f"{self._seconds:.4f} seconds"
+
+    @property
+    def left(self) -> bool:
+        """Whether to go on trying."""
+        return self.tried < self._most
+
+    def __next__(self) -> float:
+        """Give how many seconds the next one lives."""
+        self._seconds = self._chance.uniform(0, self._length)
+        return self._seconds
+
+    def ended(self, how: str) -> None:
+        """Take note of how one ended: where it was too quick, the others will be, too."""
+        self.tried += 1
+        self.killed += how == "killed"
+        if how != "killed":
+            self._length *= 0.95
 
 
 def _parts(root: Path, *wholes: Files) -> Iterator[str]:
@@ -334,6 +401,10 @@ WAYS = ((FIRST, SECOND, False), (SECOND, FIRST, True), (SECOND, FIRST, False), (
 """A round of builds: the content before, the content that is built, whether it is as before for the next build."""
 
 
+def _build(case: Case) -> None:
+    build(case.root, Options(NOW, workers=case.workers), quiet, quiet)
+
+
 def torture(case: Case, fates: Iterable[Fate], rounds: int) -> tuple[int, list[str]]:
     """Kill builds of one version over the other until nothing is left to kill them at.
 
@@ -367,7 +438,7 @@ def _kill_once(case: Case, fate: Fate, old: Version, new: Version, *, back: bool
     STORIES[case.story](root)
     before = tree(site)
     turn(root, old.files, new.files)
-    how, group, gone = _doom(root, case.workers, *fate)
+    how, group, gone = doom(partial(_build, case), *fate)
     wrong = [how] if how.startswith("ended") else []
     wrong += _parts(root, before, new.site)
     if back:
@@ -376,7 +447,7 @@ def _kill_once(case: Case, fate: Fate, old: Version, new: Version, *, back: bool
     expected = {**(old if back else new).site, **theirs}
     wrong += finish(root, 1 if fate[1] is None else case.workers, expected)
     wrong += [f"{path} is gone" for path, data in case.theirs.items() if files.read(site / path) != data]
-    return how, [*wrong, *_await_end(group, gone)]
+    return how, [*wrong, *await_end(group, gone)]
 
 
 def main() -> None:
@@ -393,10 +464,7 @@ def main() -> None:
     root = Project(given.folder / "torture").write("dateline.toml", CONFIG).root
     case = Case(root, given.story, given.workers)
     fates = _moments(case, given.random) if given.random else zip(count(0, given.step), repeat(None))
-    gc.freeze()  # what every doomed build inherits need not be looked through, nor copied for it
-    sys.addaudithook(_watch)
-    for module, name, watched in WATCHED:
-        setattr(module, name, watched)
+    arm()
     killed, wrong = torture(case, fates, given.rounds)
     json.dump({"killed": killed, "wrong": wrong}, sys.stdout)
 
@@ -407,7 +475,7 @@ def _moments(case: Case, times: int) -> Iterator[Fate]:
     build(case.root, Options(NOW), quiet, quiet)
     _forget_all(case.root)
     start = time.perf_counter()
-    _doom(case.root, case.workers, None, None)
+    doom(partial(_build, case), None, None)
     length = time.perf_counter() - start
     chance = random.Random(times)
     return ((None, chance.uniform(0, length)) for _ in range(times))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import names, tree, write
 
-from generator import files
+from generator import files, writing
 
 
 def test_a_scan_finds_every_file_in_code_point_order(tmp_path: Path) -> None:
@@ -49,8 +49,8 @@ def test_reading_what_is_not_there_gives_nothing(tmp_path: Path) -> None:
 
 
 def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
-    assert files.write_new(tmp_path / "a/b.md", b"first")
-    assert not files.write_new(tmp_path / "a/b.md", b"second")
+    assert writing.write_new(tmp_path / "a/b.md", b"first")
+    assert not writing.write_new(tmp_path / "a/b.md", b"second")
     assert tree(tmp_path) == {"a/b.md": b"first"}
     assert names(tmp_path / "a") == ["b.md"]
 
@@ -58,15 +58,15 @@ def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
 def test_a_new_file_does_not_follow_a_link_out(tmp_path: Path) -> None:
     (tmp_path / "link.md").symlink_to(tmp_path / "elsewhere.md")
 
-    assert not files.write_new(tmp_path / "link.md", b"new")
+    assert not writing.write_new(tmp_path / "link.md", b"new")
     assert not (tmp_path / "elsewhere.md").exists()
 
 
 def test_writing_replaces_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / ("long name " * 20 + ".md")
-    files.write(path, b"first")
+    writing.write(path, b"first")
     with path.open("rb") as reader:
-        files.write(path, b"second")
+        writing.write(path, b"second")
         seen = reader.read()
 
     assert (seen, path.read_bytes()) == (b"first", b"second")
@@ -82,7 +82,7 @@ def test_lines_are_added_and_a_cut_one_is_ended_first(
 ) -> None:
     path = tmp_path / "x/log"
     if before is not None:
-        files.write(path, before)
+        writing.write(path, before)
 
     files.append(path, ["a", "b"])
 

@@ -249,6 +249,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "warm",
             "web",
             "workers",
+            "writing",
         }
     ),
     "use cases": frozenset(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from generator import files, records
+from generator import files, records, writing
 from generator.checking.verdicts import State, Verdict
 from generator.records import Value
 
@@ -53,7 +53,7 @@ def save(path: Path, memories: dict[str, Memory], named: Collection[str]) -> Non
         for address in sorted(memories.keys() & set(named))
         if memories[address].verdict.state in BELIEVED
     }
-    files.write(path, records.encode(_Kept(kept)))
+    writing.write(path, records.encode(_Kept(kept)))
 
 
 def is_believed(memory: Memory, now: datetime) -> bool:

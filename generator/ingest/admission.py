@@ -193,15 +193,16 @@ class Admission:
         """Write an article to its place, or to `path`, and enter it in the ledger."""
         article = made.article
         data = _render(made)
-        path = path or self._places.free(article)
         # The file comes first: a kill in between leaves a file that the next run knows by its id, never a story
         # that the ledger takes for retracted.
-        self._folder.add(path, data)
+        place = path or self._places.free(article)
+        while not self._folder.add(place, data) and not path:  # somebody put one there meanwhile
+            place = self._places.free(article)
         self._ledger.file(
             Filed(
                 id=article.id,
                 captured=made.captured,
-                path=path,
+                path=place,
                 digest=fingerprint.digest(data),
                 words=made.length,
                 input=name,
@@ -209,7 +210,7 @@ class Admission:
             )
         )
         self._site_tags.add(article.tags)
-        return path, "written"
+        return place, "written"
 
     def _untouched(self, path: str, filed: Filed) -> bool:
         return fingerprint.digest(self._folder.read(path)) == filed.digest

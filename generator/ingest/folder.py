@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from generator import files, links
+from generator import files, links, writing
+
+STAGED = ".dateline-staged"
+"""In the content folder: a file on its way, or what an ingest that was killed left of it."""
 
 
 class Blocked(Exception):
@@ -25,7 +28,12 @@ class Folder:
     def __init__(self, content: Path, apart: Path | None = None) -> None:
         self.content = content
         self._written = apart or content
+        self._staged = self._written / STAGED
         self._places = (apart, content) if apart else (content,)
+
+    def clear(self) -> None:
+        """Take away what an ingest that was killed left."""
+        self._staged.unlink(missing_ok=True)
 
     def read(self, path: str) -> bytes:
         """Read a file, b"" where there is none."""
@@ -40,14 +48,14 @@ class Folder:
         """Name what lies at the top of the content, but for what is hidden."""
         return {name for name in files.names(self.content) if not name.startswith(".")}
 
-    def add(self, path: str, data: bytes) -> None:
-        """Write a file that does not exist yet; one that does is left alone.
+    def add(self, path: str, data: bytes) -> bool:
+        """Write a file that does not exist yet; one that does is left alone, and `False` tells so.
 
         Raises:
             Blocked: a link or a file stands where a folder has to be.
         """
         self._check(path)
-        files.write_new(self._written / path, data)
+        return writing.write_new(self._written / path, data, self._staged)
 
     def replace(self, path: str, data: bytes) -> None:
         """Write a file in place of another.
@@ -56,7 +64,7 @@ class Folder:
             Blocked: as for `add`.
         """
         self._check(path)
-        files.write(self._written / path, data)
+        writing.write(self._written / path, data, self._staged)
 
     def _check(self, path: str) -> None:
         """See that a path leads nowhere else: behind a link to a folder no build would find the story."""

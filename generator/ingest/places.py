@@ -6,7 +6,7 @@ from datetime import tzinfo
 from generator import files, lookup, urls
 from generator.catalogue import Catalogue
 from generator.ingest.folder import Folder
-from generator.ledger import Filed
+from generator.ledger import Filed, Ledger
 from generator.model import Article
 
 _ID = re.compile(r"^id: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
@@ -51,15 +51,22 @@ class Places:
         """Find the file of a story that no ledger knows: "" unless a run was stopped before it could say so."""
         return self._found(story) if self._unfinished else ""
 
+    def all_known(self, ledger: Ledger) -> bool:
+        """Tell whether the ledger tells of every file with an id, as it does but for what a stopped run left."""
+        return not self._unfinished or all(map(ledger.find, self._ids()))
+
     def _found(self, story: str) -> str:
         """Look for a story's file in the whole content, "" if there is none."""
+        return self._ids().get(story, "")
+
+    def _ids(self) -> dict[str, str]:
         if self._by_id is None:
             self._by_id = {
                 found: path
                 for path in files.scan(self._folder.content)
                 if path.endswith(".md") and (found := self._id_of(path))
             }
-        return self._by_id.get(story, "")
+        return self._by_id
 
     def free(self, article: Article) -> str:
         """Give a path for a new article's file: no other has its address, nor ever gets it by re-filing."""

@@ -25,7 +25,7 @@ from generator.ingest.places import Places
 from generator.ingest.rulebook import ownfiles
 from generator.ingest.site_tags import SiteTags
 from generator.ingest.work import Read, read_all
-from generator.ledger import Ledger
+from generator.ledger import UNFINISHED, Ledger
 from generator.model import DatelineError, Issue
 from generator.report import Finding
 from generator.warm import Warm, discard, opened
@@ -34,9 +34,6 @@ from generator.workspace import Progress
 
 TIDYING = 64
 """Batches after which what was committed is moved into the catalogue."""
-
-UNFINISHED = "unfinished ingest"
-"""Notes in the catalogue that an ingest is under way, or was stopped: there may be files that no ledger knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ def _attempt(run: _Run, inputs: Sequence[tuple[Path, str]], path: Path, warm: Wa
 
 def _ingest(run: _Run, found: Sequence[Input | Issue], catalogue: Catalogue, crew: Crew) -> None:
     content = run.root / run.config.build.content
-    ledger = Ledger(content, run.config.build.content, catalogue)
+    ledger = Ledger(content, run.config.build.content, catalogue, mend=not run.options.dry_run)
     site_tags = SiteTags(catalogue, run.config.aliases)
     for issue in ledger.issues:
         run.hear(issue)
@@ -173,11 +170,15 @@ def _ingest(run: _Run, found: Sequence[Input | Issue], catalogue: Catalogue, cre
             apart = Path(stack.enter_context(TemporaryDirectory(prefix="dateline-")))
             stack.enter_context(ledger.rehearsing())
         folder = Folder(content, apart)
+        if not apart:
+            folder.clear()
         places = Places(folder, run.config.zone, catalogue, unfinished=unfinished)
         admission = Admission(
             folder, run.config, ledger, places, site_tags, run.hear, again=run.options.again
         )
         _admit_all(run, found, admission, ledger, catalogue, crew)
+        if found and not run.options.dry_run and places.all_known(ledger):
+            _note(catalogue, 0)
 
 
 def _admit_all(
@@ -198,8 +199,6 @@ def _admit_all(
             _settle(run, admission, catalogue, waiting.popleft(), iter(results))
         if lasting and number % TIDYING == 0:
             catalogue.tidy()
-    if found and lasting:
-        _note(catalogue, 0)
 
 
 def _note(catalogue: Catalogue, unfinished: int) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import files, records
+from generator import files, records, writing
 from generator.catalogue import RACY_NS
 from generator.files import Stat
 from generator.records import Value
@@ -45,7 +45,7 @@ def digests_of(state: Path, output: Path, looks: Mapping[str, Stat]) -> dict[str
     known = _recall(state / NAME)
     current = {path: _known(known.get(path), output / path, look) for path, look in looks.items()}
     if current != known:
-        files.write(state / NAME, records.pack(current))
+        writing.write(state / NAME, records.pack(current))
     return {path: one.digest for path, one in current.items()}
 
 
