@@ -1,12 +1,11 @@
 """Where an article stands on the site: its address, its terms and its permanent id."""
 
 import posixpath
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from generator import filenames, keys, urls
+from generator import former, urls
 from generator.characters import shown
 from generator.config import Config
 from generator.inputs import NAMES, Filed
@@ -20,21 +19,6 @@ UNFILED = "general"
 
 ENTRY_IDS = uuid.UUID("6ba0a3c4-7d1f-5b53-9d0a-0f6c5a0c2b41")
 """The namespace of entry ids (UUID version 5, RFC 9562): fixed for ever, or subscribers see all anew."""
-
-FILES = frozenset(
-    ("index.html", "404.html", "atom.xml", "rss.xml", "feed.json", "subscriptions.opml", "robots.txt")
-) | {"sitemap.xml", "sitemap-pages.xml", "news-sitemap.xml"}
-"""Names the page table gives to files: no folder may be called so."""
-
-LONGEST = 200
-"""Bytes of one part of a former address: file systems allow a name 255."""
-
-LONGEST_PATH = 1000
-"""Bytes of a former address: buckets allow a name 1024."""
-
-_FOLDERS = "|".join((*keys.TERMS.values(), "assets", "search", "trends", keys.INDEX_FOLDER.rstrip("/")))
-_PAGES = re.compile(rf"(?:{_FOLDERS})/|(?:\d{{4}}/(?:\d\d/){{0,2}})?\Z")
-"""Addresses of other pages than articles, and all below them that no article can have."""
 
 
 class Body(Value, frozen=True):
@@ -91,7 +75,7 @@ def file_article(
         ),
         draft=article.draft,
         expires=article.expires,
-        aliases=_aliases(article, path),
+        aliases=former.read_aliases(article.aliases, path),
         attachments=(article.image,) if article.image and card.image != article.image else (),
         language=urls.language_code(article.language or config.site.language),
     )
@@ -107,7 +91,7 @@ def file_page(article: Article, file: str, body: Body, config: Config) -> Filed 
         config: the site's configuration.
     """
     path = f"{_slug_of(file)}/"
-    if is_reserved(path):
+    if former.is_reserved(path):
         return None
     card = Card(
         id=entry_id(article, path),
@@ -126,7 +110,7 @@ def file_page(article: Article, file: str, body: Body, config: Config) -> Filed 
         entry=Entry(card, body.html, stamp=body.stamp, words=body.words),
         draft=article.draft,
         expires=article.expires,
-        aliases=_aliases(article, path),
+        aliases=former.read_aliases(article.aliases, path),
         attachments=(article.image,) if article.image and card.image != article.image else (),
     )
 
@@ -135,11 +119,6 @@ def is_same(language: str, site: str) -> bool:
     """Tell whether a text is in the site's language, by their tags (BCP 47): an `en-GB` site speaks `en`."""
     one, other = language.casefold(), site.casefold()
     return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
-
-
-def is_reserved(path: str) -> bool:
-    """Tell whether an address belongs to a kind of page that is made of no single file."""
-    return bool(_PAGES.match(path))
 
 
 def mark_held(filed: Filed, now: datetime) -> Filed:
@@ -210,7 +189,7 @@ def _check_aliases(article: Article, path: str) -> list[Issue]:
     return [
         Issue(path, 1, f"alias {alias!r} is no path, or belongs to another kind of page")
         for alias in article.aliases
-        if not _alias(alias)
+        if not former.read_alias(alias)
     ]
 
 
@@ -275,27 +254,6 @@ def _beside(path: str, image: str) -> str:
     if not image or _web(image):
         return image
     return image.lstrip("/") if image.startswith("/") else path + image
-
-
-def _aliases(article: Article, path: str) -> tuple[str, ...]:
-    return tuple(alias for alias in map(_alias, article.aliases) if alias and alias != path)
-
-
-def _alias(address: str) -> str:
-    """Give a former address as a path: a folder, or a file where it names a page as one; "" for what is none."""
-    path = address.strip().strip("/")
-    parts = path.split("/")
-    if (
-        is_reserved(f"{path}/")
-        or not filenames.is_plain(path)
-        or len(path.encode()) > LONGEST_PATH
-        or re.search(r"[?#\\]|:", path)
-        or any(part in FILES or len(part.encode()) > LONGEST for part in parts)
-        or any(part[:1] in {"", "."} for part in parts[parts[0] == ".well-known" :])
-        or shown(path) != path
-    ):
-        return ""
-    return path if path.lower().endswith((".html", ".htm")) else f"{path}/"
 
 
 def _web(address: str) -> str:

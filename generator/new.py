@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, filing, frontmatter, locks, urls, writing
+from generator import files, former, frontmatter, locks, urls, writing
 from generator.config import Config
 from generator.ingest.classifying import topics
 from generator.model import UNDATED, Article, DatelineError
@@ -62,7 +62,7 @@ def new(root: Path, config: Config, title: str, options: Options, tell: Callable
 
 
 def _page(slug: str) -> str:
-    if filing.is_reserved(f"{slug}/"):
+    if former.is_reserved(f"{slug}/"):
         raise DatelineError(f"/{slug}/ is the address of another kind of page; give this one another title")
     return f"{slug}.md"
 

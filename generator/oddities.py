@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator import files, filing, lookup
+from generator import files, former, lookup
 from generator.config import NAME
 from generator.model import Issue, Severity
 from generator.report import HeldBack
@@ -30,7 +30,7 @@ def find(run: Run) -> Iterator[Issue]:
     for slug in config.pages:
         if catalogue.vacant((f"{slug}/",)):
             message = f"`pages.{slug}` leads nowhere; it needs a page, {content}/{slug}.md, without a `date`"
-            if filing.is_reserved(f"{slug}/"):
+            if former.is_reserved(f"{slug}/"):
                 message = f"`pages.{slug}` is no page of one's own: /{slug}/ belongs to another kind of page"
             yield Issue(NAME, _line(run.site, "pages", slug), message)
     if config.site.body == "excerpt":

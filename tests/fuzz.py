@@ -15,7 +15,18 @@ KEPT = Path(".fuzz")
 SLOW = 30
 """Seconds after which an input counts as a hang."""
 
-_PACKAGES = ["generator", "feedparser", "yaml", "markdown", "email", "json", "tomllib", "zipfile", "urllib", "html"]
+_PACKAGES = [
+    "generator",
+    "feedparser",
+    "yaml",
+    "markdown",
+    "email",
+    "json",
+    "tomllib",
+    "zipfile",
+    "urllib",
+    "html",
+]
 
 
 def main() -> int:

@@ -102,9 +102,7 @@ def check_content(data: bytes) -> None:
         assert all(1 <= issue.line <= text.count("\n") + 1 for issue in document.issues)
         parsed = frontmatter.parse_article(text, "a.md", GUIDE.zone)
         if parsed.article:
-            again = frontmatter.parse_article(
-                frontmatter.render_article(parsed.article), "a.md", GUIDE.zone
-            )
+            again = frontmatter.parse_article(frontmatter.render_article(parsed.article), "a.md", GUIDE.zone)
             # What is no number equals nothing, not even itself.
             assert again.article == parsed.article or "nan" in repr(parsed.article.extra)
 
@@ -226,7 +224,15 @@ def check_memory(data: bytes) -> None:
             remembered.is_believed(memory, NOW)
 
 
-SITE = ("index.html", "atom.xml", "feed.json", "sitemap.xml", "robots.txt", "a/style.css", "subscriptions.opml")
+SITE = (
+    "index.html",
+    "atom.xml",
+    "feed.json",
+    "sitemap.xml",
+    "robots.txt",
+    "a/style.css",
+    "subscriptions.opml",
+)
 
 
 def check_site_file(data: bytes) -> None:

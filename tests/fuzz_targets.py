@@ -68,7 +68,7 @@ def _page(text: str) -> bytes:
 
 ARTICLE = (
     "---\ntitle: 'Ferry: sails'\ndate: 2025-06-02T14:10:00+02:00\ndate_from: page\nid: 9f3c2a7be1d04c55\n"
-    "topic: disaster\ntags: [Port Ellery, \"Harbour bridge\", a b]\nsource: {name: The Courier, url: https://c.example/a}\n"
+    'topic: disaster\ntags: [Port Ellery, "Harbour bridge", a b]\nsource: {name: The Courier, url: https://c.example/a}\n'
     "authors:\n- Nina\n- 'O''Hara'\nlanguage: pt-BR\nsummary: >\n  Two sentences,\n  plain.\ndraft: no\nupdated: 2025-06-03\n"
     "expires: 2030-01-01\naliases: [/old/]\ncanonical: https://c.example/\nimage: a.png\n"
     "translations: {de: /2025/06/02/bruecke/}\nmood: &a {x: [1, 2.5, ~, {y: 2025-06-02}], z: !!binary aGk=}\nmore: *a\n---\n\n"
@@ -170,7 +170,11 @@ def _ledgers() -> list[bytes]:
 
 def _memories() -> list[bytes]:
     return [
-        b"# dateline manifest 1 form= site=https://a.example/\n" + b"a" * 64 + b"  a/b.html\n\\" + b"0" * 64 + b"  c\\nd\n",
+        b"# dateline manifest 1 form= site=https://a.example/\n"
+        + b"a" * 64
+        + b"  a/b.html\n\\"
+        + b"0" * 64
+        + b"  c\\nd\n",
         b"index.html\na/index.html\n- index.html\n",
         b'{"addresses":{"https://a.example/":{"verdict":{"state":"good"},"when":1750000000}},"version":1}',
     ]
@@ -195,7 +199,7 @@ def _requests() -> list[bytes]:
     return [
         b"/digest/\nheard=1&page=/digest/\nhost: localhost",
         b"/digest/a.txt\n\nhost: news.example\nrange: bytes=0-4\nif-range: x",
-        b"/digest/b/../a%2e.txt\n\nif-none-match: \"a\", W/\"b\"\nif-modified-since: Mon, 02 Jun 2025 08:00:00 GMT",
+        b'/digest/b/../a%2e.txt\n\nif-none-match: "a", W/"b"\nif-modified-since: Mon, 02 Jun 2025 08:00:00 GMT',
         b"/digest/.dateline/events\npage=/digest/&version=1&heard=ab-3\nlast-event-id: x-1\nhost: [::1]:80",
         b"/digest/.dateline/preview.js\n\nif-none-match: *",
         b"/digest\na=b\nhost: 127.0.0.1:8000",
@@ -211,44 +215,163 @@ def _packed() -> list[bytes]:
 
 
 def _names() -> list[bytes]:
-    names = ("C++ & C#", "Zürich", "北京", "a b-c.d", "https://a.example:80/2025/06/02/x?y#z", ".NET", "9 minutes ago")
-    dates = ("2 June 2025, 14:10 CEST", "capture-2025-06-02T1410Z.html", "PORT ELLERY, 2 June (ONA) - The", "٢ يونيو ٢٠٢٥")
+    names = (
+        "C++ & C#",
+        "Zürich",
+        "北京",
+        "a b-c.d",
+        "https://a.example:80/2025/06/02/x?y#z",
+        ".NET",
+        "9 minutes ago",
+    )
+    dates = (
+        "2 June 2025, 14:10 CEST",
+        "capture-2025-06-02T1410Z.html",
+        "PORT ELLERY, 2 June (ONA) - The",
+        "٢ يونيو ٢٠٢٥",
+    )
     return [name.encode() for name in (*names, *dates)]
 
 
-_MARKUP = ("<p>", "</p>", "<br>", "<a href='", "&#xD800;", "&#0;", "&amp;", "<!--", "-->", "<![CDATA[", "]]>", "<table>")
-_JSON = ('{"', '": "', '"}', "[", "]", ", ", "\\ud800", "\\u0000", "null", "1e999", '"title"', '"text"', '"content_html"')
-_MARKS = ("# ", "- ", "> ", "1. ", "```", "[a](", "](", "*", "_", "\\", "&#", "    ", "\n\n", "| - |", "<div>", "[^1]: ")
-_YAML = ("---\n", ": ", "- ", "!!", "&a ", "*a", "{", "}", "[", "]", "|", ">", '"\\u', "? ", "<<: ", "title: ", "date: ")
-_TOML = ("[", "]", "[[", "]]", " = ", '"""', "'''", "#", "{", "}", "1979-05-27", "\\u0000", "nan", "true", '"')
-_ODD = ("\0", "\x1b", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe", "\U0001fffe", "\u0301", "😀", "\r\n", "\x0c")
+_MARKUP = (
+    "<p>",
+    "</p>",
+    "<br>",
+    "<a href='",
+    "&#xD800;",
+    "&#0;",
+    "&amp;",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<table>",
+)
+_JSON = (
+    '{"',
+    '": "',
+    '"}',
+    "[",
+    "]",
+    ", ",
+    "\\ud800",
+    "\\u0000",
+    "null",
+    "1e999",
+    '"title"',
+    '"text"',
+    '"content_html"',
+)
+_MARKS = (
+    "# ",
+    "- ",
+    "> ",
+    "1. ",
+    "```",
+    "[a](",
+    "](",
+    "*",
+    "_",
+    "\\",
+    "&#",
+    "    ",
+    "\n\n",
+    "| - |",
+    "<div>",
+    "[^1]: ",
+)
+_YAML = (
+    "---\n",
+    ": ",
+    "- ",
+    "!!",
+    "&a ",
+    "*a",
+    "{",
+    "}",
+    "[",
+    "]",
+    "|",
+    ">",
+    '"\\u',
+    "? ",
+    "<<: ",
+    "title: ",
+    "date: ",
+)
+_TOML = (
+    "[",
+    "]",
+    "[[",
+    "]]",
+    " = ",
+    '"""',
+    "'''",
+    "#",
+    "{",
+    "}",
+    "1979-05-27",
+    "\\u0000",
+    "nan",
+    "true",
+    '"',
+)
+_ODD = (
+    "\0",
+    "\x1b",
+    "\x85",
+    "\u2028",
+    "\u202e",
+    "\u2066",
+    "\ufeff",
+    "\ufffe",
+    "\U0001fffe",
+    "\u0301",
+    "😀",
+    "\r\n",
+    "\x0c",
+)
 
 TARGETS: dict[str, Target] = {
     "text": Target(partial(checks.check_document, checks.KINDS["text"]), _texts, _ODD),
     "webpage": Target(partial(checks.check_document, checks.KINDS["webpage"]), _pages, (*_MARKUP, *_ODD)),
     "feed": Target(
-        partial(checks.check_document, checks.KINDS["feed"]), partial(_corpus, "feed-*.xml"), (*_MARKUP, *_ODD)
+        partial(checks.check_document, checks.KINDS["feed"]),
+        partial(_corpus, "feed-*.xml"),
+        (*_MARKUP, *_ODD),
     ),
     "json-feed": Target(
-        partial(checks.check_document, checks.KINDS["json-feed"]), partial(_corpus, "feed-*.json"), (*_JSON, *_ODD)
+        partial(checks.check_document, checks.KINDS["json-feed"]),
+        partial(_corpus, "feed-*.json"),
+        (*_JSON, *_ODD),
     ),
     "record": Target(
         checks.check_input, partial(_corpus, "record-*.json", "record-*.jsonl"), (*_JSON, *_MARKUP, *_ODD)
     ),
-    "seed": Target(partial(checks.check_document, checks.KINDS["markdown"]), _articles, (*_YAML, *_MARKS, *_ODD)),
+    "seed": Target(
+        partial(checks.check_document, checks.KINDS["markdown"]), _articles, (*_YAML, *_MARKS, *_ODD)
+    ),
     "input": Target(checks.check_input, _packed, ("PK\3\4", "PK\1\2", "PK\5\6", "\x1f\x8b\x08")),
     "content": Target(checks.check_content, _articles, (*_YAML, *_MARKS, *_ODD)),
     "configuration": Target(checks.check_configuration, _configurations, (*_TOML, *_ODD)),
     "markdown": Target(
-        checks.check_markdown, lambda: [text.encode() for text in _markdown_texts()], (*_MARKS, *_MARKUP, *_ODD)
+        checks.check_markdown,
+        lambda: [text.encode() for text in _markdown_texts()],
+        (*_MARKS, *_MARKUP, *_ODD),
     ),
     "name": Target(checks.check_name, _names, _ODD),
-    "translation": Target(checks.check_translation, _translations, ('msgid "', 'msgstr "', "msgctxt", "%(", ")s", "#, ")),
-    "rules": Target(checks.check_rules, _rules, (*_TOML, "pattern", "phrases", "(?:", ")+", "[^", "\\b", "{2,}")),
+    "translation": Target(
+        checks.check_translation, _translations, ('msgid "', 'msgstr "', "msgctxt", "%(", ")s", "#, ")
+    ),
+    "rules": Target(
+        checks.check_rules, _rules, (*_TOML, "pattern", "phrases", "(?:", ")+", "[^", "\\b", "{2,}")
+    ),
     "terms": Target(checks.check_terms, _terms, (*_TOML, "strong", "weak")),
     "ledger": Target(checks.check_ledger, _ledgers, (*_JSON, "\n")),
     "memory": Target(checks.check_memory, _memories, (*_JSON, "\n", "# dateline manifest 1")),
     "site-file": Target(checks.check_site_file, _site_files, (*_MARKUP, *_JSON, *_ODD)),
-    "request": Target(checks.check_request, _requests, ("%2f", "%00", "..", "/", "bytes=", "\n", "host: ", "%ff", '"')),
+    "request": Target(
+        checks.check_request, _requests, ("%2f", "%00", "..", "/", "bytes=", "\n", "host: ", "%ff", '"')
+    ),
 }
 """Every target by its name."""

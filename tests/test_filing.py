@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import attachments, filing, pages
+from generator import attachments, filing, former, pages
 from generator.config import Config, parse_config
 from generator.inputs import Filed
 from generator.model import Article, Issue, Severity, Source
@@ -165,7 +165,7 @@ def test_a_former_address_that_is_none_is_reported_and_left_out(alias: str) -> N
 
 
 def test_no_former_address_takes_the_place_of_a_file_of_the_page_table() -> None:
-    assert {name for row in pages.TABLE for name, _ in row.files} == filing.FILES
+    assert {name for row in pages.TABLE for name, _ in row.files} == former.FILES
 
 
 def test_an_articles_own_address_is_no_former_one() -> None:

@@ -177,6 +177,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "crawlers",
             "feed_views",
             "filing",
+            "former",
             "importance",
             "initials",
             "inputs",

@@ -14,7 +14,7 @@ import pytest
 from conftest import NOW, Project
 from hostile import BYTES, NAMES, on_disk
 
-from generator import filenames, filing, misnamed, urls
+from generator import filenames, former, misnamed, urls
 from generator.model import DatelineError, Severity
 
 FIELDS = ("topic", "source", "canonical", "image", "language", "id", "slug")
@@ -205,7 +205,7 @@ def test_no_former_address_is_hidden_or_holds_what_no_list_can(project: Project,
 
 
 def test_a_former_address_may_be_as_long_as_every_host_allows(project: Project) -> None:
-    longest = "a/" * (filing.LONGEST_PATH // 2 - 1) + "ab"
+    longest = "a/" * (former.LONGEST_PATH // 2 - 1) + "ab"
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", aliases=f"[/{longest}]")
 
     assert project.build().issues == ()
