@@ -1,5 +1,7 @@
 """What templates call to fill a page's head for programs: search engines, and whoever shows a link to the page."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -40,7 +42,15 @@ def locale(tag: str) -> str:
     return f"{language.lower()}_{region[1].upper()}" if region else ""
 
 
+@lru_cache(maxsize=8)
+def hash_source(text: str) -> Markup:
+    """Name a style or a script in a page by its hash, for its policy (Content Security Policy Level 3, 2.3.1)."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Markup(f"'sha256-{digest}'")  # noqa: S704 - none of its signs means anything in HTML
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "hash_source": hash_source,
     "json_ld": json_ld,
     "locale": locale,
     "reading_minutes": linked_data.reading_minutes,

@@ -326,6 +326,122 @@ def test_what_is_harmless_is_not_told(built: Project, markup: str) -> None:
     assert problems(built) == []
 
 
+def governed(policy: str) -> str:
+    return f'<meta http-equiv=Content-Security-Policy content="{policy}">'
+
+
+@pytest.mark.parametrize(
+    ("policy", "markup", "what"),
+    [
+        ("default-src 'self'", "<script>x</script>", "a script that is written into the page"),
+        ("script-src 'self'", "<script type=module>x</script>", "a script that is written into the page"),
+        (
+            "script-src 'unsafe-inline' 'nonce-a'",
+            "<script nonce=b>x</script>",
+            "a script that is written into",
+        ),
+        ("script-src 'sha256-a'", "<script>x</script>", "a script that is written into the page"),
+        ("default-src 'self'", "<style>p { color: red }</style>", "a style that is written into the page"),
+        ("style-src 'self'", "<p style='color: red'>x</p>", "an attribute `style`"),
+    ],
+)
+def test_what_the_policy_of_a_page_gives_no_effect_is_told(
+    built: Project, policy: str, markup: str, what: str
+) -> None:
+    page(built, "a.html", markup, governed(policy))
+
+    (issue,) = [issue for issue in checked(built).issues if issue.path == "site/a.html"]
+
+    assert issue.message.startswith(f"holds {what}")
+    assert issue.message.endswith(", which the page's own policy gives no effect")
+    assert issue.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("policy", "markup", "what"),
+    [
+        ("default-src 'self'", "<script src=https://other.example/x.js></script>", "a script"),
+        ("script-src https://other.example/y/", "<script src=//other.example/x.js></script>", "a script"),
+        ("script-src *.example", "<script src=https://other.test/x.js></script>", "a script"),
+        ("default-src 'self'", "<link rel=stylesheet href=https://other.example/x.css>", "a stylesheet"),
+    ],
+)
+def test_what_the_policy_of_a_page_keeps_away_is_told(
+    built: Project, policy: str, markup: str, what: str
+) -> None:
+    page(built, "a.html", markup, governed(policy))
+
+    (issue,) = [issue for issue in checked(built).issues if issue.path == "site/a.html"]
+
+    assert issue.message.startswith(f"wants {what} of another site, other.")
+    assert issue.message.endswith(", which the page's own policy lets nobody load")
+
+
+@pytest.mark.parametrize(
+    ("policy", "markup"),
+    [
+        ("style-src 'self' 'unsafe-inline'", "<style>p { color: red }</style><p style='color: red'>x</p>"),
+        (
+            "style-src 'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='",
+            "<style>p { color: red }</style>",
+        ),
+        ("style-src https:", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("style-src http://other.example:*", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("style-src *.example", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("style-src other.example/x.css", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("style-src other.example/a/", "<link rel=stylesheet href=https://other.example/a/x.css>"),
+        ("default-src *", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("img-src 'none'", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("default-src 'none'; style-src-elem *", "<link rel=stylesheet href=https://other.example/x.css>"),
+        ("default-src 'self'; default-src 'none'", "<link rel=stylesheet href=/assets/style.css>"),
+        ("default-src 'self'", "<script type=application/json>{}</script>"),
+    ],
+)
+def test_what_the_policy_of_a_page_allows_is_not_told(built: Project, policy: str, markup: str) -> None:
+    page(built, "a.html", markup, governed(policy))
+
+    assert problems(built) == []
+
+
+def test_a_script_that_a_policy_allows_is_told_as_any(built: Project) -> None:
+    page(built, "a.html", "<script nonce=a>x</script>", governed("script-src 'nonce-a' other.example"))
+    page(built, "b.html", "<script src=//other.example/x></script>", governed("script-src other.example"))
+
+    found = [said.partition(": warning: ")[2] or said for said in problems(built)]
+
+    assert [said.partition(": ")[2] for said in found] == [
+        "holds a script that is written into the page",
+        "runs a script of another site, other.example",
+    ]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>x</script>",
+        "<g onclick='x()'/>",
+        "<a xlink:href='javascript:x()' xmlns:xlink='http://www.w3.org/1999/xlink'/>",
+        "<a><set attributeName='href' to=' javascript:x()'/></a>",
+        "<a><animate attributeName='href' values='#a;javascript:x()'/></a>",
+        "<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' src='/'/></foreignObject>",
+        "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>x</x:script>",
+    ],
+)
+def test_a_drawing_beside_an_article_that_runs_a_script_is_named(project: Project, inside: str) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", "![A plan](plan.svg)")
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}</svg>"
+    project.write(
+        "content/sport/2025-06-02/plan.svg", drawing.format("<image href='data:image/png;base64,x'/>")
+    )
+    project.build()
+    assert problems(project) == []
+
+    project.write("content/sport/2025-06-02/plan.svg", drawing.format(inside)).build()
+
+    (found,) = problems(project)
+    assert "plan.svg:1: is a drawing with a script, which runs for whoever opens it by itself" in found
+
+
 def test_on_a_site_without_encryption_there_is_nothing_to_mix(project: Project) -> None:
     project.write("dateline.toml", '[site]\ntitle = "T"\nbase_url = "http://news.example/"\n')
     project.article(

@@ -271,6 +271,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "checking.others",
             "checking.outward",
             "checking.pictures",
+            "checking.policies",
             "checking.readback",
             "checking.references",
             "checking.remembered",

@@ -225,7 +225,7 @@ NAMED = re.compile(
     r"(?:RFC|ISO|BCP|FIPS|UAX|UTS|CSS [A-Z]\w+) \d+|WCAG [\d.]+"
     r"|(?:XML|TOML|OPML|JSON-LD|JSON Feed|sitemaps\.org|Google News) \d\.\d"
     r"|WebSub|RSS 2\.0|NFKC|CLDR|OpenGraph|schema\.org|Dublin Core|Media Topics|HTML standard|MIME Sniffing"
-    r"|gettext|microformats"
+    r"|gettext|microformats|Content Security Policy Level \d"
 )
 """How the code names a standard that it holds to."""
 

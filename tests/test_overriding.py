@@ -27,6 +27,11 @@ OVERRIDES: Mapping[str, tuple[str, str, str]] = {
         "{% macro tags(card) %}Own{% endmacro %}",
         "2025/06/02/cup/index.html",
     ),
+    "what browsers may load": (
+        "_policy.html",
+        '{% macro policy(style="", scripts="") %}<!-- Own -->{% endmacro %}',
+        "index.html",
+    ),
     "an asset": ("assets/style.css", "/* Own */", "assets/style.css"),
     "an asset in a folder": ("assets/marks/own.svg", "<svg><!-- Own --></svg>", "assets/marks/own.svg"),
 }

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.checking import markup
 from generator.checking.faults import Fault
 from generator.checking.identities import Identities
+from generator.checking.policies import Policy, lets_load
 from generator.checking.references import Reference, Sheet, Unreadable, Use
 from generator.checking.survey import Survey, leads
 from generator.checking.targets import OUTSIDE, Target
@@ -20,6 +21,9 @@ from generator.model import Severity
 from generator.urls import INDEX
 
 ORPHAN = Fault("nothing links to this page", Severity.WARNING)
+_GOVERNED = {Use.SCRIPT: ("script-src-elem", "a script"), Use.STYLE: ("style-src-elem", "a stylesheet")}
+"""What policies keep from being loaded: their directive, and what it is."""
+
 _ISLAND = Fault("no way leads to this page from the front page", Severity.WARNING)
 
 
@@ -98,8 +102,8 @@ class Crawl:
             address = reference.address
             if address.startswith("http:"):
                 survey.judge_encryption(reference, path)
-            if reference.use is Use.SCRIPT:
-                self._judge_script(reference, path, base)
+            if reference.use in _GOVERNED:
+                self._judge_foreign(reference, path, base, sheet.policies)
             if address in survey.ways_out:
                 survey.ways_out[address].stands_on(path)
                 continue
@@ -118,12 +122,23 @@ class Crawl:
                 lead(target.file)
             survey.settle(address, target)
 
-    def _judge_script(self, reference: Reference, path: str, base: str) -> None:
-        """Tell of a script of another host, which may do on the page whatever it likes from now on."""
-        host = urlsplit(urljoin(base, reference.address)).hostname
-        if host and host != urlsplit(self._survey.base_url).hostname:
-            fault = Fault(f"runs a script of another site, {host}", Severity.WARNING)
-            self._survey.faults.add(fault, path, reference.line)
+    def _judge_foreign(self, reference: Reference, path: str, base: str, held: tuple[Policy, ...]) -> None:
+        """Tell of a script of another host, which may do on the page whatever it likes from now on.
+
+        What the page's own policy keeps from coming at all is told instead.
+        """
+        address = urljoin(base, reference.address)
+        host = urlsplit(address).hostname
+        if not host or host == urlsplit(self._survey.base_url).hostname:
+            return
+        directive, thing = _GOVERNED[reference.use]
+        if not lets_load(held, directive, address):
+            said = f"wants {thing} of another site, {host}, which the page's own policy lets nobody load"
+        elif reference.use is Use.SCRIPT:
+            said = f"runs a script of another site, {host}"
+        else:
+            return
+        self._survey.faults.add(Fault(said, Severity.WARNING), path, reference.line)
 
     def _loaded(self, sheet: Sheet, base: str) -> set[str]:
         """Give the files of the site that browsers fetch with a page at once."""

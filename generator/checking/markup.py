@@ -10,6 +10,7 @@ from lxml import etree
 from generator.checking import hazards
 from generator.checking.faults import Fault
 from generator.checking.linked import read_linked
+from generator.checking.policies import policies
 from generator.checking.references import Reference, Seen, Sheet, Unreadable, Use
 from generator.checking.stylesheets import addresses_of
 from generator.model import Severity
@@ -46,7 +47,7 @@ SHOWN = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:i
 """Names and properties of `meta` elements whose content is an address, and those where it is that of a picture."""
 
 _LINKS = {
-    "stylesheet": Use.PART,
+    "stylesheet": Use.STYLE,
     "preload": Use.PART,
     "modulepreload": Use.PART,
     "icon": Use.PORTRAIT,
@@ -121,6 +122,7 @@ def read_page(data: bytes) -> Sheet:
         title=" ".join("".join(title.itertext()).split()) if title is not None else "",
         title_line=title.sourceline if title is not None else 1,
         canonical=next((Reference(link.get("href"), link.sourceline) for link in _CANONICAL(root)), None),
+        policies=policies(root),
     )
 
 

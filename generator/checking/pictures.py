@@ -2,6 +2,7 @@
 
 from generator.checking.documents import parse_xml
 from generator.checking.faults import Fault
+from generator.checking.hazards import find_in_drawing
 from generator.checking.references import Unreadable
 from generator.model import Severity
 
@@ -54,7 +55,7 @@ def judge(kind: str, data: bytes) -> Fault | None:
         return _EMPTY
     found = _sniffed(data)
     if found == kind:
-        return None
+        return find_in_drawing(parse_xml(data)) if kind == "SVG" else None
     if found:
         return Fault(f"is called a picture of the kind {kind}, and is {found}", Severity.WARNING)
     return Fault(f"is called a picture of the kind {kind}, and is none", Severity.ERROR)

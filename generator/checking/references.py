@@ -4,6 +4,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from generator.checking.faults import Fault
+from generator.checking.policies import Policy
 
 
 class Use(Enum):
@@ -19,7 +20,8 @@ class Use(Enum):
     NAME = "it is only named", ""
     LISTED = "a page that a sitemap asks search engines to read", ""
     INDEXED = "a sitemap that an index of them names, or robots.txt", ""
-    PART = "a file that a page is made of, such as a stylesheet", "loaded at once"
+    PART = "a file that a page is made of, such as a font", "loaded at once"
+    STYLE = "a stylesheet", "loaded at once"
     SCRIPT = "a script that a page runs", "loaded at once"
     APART = "something that a page shows and that loads by itself: a frame, a film", "loaded"
     PICTURE = "a picture that a page shows", "loaded at once"
@@ -65,6 +67,7 @@ class Sheet(NamedTuple):
         moved: it sends its readers elsewhere at once.
         title: what it is called, and `title_line` where that stands.
         canonical: the address that it says is its own, `None` where it says nothing of it.
+        policies: what it tells browsers to run and to load.
     """
 
     references: list[Reference]
@@ -76,6 +79,7 @@ class Sheet(NamedTuple):
     title: str
     title_line: int
     canonical: Reference | None
+    policies: tuple[Policy, ...] = ()
 
 
 class Unreadable(Exception):
