@@ -4,6 +4,7 @@ Entries come newest first, their ids are permanent, their content has absolute a
 """
 
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 
 from generator import entries, records, urls
@@ -68,13 +69,16 @@ def _outline(feed: Subscription, base: str) -> str:
 def _frame(view: FeedView, name: str, updated: str, written: bytes, frames: Frames) -> bytes:
     """Put a feed's own values and its entries into the frame of its format."""
     site = view.site
+    about = xml_text(site.description) or view.title
+    if name == "rss.xml":  # where a description is taken for HTML, as in its items
+        about = escape(about, quote=False)
     values = {
         ID: element_text(view.id),
         TITLE: element_text(view.title),
         SELF: attribute_value(urls.link(site.base_url, view.folder + name)),
         HOME: attribute_value(urls.link(site.base_url, view.home)),
         UPDATED: updated,
-        ABOUT: element_text(xml_text(site.description) or view.title),
+        ABOUT: element_text(about),
         PUBLISHER: element_text(site.title),
     }
     return frames.find(site, name, view.hubs).around(written, values)

@@ -103,7 +103,8 @@ def frame_by_feedgen(view: FeedView, *, rss: bool) -> bytes:
     feed.id(xml_text(view.id))
     feed.title(xml_text(view.title))
     for describe_as in (feed.description, feed.subtitle):
-        describe_as(xml_text(site.description) or xml_text(view.title))
+        about = xml_text(site.description) or xml_text(view.title)
+        describe_as(escape(about, quote=False) if rss else about)  # as of an item
     name = "rss.xml" if rss else "atom.xml"
     feed.link(href=urls.link(site.base_url, view.folder + name), rel="self", type=frames.TYPES[name])
     feed.link(href=urls.link(site.base_url, view.home), rel="alternate", type="text/html")
