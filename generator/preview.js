@@ -149,23 +149,25 @@
     return version === "building" ? "The build failed." : "The build failed. This is the last good site.";
   }
 
+  let host = null; // not to be looked up: a page may have any ids
+
   function showProblems(problems, failed) {
     const shown = JSON.stringify([problems, failed]);
-    const host = document.getElementById(ID);
     if (host?.dataset.shown === shown) return;
     host?.remove();
+    host = null;
     if (!problems.length && !failed) remember("closed", "");
-    else if (recall("closed") !== shown) document.documentElement.append(panel(problems, failed, shown));
+    else if (recall("closed") !== shown) document.documentElement.append((host = panel(problems, failed, shown)));
   }
 
   function panel(problems, failed, shown) {
-    const host = element("div");
-    host.id = ID;
-    host.className = failed ? "failed" : "";
-    host.dataset.shown = shown;
+    const made = element("div");
+    made.id = ID;
+    made.className = failed ? "failed" : "";
+    made.dataset.shown = shown;
     const sheet = new CSSStyleSheet(); // a page's content security policy may forbid a style element
     sheet.replaceSync(STYLE);
-    const root = host.attachShadow({ mode: "open" });
+    const root = made.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     const box = element("div");
     box.setAttribute("role", "alert");
@@ -175,15 +177,15 @@
     list.append(...problems.map((problem) => element("li", problem)));
     box.append(element("strong", title(failed)), close, list);
     root.append(box);
-    return host;
+    return made;
   }
 
   // Closed problems stay closed, on other pages too, until there are others.
   function closeProblems() {
-    const host = document.getElementById(ID);
     if (!host) return;
     remember("closed", host.dataset.shown);
     host.remove();
+    host = null;
   }
 
   document.addEventListener("keydown", ({ key }) => key === "Escape" && closeProblems());
