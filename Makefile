@@ -8,7 +8,7 @@ WEB := tests/web/node_modules/.package-lock.json
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' pyproject.toml requirements-dev.in
 
-.PHONY: site test web-tools check audit lock docs quality soak bench lighthouse format clean
+.PHONY: site test web-tools check audit lock docs quality soak fuzz bench lighthouse format clean
 
 site: $(STAMP)  ## ingest seeds/, build content/ to site/
 	$(BIN)/dateline ingest
@@ -44,6 +44,10 @@ quality: $(STAMP)  ## scores ingest on real pages, headlines and the corpus; fai
 soak: $(STAMP)  ## thousands of histories that nobody has tried before, builds killed at every event
 	SOAK=3000 $(BIN)/python -m pytest tests/test_incremental.py
 	TORTURE=all $(BIN)/python -m pytest tests/test_torture.py
+
+SECONDS := 60
+fuzz: $(STAMP)  ## every reader on inputs that coverage leads to, SECONDS=60 each; TARGETS="text feed" for some
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS) $(TARGETS)
 
 bench: $(STAMP)  ## Dateline and the peers that are installed, in turn; see benchmarks/README.md
 	$(BIN)/python benchmarks/run.py $(BENCH)

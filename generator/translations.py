@@ -50,7 +50,7 @@ def parse_po(file: TemplateText, locale: Locale | None = None) -> Catalog:
     try:
         catalog = read_po(file.text.splitlines(keepends=True), locale=locale, abort_invalid=True)
     except PoFileError as error:
-        reason = str(error).rpartition(" on ")[0]
+        reason = " ".join(str(error).rpartition(" on ")[0].split())  # it quotes the message as it is
         raise DatelineError(f"{file.path}:{error.lineno + 1}: {reason}") from None
     except ValueError as error:
         raise DatelineError(f"{file.path}:1: {error}") from None

@@ -1,7 +1,7 @@
 """Fuzzes every reader, guided by the code that an input reaches: `make fuzz SECONDS=60 [TARGETS="text feed"]`.
 
-What breaks a reader is written to `.fuzz/TARGET/`, an input and beside it what happened, each kind of failure once; what
-is worth keeping goes to `tests/found/TARGET/`, where the tests try it ever after. What was learned of inputs is kept in
+What breaks a reader is written to `.fuzz/TARGET/`, an input and beside it what happened, each kind of failure once;
+what is mended goes to `tests/found/TARGET/`, where the tests try it ever after. What was learned is kept in
 `.fuzz/TARGET/corpus/` for the next time. Needs atheris.
 """
 
