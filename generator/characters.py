@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MOST_MARKS = 30
 """Combining marks in a row: as many as any script needs (Unicode UAX 15, "Stream-Safe Text Format")."""
@@ -41,6 +42,11 @@ def shown(text: str) -> str:
     if text.isprintable():
         return text
     return balanced(_NEVER.sub(_instead, text))
+
+
+def all_shown(names: Iterable[str]) -> tuple[str, ...]:
+    """Give names as pages and feeds may show them, without those of which nothing is left."""
+    return tuple(name for name in map(shown, names) if name.strip())
 
 
 def without_controls(html: str, data: bytes) -> str:

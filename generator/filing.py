@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from generator import former, urls
-from generator.characters import shown
+from generator.characters import all_shown, shown
 from generator.config import Config
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
@@ -60,7 +60,7 @@ def file_article(
         language="" if is_same(article.language, config.site.language) else article.language,
         has_body=body.words > 0,
         image=_beside(path, article.image),
-        authors=_shown(article.authors),
+        authors=all_shown(article.authors),
     )
     return Filed(
         file=file,
@@ -211,7 +211,7 @@ def _topic_named(article: Article, file: str) -> str:
 
 def _tags(names: Sequence[str], config: Config) -> tuple[Term, ...]:
     aliases = config.aliases
-    terms = (_term(aliases.get(urls.slug(name), name)) for name in _shown(names))
+    terms = (_term(aliases.get(urls.slug(name), name)) for name in all_shown(names))
     return tuple({term.slug: term for term in terms}.values())
 
 
@@ -222,11 +222,6 @@ def _term(name: str) -> Term:
 def _source(article: Article) -> Term | None:
     name = shown(article.source.name).strip() if article.source else ""
     return _term(name) if name else None
-
-
-def _shown(names: Sequence[str]) -> tuple[str, ...]:
-    """Give names as pages show them, without those of which nothing is left."""
-    return tuple(name for name in map(shown, names) if name.strip())
 
 
 def _language(article: Article, config: Config) -> str:

@@ -5,12 +5,13 @@ mirror is made again from the file.
 """
 
 import os
+import re
 from array import array
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ NEWEST = 8
 """Stories, the newest, that are looked at for each number of a sketch."""
 
 _DIGITS = 8
+_NUMBER = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
+_MOST_WORDS = 1 << 32
 _COLUMNS = "id, path, digest, captured, words, sketch"
 
 
@@ -187,7 +190,7 @@ class Ledger:
                 self._catalogue.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             for number, line in enumerate(files.lines(self._path), start=1):
                 try:
-                    entry = records.decode(line.removeprefix(BOM_UTF8), _Line)
+                    entry = _read(line.removeprefix(BOM_UTF8))
                 except records.Mismatch as mismatch:
                     message = f"no ledger entry: {mismatch}"
                     self.issues.append(Issue(self._name, number, message, Severity.WARNING))
@@ -252,9 +255,20 @@ def render_sketch(sketch: Collection[int]) -> str:
 def parse_sketch(text: str) -> frozenset[int]:
     """Read a sketch that `render_sketch` wrote; anything else in it is left out."""
     parts = (text[start : start + _DIGITS] for start in range(0, len(text), _DIGITS))
-    return frozenset(
-        int(part, 16) for part in parts if len(part) == _DIGITS and part.isalnum() and part.isascii()
-    )
+    return frozenset(int(part, 16) for part in parts if _NUMBER.fullmatch(part))
+
+
+def _read(line: bytes) -> _Line:
+    """Read a line.
+
+    Raises:
+        Mismatch: it is no entry, or has a number or a time that nothing can be filed by.
+    """
+    entry = records.decode(line, _Line)
+    with suppress(OverflowError):
+        if 0 <= entry.words <= _MOST_WORDS and (entry.captured is None or entry.captured.astimezone(UTC)):
+            return entry
+    raise records.Mismatch("a number of words or a time that cannot be", ())
 
 
 def _render(line: _Line) -> str:

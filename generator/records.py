@@ -59,6 +59,8 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise _mismatch(error) from error
+    except UnicodeDecodeError as error:
+        raise Mismatch(f"not UTF-8: {error.reason} at byte {error.start + 1}", ()) from error
 
 
 def pack(value: Any) -> bytes:  # noqa: ANN401 - any of our frozen values
