@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
+from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -25,6 +25,7 @@ _EMBEDDED = re.compile("(?:audio|font|image|video)/.*|text/(?:javascript|vtt)|ap
 _NEVER = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
 """What no name in an address may hold once it is decoded: separators and control characters."""
 
+_LAST_SECOND = 253_402_300_799  # of the year 9999, after which HTTP has no dates
 _TAG = re.compile(r'"[!#-~\x80-\xff]*"')
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:\[\]@/]+?)\.?(?::[0-9]*)?")
 _RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
@@ -127,6 +128,19 @@ def open_file(found: Found | None) -> tuple[int, os.stat_result]:
     raise FileNotFoundError
 
 
+def read_file(found: Found | None) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        OSError: as for `open_file`.
+    """
+    handle, look = open_file(found)
+    try:
+        return read_open(handle, range(look.st_size))
+    finally:
+        os.close(handle)
+
+
 def read_open(handle: int, span: range) -> bytes:
     """Read some bytes of an open file: those at the positions given, fewer where it ends before."""
     data = os.pread(handle, len(span), span.start)
@@ -141,6 +155,12 @@ def read_open(handle: int, span: range) -> bytes:
 def version(look: os.stat_result) -> str:
     """Name the state of a file: another size or time is another state."""
     return f"{look.st_size:x}-{look.st_mtime_ns:x}"
+
+
+def validators(look: os.stat_result, form: str) -> Validators:
+    """Give what tells the state of a file from another; `form` tells what it is served as."""
+    time = min(max(int(look.st_mtime), 0), _LAST_SECOND)
+    return Validators(f'"{version(look)}{form}"', time, formatdate(time, usegmt=True))
 
 
 def is_embedded(path: str) -> bool:

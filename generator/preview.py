@@ -40,14 +40,17 @@ MOST_STREAMS = 1000
 """Pages that can listen at a time."""
 
 _HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff"}
+_HEADERS["cross-origin-resource-policy"] = (
+    "same-origin"  # what is not published yet is for no other site's pages
+)
+_HANG_UP = {"connection": "close"}  # unread is what else the client may have to send
 _NOT_BUILT = (
     b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The site is being built</title></head>'
     b"<body><p>The site is being built.</p></body></html>\n"
 )
 _RETRY_MILLISECONDS = 1000
-_HTML = media_type(INDEX)
+_HTML, _SCRIPT = media_type(INDEX), media_type("preview.js")
 _OK = 200
-_LAST_SECOND = 253_402_300_799  # of the year 9999, after which HTTP has no dates
 
 
 class CutShort(Exception):
@@ -123,10 +126,9 @@ class App:
 
     def _answer(self, scope: Scope) -> Response:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not addresses.is_ours(headers.get("host", "localhost"), self._host):
-            return _sentence(421, "This server does not go by that name.")  # RFC 9110, section 15.5.20
-        if scope["method"] not in {"GET", "HEAD"}:
-            return _sentence(405, "This server only gives.", {"allow": "GET, HEAD"})
+        return self._refusal(scope["method"], headers) or self._answer_to(scope, headers)
+
+    def _answer_to(self, scope: Scope, headers: dict[str, str]) -> Response:
         if scope["method"] == "HEAD":
             headers.pop("range", None)  # RFC 9110, section 14.2: ranges are for GET
         names = addresses.parse_address(scope["raw_path"])
@@ -139,6 +141,17 @@ class App:
             return _redirect(302, self._base_path)
         return _sentence(404, f"There is no such page. The site is at {self._base_path}")
 
+    def _refusal(self, method: str, headers: Mapping[str, str]) -> Response | None:
+        if not addresses.is_ours(headers.get("host", "localhost"), self._host):
+            return _sentence(
+                421, "This server does not go by that name.", _HANG_UP
+            )  # RFC 9110, section 15.5.20
+        if method not in {"GET", "HEAD"}:
+            return _sentence(405, "This server only gives.", {**_HANG_UP, "allow": "GET, HEAD"})
+        if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+            return _sentence(413, "This server takes nothing.", _HANG_UP)  # RFC 9110, section 9.3.1
+        return None
+
     def _below(self, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
         depth = len(self._base)
         return names[depth:] or None if names and names[:depth] == self._base else None
@@ -148,9 +161,8 @@ class App:
             return self._events(query, headers)
         if names == (OWN, "preview.js"):
             state = Validators(f'"{zlib.crc32(self._script):x}"', 0, formatdate(0, usegmt=True))
-            if addresses.is_known(headers, state):
-                return _not_modified(state)
-            return _whole(self._script, media_type("preview.js"), state, headers)
+            known = addresses.is_known(headers, state)
+            return _not_modified(state) if known else _whole(self._script, _SCRIPT, state, headers)
         found = self._folder.find(names)
         page = self._base_path + quote("/".join(names))
         if found and S_ISDIR(found.look.st_mode) and names[-1]:
@@ -165,7 +177,8 @@ class App:
             handle, look = addresses.open_file(found)
             held.callback(os.close, handle)
             script = self._tag(page, addresses.version(look)) if kind == _HTML else b""
-            state = _validators(look, script)
+            # A page is another one when its script is.
+            state = addresses.validators(look, f"-{zlib.crc32(script):x}" if script else "")
             if addresses.is_known(headers, state):
                 return _not_modified(state)
             if script or look.st_size <= WHOLE:
@@ -179,10 +192,7 @@ class App:
             fields = {**_HEADERS, "retry-after": "1", "content-type": _HTML}
             return Response(_insert(_NOT_BUILT, self._tag(page, BUILDING)), 503, fields)
         try:
-            with ExitStack() as held:
-                handle, look = addresses.open_file(self._folder.find(("404.html",)))
-                held.callback(os.close, handle)
-                data = addresses.read_open(handle, range(look.st_size))
+            data = addresses.read_file(self._folder.find(("404.html",)))
         except OSError:
             return _sentence(404, "There is no such page.")
         return Response(_insert(data, self._tag(page, "")), 404, {**_HEADERS, "content-type": _HTML})
@@ -270,12 +280,6 @@ def _span(
     else:
         status, fields["content-range"] = 416, f"bytes */{size}"
     return status, {**fields, "accept-ranges": "bytes", "content-length": str(len(span))}, span
-
-
-def _validators(look: os.stat_result, script: bytes) -> Validators:
-    form = f"-{zlib.crc32(script):x}" if script else ""  # a page is another one when its script is
-    time = min(max(int(look.st_mtime), 0), _LAST_SECOND)
-    return Validators(f'"{addresses.version(look)}{form}"', time, formatdate(time, usegmt=True))
 
 
 def _insert(page: bytes, script: bytes) -> bytes:

@@ -12,6 +12,7 @@ from threading import Thread
 from uvicorn.config import Config
 from uvicorn.server import Server
 
+from generator.connections import Connection
 from generator.model import DatelineError, Issue, Severity
 from generator.news import News
 from generator.preview import App
@@ -81,7 +82,7 @@ class Preview:
         self._app = App(output, base_path, host)
         config = Config(
             self._app,
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             interface="asgi3",

@@ -351,6 +351,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "commands.releasing",
             "commands.starting",
             "commands.staying",
+            "connections",
             "indexing",
             "news",
             "observe",
@@ -401,7 +402,7 @@ DOORS = {
         "telling",
     },
     "urllib3": {"web"},
-    "uvicorn": {"serve"},
+    "uvicorn": {"connections", "serve"},
     "watchdog": {"observe"},
     "yaml": {"yaml_head"},
 }
