@@ -1,5 +1,6 @@
 """One SQLite file that can be thrown away: opened and sealed, read, changed in transactions."""
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -136,7 +137,7 @@ class Database:
         """
         self._set("journal_mode = OFF", "synchronous = OFF")
         self._make_tables()
-        self.run("ATTACH ? AS old", str(self.path))
+        self.run("ATTACH ? AS old", os.fsencode(self.path))  # whatever its folder is called
         for table in self._tables():
             if table not in emptied:
                 self.run(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - our own tables
