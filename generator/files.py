@@ -206,13 +206,19 @@ def append(path: Path, lines: Iterable[str]) -> None:
         file.write(text.encode())
 
 
-def delete(folder: Path, paths: Iterable[str]) -> None:
-    """Delete files below a folder, and the folders that this leaves empty; what is behind a link stays."""
+def delete(folder: Path, paths: Iterable[str], *, follow: bool = False) -> None:
+    """Delete files below a folder, and the folders that this leaves empty.
+
+    Args:
+        folder: the folder.
+        paths: the files' paths.
+        follow: those behind links to folders, too; else they stay.
+    """
     parents: set[Path] = set()
     way = links.Way(folder)
     for path in paths:
         target = folder / path
-        if S_ISDIR(links.mode(str(target))) or way.link(path):
+        if S_ISDIR(links.mode(str(target))) or (not follow and way.link(path)):
             continue  # not the file it was
         with suppress(NotADirectoryError):
             target.unlink(missing_ok=True)

@@ -108,7 +108,9 @@ class Place:
         """See `Host`."""
         for path in paths:
             with _told(self.name):
-                files.delete(self._folder, [path])
+                files.delete(
+                    self._folder, [path], follow=True
+                )  # links there are its owner's, and used by uploads
             yield path
 
     def finish(self, summary: str) -> None:
