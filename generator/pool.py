@@ -5,38 +5,27 @@ locked for ever, a process that is killed while it hands over a large result lea
 cannot fork. A `Pool` has a pipe to each process, and neither threads nor locks.
 """
 
-import gc
 import multiprocessing
-import os
-import pickle
-import signal
-import socket
-import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import suppress
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
-from typing import Any, TypeVar
+from multiprocessing.connection import wait
+from typing import Generic, TypeVar
 
 from generator import interrupts
+from generator.members import Member, Numbered, Outcome
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-Outcome = tuple[Any, Exception | None]
-"""What a job gives, or the error it raises."""
 
 AHEAD = 4
 """Jobs handed out per process whose results nobody took yet: enough that none waits, few enough not to pile up."""
 
 AT_ONCE = 2
 """Jobs that one process has: the next is there when it is done with one, however busy its parent is."""
-
-_BETWEEN = 1 << 20  # bytes of results that nobody took yet
 
 
 class Pool:
@@ -50,7 +39,7 @@ class Pool:
     def __init__(self, size: int, *, fork: bool) -> None:
         self._size = size
         self._context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
-        self._members: list[_Member] = []
+        self._members: list[Member] = []
 
     def start(self) -> None:
         """Start the processes.
@@ -64,14 +53,18 @@ class Pool:
         with interrupts.later():
             try:
                 while len(self._members) < self._size:
-                    self._members.append(_Member(self._context))
+                    self._members.append(Member(self._context))
             except OSError:
                 if not self._members:
                     raise
                 self._end(self._members[(len(self._members) + 1) // 2 :])  # whoever works needs room too
 
     def map(
-        self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()
+        self,
+        work: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        meanwhile: Iterable[object] = (),
+        instead: Callable[[Job], Result] | None = None,
     ) -> Iterator[Result]:
         """Do jobs and give their results in order; who does not take them all can only `close` the pool.
 
@@ -79,27 +72,30 @@ class Pool:
             work: does a job; it travels, as do the job and what it gives or raises.
             jobs: are taken one by one, a few more than are done at a time.
             meanwhile: is gone through here, step by step, while there are no results.
+            instead: gives here what becomes of a job in the midst of which its process ended; another process
+                takes that one's place.
 
         Raises:
-            BrokenExecutor: a process ended before its job was done.
+            BrokenExecutor: a process ended before its job was done, and nobody does it `instead`.
             RuntimeError: the pool is not started, or other jobs were not done to the end.
         """
         if not self._members or any(member.jobs for member in self._members):
             raise RuntimeError("the pool is not started, or is at other jobs")
-        left, steps = enumerate(jobs), iter(meanwhile)
+        tasks, steps = _Tasks(work, jobs, instead), iter(meanwhile)
         finished: dict[int, Outcome] = {}
-        given = taken = 0
+        taken = 0
         while True:
-            given += self._give(work, islice(left, AHEAD * len(self._members) + taken - given))
+            tasks.most = AHEAD * len(self._members) + taken
+            finished.update(self._give(tasks))
             if taken in finished:
                 result, error = finished.pop(taken)
                 if error:
                     raise error
                 taken += 1
                 yield result
-                finished.update(self._take(0))
-            elif taken < given:
-                finished.update(self._await(steps))
+                finished.update(self._take(tasks, 0))
+            elif taken < tasks.given:
+                finished.update(self._await(tasks, steps))
             else:
                 break
         for _ in steps:
@@ -113,7 +109,7 @@ class Pool:
         finally:  # where an interrupt came just before it was held back, they are all there still
             self._end(self._members)
 
-    def _end(self, members: Sequence["_Member"]) -> None:
+    def _end(self, members: Sequence[Member]) -> None:
         for member in members:
             member.process.kill()
         for member in members:
@@ -121,32 +117,96 @@ class Pool:
             member.channel.close()
         self._members = [member for member in self._members if member not in members]
 
-    def _give(self, work: Callable[[Job], Result], numbered: Iterator[tuple[int, Job]]) -> int:
-        """Hand out jobs to all who have room, first to those who have none, and tell how many."""
-        given = 0
+    def _give(self, tasks: "_Tasks[Job, Result]") -> list[tuple[int, Outcome]]:
+        """Hand out jobs to all who have room, first to those who have none; give what became of lost ones."""
+        done: list[tuple[int, Outcome]] = []
         for load in range(AT_ONCE):
-            for member in (member for member in self._members if member.takes_at(load)):
-                upcoming = next(numbered, None)
-                if upcoming:
-                    member.give(work, *upcoming)
-                    given += 1
-                elif load:
-                    member.put_off()
-        return given
+            for member in [member for member in self._members if member.takes_at(load)]:
+                with self._missed(member, tasks, done):
+                    upcoming = tasks.next()
+                    if upcoming:
+                        member.give(tasks.work, *upcoming)
+                    elif load:
+                        member.put_off()
+        return done
 
-    def _await(self, steps: Iterator[object]) -> list[tuple[int, Outcome]]:
+    def _await(self, tasks: "_Tasks[Job, Result]", steps: Iterator[object]) -> list[tuple[int, Outcome]]:
         """Go on with what is done meanwhile until somebody is done with a job."""
         for _ in steps:
-            done = self._take(0)
+            done = self._take(tasks, 0)
             if done:
                 return done
-        return self._take(None)
+        return self._take(tasks, None)
 
-    def _take(self, timeout: float | None) -> list[tuple[int, Outcome]]:
+    def _take(self, tasks: "_Tasks[Job, Result]", timeout: float | None) -> list[tuple[int, Outcome]]:
         """Wait for results, no longer than allowed, and give them with the numbers of their jobs."""
         at_work = [member for member in self._members if member.jobs]
-        ready = wait([member.channel for member in at_work], timeout)
-        return [member.take() for member in at_work if member.channel in ready]
+        ready = wait([member.channel for member in at_work], timeout) if at_work else ()
+        done: list[tuple[int, Outcome]] = []
+        for member in at_work:
+            if member.channel in ready:
+                with self._missed(member, tasks, done):
+                    done.append(member.take())
+        return done
+
+    @contextmanager
+    def _missed(
+        self, member: Member, tasks: "_Tasks[Job, Result]", done: list[tuple[int, Outcome]]
+    ) -> Iterator[None]:
+        """Where a process turns out to have ended, put another in its place and say what became of its jobs."""
+        try:
+            yield
+        except BrokenExecutor:
+            if not tasks.instead:
+                raise
+            lost = list(member.jobs)
+            self._replace(member)
+            tasks.again.extend(lost[1:])  # those it had not begun
+            number, job = lost[0]
+            done.append((number, (tasks.instead(job), None)))
+
+    def _replace(self, member: Member) -> None:
+        """Start a process in the place of one that ended: anew, as this one may have opened a catalogue meanwhile.
+
+        Raises:
+            BrokenExecutor: there is no room for it, and no other is left.
+        """
+        resource_tracker.ensure_running()
+        with interrupts.later():
+            self._end([member])
+            try:
+                self._members.append(Member(multiprocessing.get_context("spawn")))
+            except OSError:
+                if not self._members:
+                    raise BrokenExecutor("there is no room for another worker process") from None
+
+
+class _Tasks(Generic[Job, Result]):
+    """The jobs of one `Pool.map`.
+
+    Attributes:
+        work, instead: as there.
+        again: jobs that were handed out, and never begun.
+        given: how many of all were handed out.
+        most: how many may be.
+    """
+
+    def __init__(
+        self, work: Callable[[Job], Result], jobs: Iterable[Job], instead: Callable[[Job], Result] | None
+    ) -> None:
+        self.work = work
+        self.instead = instead
+        self.again: deque[Numbered] = deque()
+        self.given = self.most = 0
+        self._left = enumerate(jobs)
+
+    def next(self) -> Numbered | None:
+        """Take the next job to hand out, and its number; `None` where there is none, or enough are out."""
+        if self.again:
+            return self.again.popleft()
+        upcoming = next(self._left, None) if self.given < self.most else None
+        self.given += upcoming is not None
+        return upcoming
 
 
 class Elsewhere:
@@ -164,7 +224,10 @@ class Elsewhere:
     def map(
         self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()
     ) -> Iterator[Result]:
-        """Do jobs and give their results in order, as `Pool.map` does; the first results wait for `meanwhile`."""
+        """Do jobs and give their results in order, as `Pool.map` does; the first results wait for `meanwhile`.
+
+        What becomes of processes that end is the executor's affair.
+        """
         left = iter(jobs)
         waiting = deque(self._executor.submit(work, job) for job in islice(left, AHEAD * self._size))
         for _ in meanwhile:
@@ -174,103 +237,3 @@ class Elsewhere:
             yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-
-
-class _Member:
-    """A process of the pool, as its parent sees it.
-
-    After each job it waits to hear of the next, or that there is none yet, and hands over the result only then.
-    So neither side ever waits for the other to read while that waits for this one.
-    """
-
-    def __init__(self, context: ForkContext | SpawnContext) -> None:
-        self.jobs = 0
-        self._put_off = False
-        self.channel, theirs = context.Pipe()
-        _widen(theirs)
-        self.process = context.Process(target=_serve, args=(theirs, gc.get_threshold()), daemon=True)
-        try:
-            self.process.start()
-        except OSError:
-            self.channel.close()
-            raise
-        finally:
-            theirs.close()  # or nobody would see that the process has ended
-
-    def takes_at(self, load: int) -> bool:
-        """Tell whether it has this many jobs and takes one more."""
-        return self.jobs == load and not self._put_off
-
-    def give(self, work: Callable[[Job], object], number: int, job: Job) -> None:
-        self.jobs += 1
-        self._send((work, number, job))
-
-    def put_off(self) -> None:
-        """Tell it that there is no further job until it has handed over all results."""
-        self._put_off = True
-        self._send(None)
-
-    def take(self) -> tuple[int, Outcome]:
-        self.jobs -= 1
-        self._put_off = self._put_off and self.jobs > 0
-        try:
-            number, result, error = self.channel.recv()
-        except (EOFError, OSError):
-            raise _broken() from None
-        return number, (result, error)
-
-    def _send(self, message: object) -> None:
-        try:
-            self.channel.send(message)
-        except OSError:
-            raise _broken() from None
-
-
-def _widen(channel: Connection) -> None:
-    """Let as much lie between two processes as the system allows: one need not wait for the other to read."""
-    with suppress(OSError), socket.socket(fileno=os.dup(channel.fileno())) as end:
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BETWEEN)
-
-
-def _broken() -> BrokenExecutor:
-    return BrokenExecutor("a worker process ended before its job was done")
-
-
-def _serve(channel: Connection, thresholds: tuple[int, int, int]) -> None:
-    """Do jobs in a process of the pool, until it is ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this process
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.set_threshold(*thresholds)
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    with suppress(EOFError, OSError):  # the parent has ended, or is about to end this process
-        _work_through(channel)
-
-
-def _work_through(channel: Connection) -> None:
-    upcoming = channel.recv()
-    while True:
-        answer = _do(*upcoming)
-        upcoming = channel.recv()
-        channel.send_bytes(answer)
-        upcoming = upcoming or channel.recv()
-
-
-def _do(work: Callable[[Job], object], number: int, job: Job) -> bytes:
-    """Do a job, and pack what `_Member.take` unpacks: whatever goes wrong is for whoever asked for it."""
-    try:
-        return pickle.dumps((number, work(job), None))
-    except Exception as error:  # noqa: BLE001
-        error.add_note(f"in a worker process:\n{traceback.format_exc()}")
-        try:
-            answer = pickle.dumps((number, None, error))
-            pickle.loads(answer)  # noqa: S301 - not every error that can be packed can be unpacked
-        except Exception:  # noqa: BLE001
-            answer = pickle.dumps((number, None, RuntimeError("".join(traceback.format_exception(error)))))
-        return answer
-
-
-def _end_with(parent: int) -> None:
-    wait([parent])
-    os._exit(1)

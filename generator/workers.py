@@ -88,7 +88,11 @@ class Crew:
             self._others = self._own
 
     def map(
-        self, work: Callable[[Job], Result], jobs: Iterable[Job], meanwhile: Iterable[object] = ()
+        self,
+        work: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        meanwhile: Iterable[object] = (),
+        instead: Callable[[Job], Result] | None = None,
     ) -> Iterator[Result]:
         """Do jobs and give their results in order.
 
@@ -96,9 +100,10 @@ class Crew:
             work: does a job.
             jobs: are taken one by one, a few more than are done at a time.
             meanwhile: is gone through here, step by step, while others are at work; not where there are no others.
+            instead: gives what becomes of a job that ended a worker process of the crew's own.
 
         Raises:
-            Passing: a worker process ended before its job was done.
+            Passing: a worker process ended before its job was done, and nobody does it `instead`.
         """
         if not self._others:
             yield from map(work, jobs)
@@ -106,7 +111,10 @@ class Crew:
         from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as above
 
         try:
-            yield from self._others.map(work, jobs, meanwhile)
+            if self._own:
+                yield from self._own.map(work, jobs, meanwhile, instead)
+            else:
+                yield from self._others.map(work, jobs, meanwhile)
         except BrokenExecutor:
             raise Passing(
                 "a worker process was stopped before its work was done (is memory short?);"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.ingest import documents as opening
+from generator.ingest import unpacking
 from generator.ingest.documents import STDIN, documents
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind
@@ -157,7 +158,7 @@ def test_an_archive_in_another_is_unpacked_once(tmp_path: Path) -> None:
 def test_an_archive_in_another_that_would_fill_the_disk_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "LARGEST_ARCHIVE", 1 << 20)
+    monkeypatch.setattr(unpacking, "LARGEST_ARCHIVE", 1 << 20)
     inner = zipped(a=os.urandom(2 << 20))
 
     assert told(tmp_path, zipped(inner=inner, other=TEXT), "all.zip") == [

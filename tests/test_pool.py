@@ -69,6 +69,10 @@ def end_at(bad: int, number: int) -> int:
     return number
 
 
+def end(_: int) -> str:
+    os._exit(0)
+
+
 def say_who(_: int) -> int:
     return os.getpid()
 
@@ -123,6 +127,32 @@ def test_what_a_job_raises_comes_in_its_place_and_says_where(two: Pool) -> None:
 def test_a_process_that_ends_is_missed(two: Pool) -> None:
     with pytest.raises(BrokenExecutor):
         list(two.map(partial(end_at, 3), range(50)))
+
+
+def test_a_job_that_ends_its_process_is_done_instead_and_those_behind_it_are_done(two: Pool) -> None:
+    results = list(two.map(partial(end_at, 3), range(50), instead=lambda number: -number))
+
+    assert results == [0, 1, 2, -3, *range(4, 50)]
+    assert list(two.map(str, range(9))) == [str(number) for number in range(9)]
+
+
+def test_jobs_that_all_end_their_processes_are_all_done_instead(two: Pool) -> None:
+    assert list(two.map(end, range(2), instead=str)) == ["0", "1"]
+
+
+def test_a_process_that_nobody_can_replace_is_missed_when_it_was_the_last(
+    two: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(get_context("spawn").Process, "start", start)
+    results = two.map(partial(end_at, 0), range(50), instead=lambda number: -number)
+    assert list(results) == list(range(50))
+    assert len(two._members) == 1  # noqa: SLF001 - the other one did the rest
+
+    with pytest.raises(BrokenExecutor, match="no room"):
+        list(two.map(end, range(2), instead=str))
 
 
 def test_a_process_that_is_killed_while_it_hands_over_a_result_is_missed(two: Pool) -> None:

@@ -165,7 +165,7 @@ def test_bytes_that_are_no_utf8_are_read_and_reported() -> None:
 def test_a_record_longer_than_any_is_refused() -> None:
     (issue,) = parse_record(b'{"title": "' + b"x" * LONGEST, "a.json", 1).issues
 
-    assert issue.message == "a record of more than 64 MiB"
+    assert issue.message == "a record of more than 16 MB"
 
 
 @pytest.mark.parametrize(

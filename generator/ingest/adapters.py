@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from generator.ingest import decoding
+from generator.ingest.attributes import MOST_TAGS
 from generator.ingest.formats import Document, Reading, read_text
 from generator.ingest.guide import Guide
 from generator.ingest.kinds import Kind
@@ -58,6 +59,8 @@ def _record(document: Document, guide: Guide) -> Reading:
 def _webpage(document: Document, guide: Guide) -> Reading:
     from generator.ingest.webpages.webpage import read_webpage  # noqa: PLC0415 - as above
 
+    if document.data.count(b"<") > MOST_TAGS:
+        raise decoding.refused(document.name, f"a page of more than {MOST_TAGS:,} tags")
     return read_webpage(document.data, document.name, guide.rules)
 
 

@@ -12,10 +12,11 @@ from generator.catalogue import RACY_NS, Catalogue
 from generator.config import Config
 from generator.files import Stat
 from generator.ingest.decoding import Refused
-from generator.ingest.documents import PIECE, STDIN, documents
+from generator.ingest.documents import STDIN, documents
 from generator.ingest.finding.repetition import PAGES, Repetition
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
+from generator.ingest.unpacking import PIECE
 from generator.model import Issue, Severity
 from generator.workspace import Progress
 

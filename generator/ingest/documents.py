@@ -11,50 +11,41 @@ import os
 import stat
 import struct
 import sys
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, cast
 
+from generator.ingest import unpacking
 from generator.ingest.decoding import Refused, refused
 from generator.ingest.formats import Document
 from generator.ingest.kinds import Kind, sniff
 from generator.ingest.records.recordstream import split_records
+from generator.ingest.unpacking import PIECE, Allowance, Exhausted, Stream, with_its_end
 from generator.model import Issue
 
 STDIN = Path("-")
 """Stands for standard input."""
 
-PIECE = 1 << 16
-"""Bytes that are read at once; the first so many tell what an input is."""
+LARGEST = 8 << 20
+"""Bytes of the largest text or page: more is no article, nor a page of them."""
 
-LARGEST = 64 << 20
-"""Bytes of the largest document: more is no article, nor a page of them."""
+LARGEST_FEED = 32 << 20
+"""Bytes of the largest feed."""
+
+MOST_MEMBERS = 100_000
+"""Files in an archive."""
 
 _DEEPEST = 2
 """Containers in one another that are opened: a compressed file in an archive."""
-
-LARGEST_ARCHIVE = 1 << 30
-"""Bytes of the largest archive that is opened where it cannot be read from its end: more would fill the disk."""
-
-_IN_MEMORY = 16 << 20
-"""Bytes of such an archive from which on a temporary file keeps them."""
 
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile)
 """What reading raises where compressed data is cut short or damaged."""
 
 _NO_INDEX = (*_DAMAGE, NotImplementedError, OverflowError, ValueError, struct.error)
 """What opening an archive raises where its list of members is damaged."""
-
-
-class _Stream(Protocol):
-    """What can be looked into before it is read."""
-
-    def peek(self, size: int, /) -> bytes: ...
-    def read1(self, size: int, /) -> bytes: ...
 
 
 def documents(path: Path, name: str) -> Iterator[Document | Issue]:
@@ -66,9 +57,8 @@ def documents(path: Path, name: str) -> Iterator[Document | Issue]:
     """
     try:
         with ExitStack() as stack:
-            yield from _documents(
-                _stdin(stack) if path == STDIN else stack.enter_context(_opened(path)), name
-            )
+            stream = _stdin(stack) if path == STDIN else stack.enter_context(_opened(path))
+            yield from _documents(stream, name, Allowance(unpacking.size_of(stream)))
     except Refused as error:
         yield error.issue
     except OSError as error:
@@ -96,17 +86,19 @@ def _stdin(stack: ExitStack) -> io.BufferedReader:
     return stream
 
 
-def _documents(stream: _Stream, name: str, depth: int = 0) -> Iterator[Document | Issue]:
+def _documents(stream: Stream, name: str, allowance: Allowance, depth: int = 0) -> Iterator[Document | Issue]:
     kind = sniff(stream.peek(PIECE)[:PIECE], name)
     if kind in (Kind.ZIP, Kind.GZIP) and depth == _DEEPEST:
         yield Issue(name, 1, "too many archives in one another: unpack it first")
     elif kind is Kind.GZIP:
-        yield from _unpacked(stream, name, depth + 1)
+        yield from _unpacked(stream, name, allowance, depth + 1)
     elif kind is Kind.ZIP:
-        yield from _members(stream, name, depth + 1)
+        yield from _members(stream, name, allowance, depth + 1)
     else:
         damage: list[Exception] = []
         pieces = _pieces(stream, damage)
+        if depth:
+            pieces = _spent(pieces, name, allowance)
         if kind in (Kind.JSON, Kind.JSON_LINES):
             yield from (Document(name, line, Kind.JSON, data) for line, data in split_records(pieces))
         else:
@@ -115,7 +107,13 @@ def _documents(stream: _Stream, name: str, depth: int = 0) -> Iterator[Document 
             raise error
 
 
-def _pieces(stream: _Stream, damage: list[Exception]) -> Iterator[bytes]:
+def _spent(pieces: Iterable[bytes], name: str, allowance: Allowance) -> Iterator[bytes]:
+    for piece in pieces:
+        allowance.spend(len(piece), name)
+        yield piece
+
+
+def _pieces(stream: Stream, damage: list[Exception]) -> Iterator[bytes]:
     """Read a stream up to its end, or to what is damaged in it: that error is kept for who has read so far."""
     try:
         yield from iter(lambda: stream.read1(PIECE), b"")
@@ -125,65 +123,56 @@ def _pieces(stream: _Stream, damage: list[Exception]) -> Iterator[bytes]:
 
 def _whole(pieces: Iterator[bytes], name: str, kind: Kind) -> Document | Issue:
     data = bytearray()
+    largest = LARGEST_FEED if kind in (Kind.FEED, Kind.JSON_FEED) else LARGEST
     for piece in pieces:
         data += piece
-        if len(data) > LARGEST:
-            return Issue(name, 1, f"larger than {LARGEST >> 20} MB")
+        if len(data) > largest:
+            return Issue(name, 1, f"larger than {largest >> 20} MB")
     return Document(name, 1, kind, bytes(data))
 
 
-def _unpacked(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issue]:
+def _unpacked(stream: Stream, name: str, allowance: Allowance, depth: int) -> Iterator[Document | Issue]:
     try:
         with gzip.GzipFile(fileobj=_seekable(stream), mode="rb") as inner:
-            yield from _documents(inner, name[:-3] if name.lower().endswith(".gz") else name, depth)
+            yield from _documents(
+                inner, name[:-3] if name.lower().endswith(".gz") else name, allowance, depth
+            )
     except _DAMAGE as error:
         yield Issue(name, 1, f"damaged: {error}; what stands before the damage was read")
 
 
-def _members(stream: _Stream, name: str, depth: int) -> Iterator[Document | Issue]:
+def _members(stream: Stream, name: str, allowance: Allowance, depth: int) -> Iterator[Document | Issue]:
     with ExitStack() as stack:
         try:
-            archive = stack.enter_context(zipfile.ZipFile(_with_its_end(stream, name, stack)))
+            archive = stack.enter_context(zipfile.ZipFile(with_its_end(stream, name, stack, allowance)))
         except _NO_INDEX as error:
             yield Issue(name, 1, f"damaged: {error}")
             return
+        if len(archive.infolist()) > MOST_MEMBERS:
+            raise refused(name, f"an archive of more than {MOST_MEMBERS:,} files: part it")
         members = sorted(archive.infolist(), key=lambda info: info.filename)
         files = [one for one in members if not (one.filename.endswith("/") or _is_hidden(one.filename))]
         for member in files:
-            yield from _member(archive, member, f"{name}/{member.filename}", depth)
+            yield from _member(archive, member, f"{name}/{member.filename}", allowance, depth)
         if not files:
             yield Issue(name, 1, "an archive with nothing to read in it")
 
 
-def _with_its_end(stream: _Stream, name: str, stack: ExitStack) -> IO[bytes]:
-    """Give an archive as what can be read from its end; what is compressed would be unpacked again each time."""
-    if isinstance(stream, io.BufferedReader) and stream.seekable():
-        return stream
-    spool = stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - it is closed so
-    for piece in iter(lambda: stream.read1(PIECE), b""):
-        spool.write(piece)
-        if spool.tell() > LARGEST_ARCHIVE:
-            said = (
-                f"an archive of more than {LARGEST_ARCHIVE >> 20} MB in another or in a pipe: unpack it first"
-            )
-            raise refused(name, said)
-    spool.seek(0)
-    return cast("IO[bytes]", spool)
-
-
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, allowance: Allowance, depth: int
 ) -> Iterator[Document | Issue]:
     try:
-        with archive.open(member) as stream:
-            yield from _documents(cast("zipfile.ZipExtFile", stream), name, depth)
+        with ExitStack() as stack:
+            yield from _documents(unpacking.opened(archive, member, stack), name, allowance, depth)
+    except Exhausted:
+        raise
     except Refused as error:
         yield error.issue
     except (*_DAMAGE, NotImplementedError, OSError, RuntimeError) as error:
         yield Issue(name, 1, f"cannot be unpacked: {error}")  # a RuntimeError asks for a password
 
 
-def _seekable(stream: _Stream) -> IO[bytes]:
+def _seekable(stream: Stream) -> IO[bytes]:
     return cast("IO[bytes]", stream)  # files, and what gzip and zipfile give, can all be sought in
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from generator.ingest.decoding import refused
 from generator.ingest.kinds import Kind
 from generator.ingest.rulebook.rules import Rules
+from generator.ingest.splitting.lines import MOST_LINES
 from generator.ingest.splitting.split import split
 from generator.model import Article, Dropped, Issue, RawStory, Severity
 from generator.records import changed
@@ -60,7 +62,12 @@ def read_text(
 
     A document without any story always has an issue, and then every issue is an error. The package's `rules` hold
     unless others are given.
+
+    Raises:
+        Refused: no text has so many lines.
     """
+    if document.count("\n") > MOST_LINES:
+        raise refused(path, f"a text of more than {MOST_LINES:,} lines: part it")
     reading = reading_of(split(document, rules, repeated), document)
     issues = tuple(changed(issue, path=path) for issue in reading.issues)
     if not reading.stories:

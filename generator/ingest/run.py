@@ -17,6 +17,7 @@ from generator.config import Config
 from generator.database import Damaged, Misused
 from generator.ingest import classifier
 from generator.ingest.admission import Admission
+from generator.ingest.apart import read_apart
 from generator.ingest.batches import Batch, Input, batches, effort, find_inputs
 from generator.ingest.folder import Folder
 from generator.ingest.formats import Document
@@ -193,7 +194,11 @@ def _admit_all(
     lasting = not run.options.dry_run
     if found and lasting:
         _note(catalogue, 1)
-    work = crew.map(partial(read_all, run.guide), _handed_out(run, found, waiting))
+    work = crew.map(
+        partial(read_all, run.guide, expendable=crew.own),
+        _handed_out(run, found, waiting),
+        instead=partial(read_apart, run.guide),
+    )
     for number, results in enumerate(work, start=1):
         with ledger.entering():
             _settle(run, admission, catalogue, waiting.popleft(), iter(results))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from generator import frontmatter
-from generator.ingest import adapters, classifier, decoding
+from generator.ingest import adapters, bounds, classifier, decoding, timelimit
 from generator.ingest.dating import dates
 from generator.ingest.describe import Description, adopt, describe
 from generator.ingest.formats import Document
@@ -14,6 +15,9 @@ from generator.ingest.kinds import Kind
 from generator.model import DatelineError, Dropped, Issue, RawStory
 from generator.records import changed
 from generator.report import Left
+
+LONGEST = 30
+"""Seconds of processor time that finding the stories of a document may take, and describing each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +30,58 @@ class Read:
     issues: tuple[Issue, ...] = ()
 
 
-def read_all(guide: Guide, documents: Sequence[Document]) -> list[Read]:
-    """Read documents; one that breaks its reader is an issue, and the others go on."""
-    return [_read(guide, document) for document in documents]
+def read_all(guide: Guide, documents: Sequence[Document], *, expendable: bool = False) -> list[Read]:
+    """Read documents; one that breaks its reader is an issue, and the others go on.
+
+    Args:
+        guide: how the site wants its news read.
+        documents: what to read.
+        expendable: this process may end in the midst of one that takes too long.
+    """
+    return [_read(guide, document, expendable=expendable) for document in documents]
 
 
-def _read(guide: Guide, document: Document) -> Read:
+def refused(document: Document, why: str) -> Read:
+    """Give what becomes of a document that is not read."""
+    return Read(document.name, issues=(Issue(document.name, document.line, f"not read: {why}"),))
+
+
+def _read(guide: Guide, document: Document, *, expendable: bool) -> Read:
+    limit = partial(timelimit.within, LONGEST, expendable=expendable)
     try:
-        reading = adapters.read(document, guide)
-        described = [_describe(guide, document, story) for story in reading.stories]
-        described += [adopt(article, document.name, guide.now, guide) for article in reading.articles]
-    except decoding.Refused as refused:
-        return Read(document.name, issues=(refused.issue,))
+        with limit():
+            reading = bounds.bounded(adapters.read(document, guide), document.name)
+        described = []
+        for story in reading.stories:
+            with limit():
+                described.append(_describe(guide, document, story))
+        described = [_filed(guide, made) for made in described]  # the site's own classifier may take its time
+        for article in reading.articles:
+            with limit():
+                described.append(adopt(article, document.name, guide.now, guide))
+    except decoding.Refused as error:
+        return Read(document.name, issues=(error.issue,))
     except DatelineError:
         raise  # the site's own classifier, which the site has to mend
+    except timelimit.Overtime:
+        return refused(
+            document, f"it takes more than {LONGEST} seconds; take out what is no news, or part it"
+        )
     except Exception as error:  # noqa: BLE001 - whatever a reader with a fault in it raises
         # Ours to mend; meanwhile the other ten thousand documents are no worse for it.
-        said = f"not read: its reader failed with {type(error).__name__}: {error}; please report this"
-        return Read(document.name, issues=(Issue(document.name, document.line, said),))
+        return refused(
+            document, f"its reader failed with {type(error).__name__}: {error}; please report this"
+        )
     dropped = (*reading.dropped, *(part for one in described for part in one.dropped))
     issues = (*reading.issues, *(_placed(document, issue) for one in described for issue in one.issues))
     return Read(document.name, tuple(described), tuple(_left(document, part) for part in dropped), issues)
 
 
 def _describe(guide: Guide, document: Document, story: RawStory) -> Description:
-    made = describe(story, document.name, _captured(guide, document.name, story), guide)
+    return describe(story, document.name, _captured(guide, document.name, story), guide)
+
+
+def _filed(guide: Guide, made: Description) -> Description:
     article = made.article
     if guide.config.ingest.classifier:
         article = replace(article, topic=classifier.choose(guide, article))

@@ -1,5 +1,6 @@
 """A feed's bytes to well-formed XML, as far as that can be had by careful repair: what was wrong is told."""
 
+import codecs
 import html
 import re
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ _XML_ENTITIES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
           "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
           "iso-8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs"}  # fmt: skip
+# Python has other codecs, too, some of which are no encodings of text, or take the square of its length.
+_CHARSETS = re.compile(r"ascii|big5|cp|euc|gb|hz|iso|johab|koi8|kz|mac|ptcp|shift|tis|utf-(?:8|16|32)")
+_MOST_ATTRIBUTES = 200  # of an element; beyond, feedparser takes the square of them
+_MOST_PREFIXES = 64  # that nobody declared; likewise
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -75,7 +80,8 @@ def decode_feed(data: bytes, path: str) -> tuple[str, list[Issue]]:
 
 def _declared(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(_WIDER.get(encoding, encoding))
+        known = codecs.lookup(_WIDER.get(encoding, encoding))
+        return data.decode(known.name) if _CHARSETS.match(known.name) else None
     except (LookupError, ValueError):  # unknown, no encoding of text, or not what the bytes are in
         return None
 
@@ -95,12 +101,17 @@ def mend(text: str, path: str) -> Mended:
     Declarations of document types go, and the entities they define with them. Bare `&` and entities of HTML become
     characters, prefixes nobody declared are declared, elements that are still open where another ends, or at the
     end, are closed. Lines stay where they are. Every kind of damage is one warning, at the line of the first.
+
+    Raises:
+        Refused: no feed has so many prefixes.
     """
     text = _DECLARATION.sub(_blank, text, count=1)
     mending = _Mending(path)
     text = _DOCTYPE.sub(mending.doctype, text, count=1)
     mended = _PARTS.sub(mending.part, text)
     root, missing = _ROOT.search(mended), mending.used - mending.declared - {"xml", "xmlns"}
+    if len(missing) > _MOST_PREFIXES:
+        raise decoding.refused(path, f"a feed with more than {_MOST_PREFIXES} prefixes that nobody declared")
     if root and missing:
         spaces = (f' xmlns:{name}="{_NAMESPACES.get(name, f"urn:{name}")}"' for name in sorted(missing))
         mending.note(mended, root.start(), f"prefixes nobody declared: {', '.join(sorted(missing))}")
@@ -182,6 +193,9 @@ class _Mending:
             return "" if at_end else html.escape(found[0])
         if found["close"]:
             return self.close(found, name)
+        if rest.count("=") > _MOST_ATTRIBUTES:
+            self.note(found.string, found.start(), f"an element with more than {_MOST_ATTRIBUTES} attributes")
+            rest = "/" if rest.endswith("/") else ""
         if "&" in rest:
             rest = _IN_TAG.sub(_mend_in_tag, rest)
         self.note_prefixes(name, rest)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.ingest.attributes import MOST_TAGS, thinned
 from generator.ingest.elements import AS_LINES, BLOCKS, CELLS, KINDS
 
 _UNSEEN = frozenset(
@@ -40,6 +41,7 @@ _TAG = re.compile(
     r"|li|ol|p|pre|q|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_ANY_TAG = re.compile(r"(?:<[^<>]*+>?\s*+)++")
 _BLOCK_TAG = re.compile(
     r"<(?:article|blockquote|br|center|div|figure|h[1-6]|hr|li|ol|p|pre|section|table|ul)\b", re.IGNORECASE
 )
@@ -83,10 +85,12 @@ def read_fragment(html: str) -> Fragment:
     """
     if not _BLOCK_TAG.search(html):
         html = html.replace("\r\n", "\n").replace("\n", "<br>")
+    if html.count("<") > MOST_TAGS:
+        html = _ANY_TAG.sub("<br>", html)
     from lxml import etree  # noqa: PLC0415 - only inputs with markup need it
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    data = f"<div>{html}</div>".replace("\0", "").encode("utf-8", "replace")
+    data = f"<div>{thinned(html)}</div>".replace("\0", "").encode("utf-8", "replace")
     root = etree.fromstring(data, parser)
     return _Walk().walk(etree.iterwalk(root, events=("start", "end"))) if root is not None else Fragment(())
 

@@ -18,7 +18,7 @@ from generator.ingest.records.recordreading import Reader
 from generator.ingest.rulebook.rules import Rules, load_rules
 from generator.model import Dropped, Issue, Severity
 
-LONGEST = 64 * 2**20
+LONGEST = 16 << 20
 """Bytes of a record; a longer one is a file that went wrong."""
 
 _HALF = re.compile(
@@ -59,7 +59,7 @@ def decode_record(
         The record, the issues, ""; None, an issue and the text where it is no JSON object.
     """
     if len(data) > LONGEST:
-        return None, (Issue(path, line, f"a record of more than {LONGEST // 2**20} MiB"),), ""
+        return None, (Issue(path, line, f"a record of more than {LONGEST >> 20} MB"),), ""
     if not data.lstrip().startswith(b"{"):
         text = data.decode("utf-8", "replace")
         return None, (Issue(path, line, "not an object, so no record"),), text
@@ -126,6 +126,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         what = error.msg.lower().removesuffix(" at").removesuffix(" starting")
         return f"invalid JSON: {what} at character {error.pos + 1}"
-    return (
-        "invalid JSON: nested too deeply" if isinstance(error, RecursionError) else f"invalid JSON: {error}"
+    return "invalid JSON: " + (
+        "nested too deeply" if isinstance(error, RecursionError) else "a number that is too long"
     )

@@ -9,7 +9,7 @@ from generator.ingest.feeds.htmltext import looks_like_html
 from generator.ingest.feeds.transcript import Transcript
 from generator.ingest.rulebook.rules import Rules
 from generator.ingest.splitting.aggregator import find_furniture
-from generator.ingest.splitting.lines import read_lines
+from generator.ingest.splitting.lines import MOST_LINES, read_lines
 from generator.ingest.splitting.split import split
 from generator.model import Block, Dropped, Issue, RawStory
 
@@ -19,7 +19,7 @@ _MANY_LINES = 8  # from which on a text may be a scraped page
 def page_of(text: str, rules: Rules) -> str:
     """Give a text as lines if it is a scraped page with an aggregator's furniture, else ""."""
     lines = unescaped(text).replace("\r\n", "\n").replace("\r", "\n")
-    if lines.count("\n") < _MANY_LINES or looks_like_html(lines):
+    if not _MANY_LINES <= lines.count("\n") <= MOST_LINES or looks_like_html(lines):
         return ""
     return lines if find_furniture(read_lines(lines, rules)[0], rules) else ""
 

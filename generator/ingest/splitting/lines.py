@@ -10,6 +10,9 @@ from generator.ingest.rulebook.rule import Rule
 from generator.ingest.rulebook.rules import Rules, fold
 from generator.model import Block, Dropped
 
+MOST_LINES = 500_000
+"""Lines of a text: each is kept as many times its bytes."""
+
 _LINES = (
     1 << 12
 )  # whose times are remembered: a page is gone through several times, a site's pages share most

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Any, TypeAlias
 
+from generator.ingest.attributes import thinned
 from generator.ingest.elements import AS_LINES, BLOCKS, CELLS, CONTROLS, KINDS
 
 Element: TypeAlias = Any
@@ -60,7 +61,7 @@ def parse_page(text: str) -> tuple[Element | None, bool]:
         The tree, None where there is nothing in it, and whether it had to be flattened: elements that are nested
         deeper than the parser's limit (2,048) lose their structure, not their text.
     """
-    text = text.replace("\0", "")
+    text = thinned(text.replace("\0", ""))
     tree, deep = _parsed(text)
     if deep:
         tree, _ = _parsed(_NESTING.sub("<br><br>", text))
