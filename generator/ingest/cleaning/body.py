@@ -23,6 +23,7 @@ _REPORTERS = re.compile(
     r"\(?(?:additional )?(?:reporting|writing|written|reported) by (?P<names>[^;)]{3,200})", re.IGNORECASE
 )
 _BROKEN_BEFORE = re.compile(r"(?:[,;)]|['’]s\b)")
+_END = 64  # characters of a paragraph that show whether it goes on
 _LONGEST_LINK = 6  # words of a link that stands on a line of its own
 _LEADS = re.compile(
     r"\b(?:the|a|an|of|in|by|at|on|to|for|from|with|and|or|that|which|whose|its|their|his|her)\Z",
@@ -83,14 +84,17 @@ def clean_body(blocks: Sequence[Block], rules: Rules, title: str = "", source: s
 
 def _joined(pieces: Sequence[tuple[Block, list[Block]]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs, repaired, and their kinds; a sentence that links broke is one."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[list[str], str]] = []
+    end = ""  # of the paragraph so far: a text that grows by a word would be copied and searched for each
     for place, (block, parts) in enumerate(pieces):
         text = " ".join(part.text for part in parts)
-        if found and _runs_on(pieces[place - 1][0], block, found[-1][0], text):
-            found[-1] = (f"{found[-1][0]} {text}", found[-1][1])
+        if found and _runs_on(pieces[place - 1][0], block, end, text):
+            found[-1][0].append(text)
+            end = f"{end} {text}"[-_END:]
         else:
-            found.append((text, block.kind))
-    whole = [(better, kind) for text, kind in found if (better := repair(text))]
+            found.append(([text], block.kind))
+            end = text[-_END:]
+    whole = [(better, kind) for texts, kind in found if (better := repair(" ".join(texts)))]
     return tuple(text for text, _ in whole), tuple(kind for _, kind in whole)
 
 
@@ -143,11 +147,11 @@ def _opened(parts: Sequence[Block], rules: Rules, said: _Said) -> list[Block]:
 
 
 def _runs_on(before: Block, block: Block, text: str, more: str) -> bool:
-    """Whether a sentence was broken over two blocks by the words that are links in it."""
+    """Whether a sentence was broken over two blocks by the words that are links in it; `text` is its end so far."""
     if before.kind or block.kind or ends_sentence(text):
         return False
     first = block.text.partition("\n")
-    whole = ends_sentence(more) or text.rstrip().endswith(",") or _LEADS.search(more) is not None
+    whole = ends_sentence(more) or text.rstrip().endswith(",") or _LEADS.search(more[-_END:]) is not None
     link = bool(first[1]) and len(first[0].split()) <= _LONGEST_LINK and whole
     if link and not text.rstrip().endswith(":"):
         return True
