@@ -277,11 +277,15 @@ def arm() -> None:
         setattr(module, name, watched)
 
 
+Fate = tuple[int | None, float | None]
+"""After how many events or seconds a build is killed."""
+
+
 class Moments:
     """Random moments to kill some work at, spread over what it takes.
 
     Args:
-        seed: of the chance.
+        wanted: how many times it is to be killed.
         work: what takes so long; it is done once, to see.
 
     Attributes:
@@ -289,10 +293,10 @@ class Moments:
         tried: how many times that was tried.
     """
 
-    def __init__(self, seed: int, work: Callable[[], object]) -> None:
+    def __init__(self, wanted: int, work: Callable[[], object]) -> None:
         self.killed = self.tried = 0
-        self._most = 3 * seed + 10
-        self._chance = random.Random(seed)
+        self._wanted = wanted
+        self._chance = random.Random(wanted)
         start = time.perf_counter()
         doom(work, None, None)
         self._length = time.perf_counter() - start
@@ -304,8 +308,13 @@ class Moments:
 
     @property
     def left(self) -> bool:
-        """Whether to go on trying."""
-        return self.tried < self._most
+        """Whether to go on: it was killed too rarely, and it makes sense to try again."""
+        return self.killed < self._wanted and self.tried < 3 * self._wanted
+
+    def fates(self) -> Iterator[Fate]:
+        """Give fates as long as there are some left; `ended` is told how each ends."""
+        while self.left:
+            yield None, next(self)
 
     def __next__(self) -> float:
         """Give how many seconds the next one lives."""
@@ -394,9 +403,6 @@ class Version:
     site: Files
 
 
-Fate = tuple[int | None, float | None]
-"""After how many events or seconds a build is killed."""
-
 WAYS = ((FIRST, SECOND, False), (SECOND, FIRST, True), (SECOND, FIRST, False), (FIRST, SECOND, True))
 """A round of builds: the content before, the content that is built, whether it is as before for the next build."""
 
@@ -405,13 +411,16 @@ def _build(case: Case) -> None:
     build(case.root, Options(NOW, workers=case.workers), quiet, quiet)
 
 
-def torture(case: Case, fates: Iterable[Fate], rounds: int) -> tuple[int, list[str]]:
+def torture(
+    case: Case, fates: Iterable[Fate], rounds: int, heard: Callable[[str], None] | None = None
+) -> tuple[int, list[str]]:
     """Kill builds of one version over the other until nothing is left to kill them at.
 
     Args:
         case: what is tortured.
         fates: when to kill a build.
         rounds: how many builds meet each fate; with 4 one in each of the ways there are.
+        heard: is told how each ended.
 
     Returns: how many builds were killed, and what was wrong then.
     """
@@ -425,6 +434,8 @@ def torture(case: Case, fates: Iterable[Fate], rounds: int) -> tuple[int, list[s
     killed, unharmed, wrong = 0, 0, list[str]()
     for fate, (old, new, back) in zip((fate for fate in fates for _ in range(rounds)), ways, strict=False):
         how, found = _kill_once(case, fate, old, new, back=back)
+        if heard:
+            heard(how)
         killed += how == "killed"
         unharmed = 0 if how == "killed" else unharmed + 1
         wrong += [f"{fate}, {back=}: {what}" for what in found]
@@ -463,22 +474,21 @@ def main() -> None:
     sys.dont_write_bytecode = True
     root = Project(given.folder / "torture").write("dateline.toml", CONFIG).root
     case = Case(root, given.story, given.workers)
-    fates = _moments(case, given.random) if given.random else zip(count(0, given.step), repeat(None))
-    arm()
-    killed, wrong = torture(case, fates, given.rounds)
+    if given.random:
+        moments = _moments(case, given.random)
+        killed, wrong = torture(case, moments.fates(), 1, moments.ended)
+    else:
+        arm()
+        killed, wrong = torture(case, zip(count(0, given.step), repeat(None)), given.rounds)
     json.dump({"killed": killed, "wrong": wrong}, sys.stdout)
 
 
-def _moments(case: Case, times: int) -> Iterator[Fate]:
+def _moments(case: Case, times: int) -> Moments:
     """Spread moments over what a build takes that nobody stops."""
     turn(case.root, {}, FIRST)
     build(case.root, Options(NOW), quiet, quiet)
     _forget_all(case.root)
-    start = time.perf_counter()
-    doom(partial(_build, case), None, None)
-    length = time.perf_counter() - start
-    chance = random.Random(times)
-    return ((None, chance.uniform(0, length)) for _ in range(times))
+    return Moments(times, partial(_build, case))
 
 
 if __name__ == "__main__":

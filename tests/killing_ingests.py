@@ -10,10 +10,8 @@ catalogue may get lost. It prints JSON, as `killing` does.
 
 import gc
 import json
-import random
 import shutil
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -21,7 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from conftest import NOW, Project, quiet
-from killing import CONFIG, ENOUGH, Fate, arm, await_end, doom, put
+from killing import CONFIG, ENOUGH, Fate, Moments, arm, await_end, doom, put
 
 from generator import files
 from generator.build import build, read_config
@@ -227,7 +225,9 @@ MEANWHILE: tuple[Callable[[Path], object], ...] = (lambda _: None, _build, _forg
 """What happens between a kill and the next ingest."""
 
 
-def torture(story: Story, workers: int, fates: Iterable[Fate]) -> tuple[int, list[str]]:
+def torture(
+    story: Story, workers: int, fates: Iterable[Fate], heard: Callable[[str], None] | None = None
+) -> tuple[int, list[str]]:
     """Kill ingests until nothing is left to kill them at; tell how many were, and what was wrong then."""
     killed, unharmed, wrong = 0, 0, list[str]()
     for turn, fate in enumerate(fates):
@@ -239,20 +239,12 @@ def torture(story: Story, workers: int, fates: Iterable[Fate]) -> tuple[int, lis
         found += story.faults(root, number, meanwhile, once_more=turn % 4 == 0)
         wrong += [f"{fate}, seeds {number}, {meanwhile.__name__}: {what}" for what in found]
         killed += how == "killed"
+        if heard:
+            heard(how)
         unharmed = 0 if how == "killed" else unharmed + 1
         if len(wrong) >= ENOUGH or (unharmed == len(SEEDS) and fate[0] is not None):
             break
     return killed, wrong
-
-
-def _moments(story: Story, workers: int, times: int) -> Iterator[Fate]:
-    """Spread moments over what an ingest takes that nobody stops."""
-    root = story.begin(0)
-    start = time.perf_counter()
-    doom(partial(ingest, root, workers), None, None)
-    length = time.perf_counter() - start
-    chance = random.Random(times)
-    return ((None, chance.uniform(0, length)) for _ in range(times))
 
 
 def main() -> None:
@@ -267,13 +259,13 @@ def main() -> None:
     story = Story(given.folder)
     _build(story.begin(0))  # what it loads is loaded, too
     gc.collect()
-    fates = (
-        _moments(story, given.workers, given.random)
-        if given.random
-        else ((events, None) for events in count(0, given.step) for _ in SEEDS)
-    )
-    arm()
-    killed, wrong = torture(story, given.workers, fates)
+    if given.random:
+        moments = Moments(given.random, partial(ingest, story.begin(1), given.workers))
+        killed, wrong = torture(story, given.workers, moments.fates(), moments.ended)
+    else:
+        arm()
+        fates = ((events, None) for events in count(0, given.step) for _ in SEEDS)
+        killed, wrong = torture(story, given.workers, fates)
     json.dump({"killed": killed, "wrong": wrong}, sys.stdout)
 
 

@@ -50,7 +50,7 @@ def torture(project: Project, place: Place, kills: int) -> tuple[int, list[str]]
     moments, wrong = Moments(kills, partial(send, project)), list[str]()
     versions = cycle(((FIRST, SECOND), (SECOND, FIRST)))
     place.put_back(kept)
-    while moments.killed < kills and moments.left and len(wrong) < ENOUGH:
+    while moments.left and len(wrong) < ENOUGH:
         after = dict(project.site())
         for _ in range(EACH):
             place.put_back(kept)

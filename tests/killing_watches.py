@@ -134,7 +134,7 @@ def torture(place: Path, kills: int) -> tuple[int, list[str]]:
     moments, wrong = Moments(kills, partial(_until_done, root, site)), list[str]()
     os.waitpid(writing, 0)
     wrong += _faults(root, content, site)
-    while moments.killed < kills and moments.left and len(wrong) < ENOUGH:
+    while moments.left and len(wrong) < ENOUGH:
         root = begin(place, "doomed")
         writing = writer(root)
         how, group, gone = doom(partial(keep_watching, root), None, next(moments))
