@@ -266,7 +266,9 @@ def _read(line: bytes) -> _Line:
     """
     entry = records.decode(line, _Line)
     with suppress(OverflowError):
-        if 0 <= entry.words <= _MOST_WORDS and (entry.captured is None or entry.captured.astimezone(UTC)):
+        if entry.captured:
+            entry.captured.astimezone(UTC)
+        if 0 <= entry.words <= _MOST_WORDS:
             return entry
     raise records.Mismatch("a number of words or a time that cannot be", ())
 
