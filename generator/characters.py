@@ -72,18 +72,21 @@ def balanced(text: str) -> str:
         return text
     kept: list[str] = []
     open_: list[str] = []
+    isolates = 0  # of those that are open: to look for one each time would take ages in a text of nothing else
     for character in text:
         if character in _OPENING:
             open_.append(_END)
         elif character in _ISOLATING:
             open_.append(_END_OF_ISOLATE)
+            isolates += 1
         elif character == _END:
             if open_[-1:] != [_END]:
                 continue
             open_.pop()
         elif character == _END_OF_ISOLATE:
-            if _END_OF_ISOLATE not in open_:
+            if not isolates:
                 continue
+            isolates -= 1
             while open_[-1] == _END:  # the end of an isolate ends what was opened inside
                 kept.append(open_.pop())
             open_.pop()
