@@ -5,7 +5,10 @@ import re
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What is no text in a name, ends a line, or steers a terminal."""
 
-ILL_NAMED = "the name of this file or folder is not UTF-8, or holds a control character; rename it"
+ILL_NAMED = (
+    "the name of this file or folder is not UTF-8, holds a control character or is too long; rename it"
+)
+"""What is wrong with a file or folder that is left out for its name."""
 
 
 def is_text(path: str) -> bool:

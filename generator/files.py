@@ -72,11 +72,10 @@ def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterat
     waiting = [(start, prefix)]
     while waiting:
         place, prefix = waiting.pop()
-        try:
-            entries = list(os.scandir(place))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
+        entries = _entries(place)
+        if entries is None:
+            ill_named.append(prefix.removesuffix("/"))
+        for entry in entries or ():
             name = entry.name
             if name[0] == ".":
                 continue
@@ -92,6 +91,18 @@ def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterat
                     yield prefix + name, _stat(entry.stat())
             except FileNotFoundError:  # it went meanwhile
                 continue
+
+
+def _entries(place: str) -> "list[os.DirEntry[str]] | None":
+    """Give what lies in a folder, nothing where there is none; `None` where its path is too long to look there."""
+    try:
+        return list(os.scandir(place))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return None
 
 
 def _leads_there(folder: Path, path: str) -> bool:
@@ -207,13 +218,7 @@ def append(path: Path, lines: Iterable[str]) -> None:
 
 
 def delete(folder: Path, paths: Iterable[str], *, follow: bool = False) -> None:
-    """Delete files below a folder, and the folders that this leaves empty.
-
-    Args:
-        folder: the folder.
-        paths: the files' paths.
-        follow: those behind links to folders, too; else they stay.
-    """
+    """Delete files below a folder, and the folders that this leaves empty; behind links only to `follow` them."""
     parents: set[Path] = set()
     way = links.Way(folder)
     for path in paths:

@@ -136,7 +136,7 @@ def references(html: str) -> tuple[str, ...]:
     if "=" not in html:  # most news has no address at all
         return ()
     found = (reference for reference in _REFERENCE.findall(html) if not _ELSEWHERE.match(reference))
-    return tuple(dict.fromkeys(reference.replace("&amp;", "&") for reference in found))
+    return tuple(dict.fromkeys(unescape(reference) if "&" in reference else reference for reference in found))
 
 
 def paragraphs(html: str) -> tuple[str, ...]:

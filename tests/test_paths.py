@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from conftest import NOW, Project
@@ -116,6 +117,58 @@ def test_a_file_of_any_name_is_published_or_refused(project: Project) -> None:
         if name == name.strip() and name != "index.html":
             assert project.exists(f"2025/06/03/n{number}/{name}") == published
     assert project.build().written == ()
+
+
+def test_a_page_of_ones_own_of_any_name_is_published_or_refused(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").build()
+    front_page, topics = project.read("index.html"), project.read("topics/index.html")
+    for name in on_disk().values():
+        project.write(f"content/{name}.md", "---\ntitle: A page\n---\nText.\n")
+
+    report = project.build()
+
+    told = {issue.path for issue in report.issues}
+    lost = [
+        name
+        for name in map(filenames.shown, on_disk().values())
+        if not project.exists(f"{urls.article_slug(name, urls.LONGEST_SLUG)}/index.html")
+        and f"content/{name}.md" not in told
+    ]
+    assert lost == []
+    assert [path for path in below(project.root / "site") if not is_fit(path)] == []
+    assert (project.read("index.html"), project.read("topics/index.html")) == (front_page, topics)
+
+
+def test_files_that_are_named_like_markup_are_found_beside_their_article(project: Project) -> None:
+    names = ("a'\"b.png", "<b>.png", "a&amp;b.png", "a&b.png")
+    body = " ".join(f"![x]({quote(name)})" for name in names) + ' <img src="a\'&quot;b.png">'
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", body)
+    for name in names:
+        project.write(f"content/sport/2025-06-02/{name}", name)
+
+    assert project.build().issues == ()
+    assert [project.read(f"2025/06/02/cup/{name}") for name in names] == list(names)
+
+
+def test_a_folder_too_deep_to_be_read_is_told_and_the_rest_is_built(project: Project) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02")
+    project.write("seeds/a.html", page("A ship", 7))
+    here = Path.cwd()
+    for folder in ("content", "seeds"):
+        os.chdir(project.root / folder)
+        for _ in range(25):
+            Path(200 * "x").mkdir()
+            os.chdir(200 * "x")
+    os.chdir(here)
+
+    (issue,) = project.build().issues
+
+    assert issue.path.startswith(f"content/{200 * 'x'}/")
+    assert issue.message == filenames.ILL_NAMED
+    assert project.exists("2025/06/02/cup/index.html")
+    report = project.ingest()
+    assert [article.status for article in report.articles] == ["written"]
+    assert "too long" in report.issues[0].message
 
 
 def test_an_asset_of_any_name_is_published_or_refused(project: Project) -> None:

@@ -81,17 +81,26 @@ def find_inputs(
         elif not apart.isdisjoint((path.resolve(), *path.resolve().parents)):
             yield Issue(name, 1, "part of the site's own content or output, so not read as raw news")
         elif path.is_dir():
-            for found, wrong in sorted(_below(path, apart), key=lambda one: one[0]):
-                one = _input(path / found, f"{name.rstrip('/')}/{_as_text(found)}", seeds)
-                if wrong:
-                    yield Issue(one.name, 1, wrong)
-                elif found.endswith(UNFINISHED):
-                    message = "left out, as its name says that it is not done; rename it when it is"
-                    yield Issue(one.name, 1, message, Severity.WARNING)
-                elif not is_notes(found) and (not changed or known.get(one.seed) != one.look):
+            for one in _in_folder(path, name, apart, seeds):
+                if isinstance(one, Issue) or not changed or known.get(one.seed) != one.look:
                     yield one
         else:
             yield _input(path, name, seeds)
+
+
+def _in_folder(
+    folder: Path, name: str, apart: Collection[Path], seeds: Sequence[Path]
+) -> Iterator[Input | Issue]:
+    """Give the files of a folder called so in reports, but for notes, and what is wrong with it, by their names."""
+    for found, wrong in sorted(_below(folder, apart), key=lambda one: one[0]):
+        named = f"{name.rstrip('/')}/{_as_text(found)}"
+        if wrong:
+            yield Issue(named, 1, wrong)
+        elif found.endswith(UNFINISHED):
+            message = "left out, as its name says that it is not done; rename it when it is"
+            yield Issue(named, 1, message, Severity.WARNING)
+        elif not is_notes(found):
+            yield _input(folder / found, named, seeds)
 
 
 def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
@@ -105,7 +114,12 @@ def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
         folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() not in apart]
         for name in names:
             path = here / name
-            if name[0] != "." and path.is_file() and _is_within(path, folder):
+            try:
+                found = name[0] != "." and path.is_file() and _is_within(path, folder)
+            except OSError as too_long:
+                failed.append(too_long)
+                continue
+            if found:
                 yield path.relative_to(folder).as_posix(), ""
     for error in failed:
         yield Path(error.filename).relative_to(folder).as_posix(), f"cannot be read: {error.strerror}"
