@@ -1,0 +1,117 @@
+"""What inputs that are made to harm cost an ingest: `hostile.py [WORD...] [--size MB] [--write]`.
+
+Each goes into a site of its own with an honest story after it, and to an ingest of its own.
+"""
+
+import argparse
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import attacks
+import attacks_packed
+
+ATTACKS = attacks.ATTACKS | attacks_packed.ATTACKS
+PAGE = Path(__file__).with_name("HOSTILE.md")
+MEGABYTE = 1 << 20
+PATIENCE = 600
+"""Seconds after which an ingest counts as one that hangs."""
+
+SITE = '[site]\ntitle = "T"\nbase_url = "https://news.example/"\n'
+HONEST = "Ferry returns to Carrow Sound\n\nThe ferry sailed again on Monday, the harbour office said. It is full.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attack.
+
+    Attributes:
+        name: what it is called.
+        size: bytes of the input.
+        seconds: of processor time, of the ingest and its workers.
+        memory: the most bytes that one of them had.
+        said: the first message, or what became of the ingest.
+        harmless: it ended by itself, and the honest story was filed.
+    """
+
+    name: str
+    size: int
+    seconds: float
+    memory: int
+    said: str
+    harmless: bool
+
+
+def attack(name: str, size: int) -> Outcome:
+    """Have an input of about so many bytes ingested."""
+    file, make = ATTACKS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "seeds").mkdir()
+        (root / "dateline.toml").write_text(SITE)
+        (root / "seeds" / file).write_bytes(data := make(size))
+        (root / "seeds" / "honest.txt").write_text(HONEST)
+        status, seconds, memory = _ingest(root)
+        found = [json.loads(line) for line in (root / "out").read_bytes().splitlines() if line[:1] == b"{"]
+    messages = [str(one["message"]) for one in found if one.get("message")]
+    stories = [one for one in found if one.get("status") == "written"]
+    said = messages[0] if messages else f"{len(stories) - 1} filed"
+    honest = any(one.get("input") == "seeds/honest.txt" for one in stories)
+    return Outcome(name, len(data), seconds, memory, said if status in (0, 1) else f"ended: {status}", honest)
+
+
+def _ingest(root: Path) -> tuple[int, float, int]:
+    """Ingest a site's seeds, and give the status, the processor time and the memory that it took."""
+    command = [sys.executable, "-m", "generator", "ingest", "--json", "--root", str(root)]
+    with (root / "out").open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+    patience = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+    patience.start()
+    _, status, used = os.wait4(process.pid, 0)
+    patience.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+
+
+def row(one: Outcome) -> str:
+    """Give a line of the table."""
+    mark = "" if one.harmless else "**harmed** "
+    said = one.said[:100].replace("|", "\\|")
+    return (
+        f"| {one.name} | {one.size / MEGABYTE:.1f} | {one.seconds:.1f} | {one.memory >> 20} | {mark}{said} |"
+    )
+
+
+def say(*lines: str) -> None:
+    """Print lines at once."""
+    sys.stdout.write("\n".join((*lines, "")))
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Attack, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", help="attacks whose names have one of these")
+    parser.add_argument("--size", type=float, default=1, help="of an input, in megabytes")
+    parser.add_argument("--write", action="store_true", help=f"the table goes to {PAGE.name}, too")
+    given = parser.parse_args()
+    lines = ["| attack | MB | seconds | memory, MB | first message |", "|---|---:|---:|---:|---|"]
+    say(*lines)
+    for name in ATTACKS:
+        if not given.words or any(word in name for word in given.words):
+            lines.append(row(attack(name, int(given.size * MEGABYTE))))
+            say(lines[-1])
+    if given.write:
+        machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+        PAGE.write_text("\n".join((f"# Hostile inputs\n\n{__doc__}\n{machine}.\n", *lines, "")))
+
+
+if __name__ == "__main__":
+    main()
