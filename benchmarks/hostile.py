@@ -59,12 +59,15 @@ def attack(name: str, size: int) -> Outcome:
         (root / "seeds" / file).write_bytes(data := make(size))
         (root / "seeds" / "honest.txt").write_text(HONEST)
         status, seconds, memory = _ingest(root)
-        found = [json.loads(line) for line in (root / "out").read_bytes().splitlines() if line[:1] == b"{"]
-    messages = [str(one["message"]) for one in found if one.get("message")]
-    stories = [one for one in found if one.get("status") == "written"]
-    said = messages[0] if messages else f"{len(stories) - 1} filed"
-    honest = any(one.get("input") == "seeds/honest.txt" for one in stories)
-    return Outcome(name, len(data), seconds, memory, said if status in (0, 1) else f"ended: {status}", honest)
+        printed = (root / "out").read_text(errors="replace")
+    if status not in (0, 1):
+        return Outcome(
+            name, len(data), seconds, memory, f"ended with {status}: {printed[-60:]}", harmless=False
+        )
+    report = json.loads(printed)
+    filed = [article["input"] for article in report["articles"] if article["status"] == "written"]
+    said = [issue["message"] for issue in report["issues"]] or [f"{len(filed) - 1} filed"]
+    return Outcome(name, len(data), seconds, memory, said[0], "seeds/honest.txt" in filed)
 
 
 def _ingest(root: Path) -> tuple[int, float, int]:
