@@ -55,7 +55,7 @@ def have_one_never_end(monkeypatch: pytest.MonkeyPatch) -> None:
         return describe(story, *how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(work, "describe", never_end)
-    monkeypatch.setattr(work, "LONGEST", 1.5)
+    monkeypatch.setattr(work, "LONGEST", 1.0)
 
 
 @slow
@@ -72,7 +72,7 @@ def test_what_takes_too_long_is_refused_as_a_whole_and_the_others_are_filed(
 
     assert titles(report) == ["Ferry returns to Carrow Sound"]
     assert messages(report) == [
-        "seeds/a.xml:1: not read: it takes more than 1.5 seconds; take out what is no news, or part it"
+        "seeds/a.xml:1: not read: it takes more than 1.0 seconds; take out what is no news, or part it"
     ]
     assert messages(project.ingest()) == messages(report)  # it is there still, and told of again
 
