@@ -15,7 +15,7 @@ from generator.records import Record
 from generator.spelling import nearest
 from generator.taxonomy import TAXONOMY, Topic
 from generator.text import LANGUAGE
-from generator.toml_lines import in_words, line_of
+from generator.toml_lines import NO_TOML, impossible, in_words, line_of
 
 NAME = "dateline.toml"
 
@@ -154,6 +154,8 @@ def parse_config(text: str) -> Config:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _toml_error(text, str(error)) from None
+    except NO_TOML as error:
+        raise DatelineError(f"{NAME}:1: {impossible(error)}") from None
     try:
         config = records.convert(tables, Config)
     except records.Mismatch as mismatch:

@@ -36,6 +36,16 @@ _HINTS = {
 }
 
 
+NO_TOML = (RecursionError, ValueError)
+"""What `tomllib` raises where a text is no TOML, or nothing that Python can hold."""
+
+
+def impossible(error: Exception) -> str:
+    """Say what `tomllib` cannot hold: it does not say where that stands."""
+    deep = isinstance(error, RecursionError)
+    return "its tables and lists nest too deep to read" if deep else "a number in it has too many digits"
+
+
 def in_words(text: str, message: str) -> str:
     """Say what to do about what the reader of a TOML document (`tomllib`) found.
 

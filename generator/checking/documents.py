@@ -151,6 +151,8 @@ def read_json_feed(data: bytes) -> Document:
     """Read a JSON Feed; everything in it is said to stand on its first line."""
     try:
         feed = json.loads(data)
+    except RecursionError:
+        raise Unreadable("is no JSON Feed: it is nested too deep to be read") from None
     except ValueError as error:
         raise Unreadable(f"is no JSON: {error}", getattr(error, "lineno", 1)) from None
     if not isinstance(feed, dict):

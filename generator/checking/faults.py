@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.characters import shown as presentable
 from generator.model import Issue, Severity
 
 NAMED = 10
@@ -56,7 +57,7 @@ class Found(NamedTuple):
             else ""
         )
         message = f"{self.fault.message}{self.detail}{origin}{also}"
-        return Issue(f"{folder}/{self.path}", self.line, message, self.fault.severity)
+        return Issue(f"{folder}/{self.path}", self.line, presentable(message), self.fault.severity)
 
 
 @dataclass(slots=True)

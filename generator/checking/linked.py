@@ -24,7 +24,7 @@ def read_linked(text: str, line: int) -> tuple[list[Reference], list[Seen]]:
     """
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return [], [Seen(Fault(f"its JSON-LD is no JSON: {error}", Severity.ERROR), line)]
     return [Reference(address, line, use) for address, use in _addresses(value)], []
 

@@ -29,6 +29,7 @@ from generator.ingest.work import Read, read_all
 from generator.ledger import UNFINISHED, Ledger
 from generator.model import DatelineError, Issue
 from generator.report import Finding
+from generator.toml_lines import NO_TOML, impossible
 from generator.warm import Warm, discard, opened
 from generator.workers import Crew
 from generator.workspace import Progress
@@ -142,6 +143,8 @@ def _tables(root: Path, name: str) -> dict[str, Any]:
         return tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DatelineError(f"{name}: {error}") from None
+    except NO_TOML as error:
+        raise DatelineError(f"{name}: {impossible(error)}") from None
 
 
 def _attempt(run: _Run, inputs: Sequence[tuple[Path, str]], path: Path, warm: Warm | None) -> None:

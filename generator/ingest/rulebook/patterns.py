@@ -8,6 +8,10 @@ _SPACE = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|(?P<space> )", re.DOTALL)
 _DEEPEST = 8  # words that may stand in one another
 
 
+NO_PATTERN = (re.error, RecursionError, OverflowError)
+"""What `re.compile` raises for what is no pattern, nests too deep, or repeats too often."""
+
+
 @cache
 def expand(pattern: str, words: tuple[tuple[str, str], ...]) -> str:
     """Make a regular expression of a pattern: `{name}` is the words of that name, a space any white space.

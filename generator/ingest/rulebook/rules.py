@@ -17,7 +17,7 @@ from generator import records
 from generator.ingest.languages import codes, has_table, read_table, read_tables
 from generator.ingest.rulebook.alternatives import Alternatives, alternatives, any_of
 from generator.ingest.rulebook.bylines import Bylines, bylines_of
-from generator.ingest.rulebook.patterns import expand
+from generator.ingest.rulebook.patterns import NO_PATTERN, expand
 from generator.ingest.rulebook.rule import Rule, WholeLines
 from generator.ingest.rulebook.structural import STRUCTURAL
 from generator.ingest.rulebook.weights import Lexicon, lexicons
@@ -196,7 +196,7 @@ def rules_of(name: str, code: str, file: Mapping[str, Any]) -> Iterator[Rule]:
             if code not in codes():
                 _ = rule.pattern  # who wrote it is told at once what is wrong with it
             yield rule
-        except (TypeError, re.error) as error:
+        except (TypeError, *NO_PATTERN) as error:
             raise DatelineError(
                 f"rule {table.get('id', '?')!r} of {code!r} cannot be read: {error}"
             ) from error
@@ -263,5 +263,5 @@ def guards_of(file: Mapping[str, Any], code: str) -> dict[str, re.Pattern[str]]:
     words = tuple(file.get("words", {}).items())
     try:
         return {name: re.compile(expand(pattern, words)) for name, pattern in file.get("guard", {}).items()}
-    except re.error as error:
+    except NO_PATTERN as error:
         raise DatelineError(f"a guard of {code!r} cannot be read: {error}") from error
