@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import nh3
@@ -47,10 +47,16 @@ _SAID = {
     "to-the-text": re.compile(r"""(<a href="#fnref[^"]*" title=")Back to the text(?=")"""),
 }
 """What the parser says, by its names in `inputs.NAMES`."""
+ROUNDS = 8
+"""So often HTML may turn into other HTML when it is read again; what people write stays as it is at once."""
+
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RELATIVE = re.compile(r"""(?:href|src)="(?!(?:https?|mailto|tel):)""")
 _REFERENCE = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]+)\"""")
 _TITLE = re.compile("(</?)h1(?=[ >])")
+_LINE_END = re.compile(r"<pre(?: [^<>]*)?>(?=\n)")
+"""A line end right behind the tag, which every parser drops."""
+
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(rb"""<sup id="fnref.*?</sup>|<[^>]*>""", re.DOTALL)
 _INSIDE = r"""(?:[^<>"]|"[^"]*")*>"""
@@ -91,8 +97,19 @@ def convert(text: str) -> str:
 
 
 def sanitise(html: str) -> str:
-    """Reduce HTML to what this module allows; the page's title stays its only `h1`."""
-    return _TITLE.sub(r"\1h2", _CLEANER.clean(html))
+    """Reduce HTML to what this module allows; the page's title stays its only `h1`.
+
+    Where elements go that had kept others apart, a browser may read what is left as something else than the
+    sanitiser did (`<p>` within `<p>`). So what comes out is put in again until it stays: it is read as it was
+    judged. HTML that does not settle is shown as text.
+    """
+    clean = _clean(_CLEANER, html)
+    for _ in range(ROUNDS):
+        again = _clean(_CLEANER, clean)
+        if again == clean:
+            return _TITLE.sub(r"\1h2", clean)
+        clean = again
+    return f"<pre>{escape(html, quote=False)}</pre>"
 
 
 def showable(html: str) -> str:
@@ -128,7 +145,7 @@ def absolutise(html: str, base: str) -> str:
     """
     if "=" not in html or not _RELATIVE.search(html):  # as most news
         return html
-    return nh3.Cleaner(**_POLICY, url_relative=("rewrite_with_base", base)).clean(html)
+    return _clean(nh3.Cleaner(**_POLICY, url_relative=("rewrite_with_base", base)), html)
 
 
 def references(html: str) -> tuple[str, ...]:
@@ -157,6 +174,11 @@ def count_words(html: bytes) -> int:
     if html.count(b"<") > 2 * html.count(b"<p>"):  # more than the bounds of paragraphs
         html = _TAG.sub(b"", html.replace(b"<br>", b" "))
     return (b" " + html).translate(_SHAPES).count(b" x")
+
+
+def _clean(cleaner: nh3.Cleaner, html: str) -> str:
+    clean = cleaner.clean(html)
+    return _LINE_END.sub(r"\g<0>\n", clean) if "<pre" in clean else clean
 
 
 def _filter(_tag: str, attribute: str, value: str) -> str | None:
