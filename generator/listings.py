@@ -30,6 +30,9 @@ FEW_TERMS = 60
 MOST = 24
 """How many of the most covered ones it names first where it does."""
 
+LISTED = 5_000
+"""How many tags or sources an index names, and the list of feeds: of more, those with the most stories."""
+
 FEED_TYPES = (
     ("atom.xml", "application/atom+xml"),
     ("rss.xml", "application/rss+xml"),
@@ -180,7 +183,8 @@ def view_index(given: Given, settings: Settings) -> IndexView | None:
     if kind == "topic":
         configured = [Listed(("topic", slug), label, 0) for slug, label in settings.topics.items()]
         listed = {term.key: term for term in configured} | listed
-    counts = _counts(listed.values(), settings)
+    named = tuple(listed.values()) if kind == "topic" else most_covered(listed.values(), LISTED)
+    counts = _counts(named, settings)
     many = kind != "topic" and len(counts) > FEW_TERMS
     if kind != "topic":
         counts = tuple(sorted(counts, key=initials.order if kind == "language" else _by_slug))
@@ -188,11 +192,19 @@ def view_index(given: Given, settings: Settings) -> IndexView | None:
         site=settings.site,
         head=Head(settings.names[given.key[0]], keys.path(given.key), feeds=site_feeds(settings)),
         kind=kind,
-        total=len(counts),
+        total=len(listed),
+        listed=len(counts),
         terms=() if many else counts,
         most=tuple(sorted(counts, key=lambda count: -count.total)[:MOST]) if many else (),
         initials=initials.group(counts) if many else (),
     )
+
+
+def most_covered(listed: Iterable[Listed], most: int) -> tuple[Listed, ...]:
+    """Give so many of some keys, in their order: those with the most articles, of equals the first by name."""
+    found = tuple(listed)
+    best = {term.key for term in sorted(found, key=lambda term: (-term.total, term.key))[:most]}
+    return tuple(term for term in found if term.key in best) if len(found) > most else found
 
 
 def view_not_found(given: Given, settings: Settings) -> NotFoundView:

@@ -208,15 +208,17 @@ class IndexView(Value, frozen=True):
     Attributes:
         kind: `topic`, `tag`, `source` or `language`.
         total: how many of them there are.
-        terms: all of them, topics in the order of the taxonomy, others by name; none where there are many.
+        listed: how many of them the page names: of thousands, those with the most stories.
+        terms: all of these, topics in the order of the taxonomy, others by name; none where there are many.
         most: of many, those that are covered most.
-        initials: where there are many, all of them by their initials.
+        initials: where there are many, all of these by their initials.
     """
 
     site: Site
     head: Head
     kind: str
     total: int
+    listed: int
     terms: tuple[Count, ...]
     most: tuple[Count, ...]
     initials: tuple[Initial, ...]

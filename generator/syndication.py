@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from generator import keys, urls
+from generator import keys, listings, urls
 from generator.crawlers import AI_CRAWLERS
 from generator.feed_views import (
     FeedView,
@@ -16,7 +16,7 @@ from generator.feed_views import (
     SubscriptionsView,
     part_name,
 )
-from generator.inputs import Given, Settings
+from generator.inputs import Given, Listed, Settings
 from generator.model import Key
 from generator.views import Entry
 
@@ -61,15 +61,25 @@ def view_feed(given: Given, settings: Settings) -> FeedView | None:
 
 
 def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:
-    """List the site's feeds: the whole site's, then each topic's, source's, language's and tag's."""
-    groups: dict[str, list[Subscription]] = {kind: [] for kind in ("topic", "source", "language", "tag")}
-    for term in settings.offered(given.terms):
-        home = keys.path(term.key)
-        name = settings.label(term.key[0], term.key[1], term.name)
-        groups[term.key[0]].append(Subscription(name, f"{home}atom.xml", home))
+    """List the site's feeds: the whole site's, then each topic's, source's, language's and tag's.
+
+    Of thousands of a kind these are those that the index of the kind names.
+    """
+    terms = settings.offered(given.terms)
+    groups: dict[str, list[Subscription]] = {}
+    for kind in ("topic", "source", "language", "tag"):
+        of_kind = [term for term in terms if term.key[0] == kind]
+        groups[kind] = [
+            _subscription(term, settings) for term in listings.most_covered(of_kind, listings.LISTED)
+        ]
     site = Subscription(settings.site.title, "atom.xml", "")
     listed = ((settings.names[keys.TERMS[kind]], tuple(feeds)) for kind, feeds in groups.items() if feeds)
     return SubscriptionsView(settings.site, ((settings.site.title, (site,)), *listed))
+
+
+def _subscription(term: Listed, settings: Settings) -> Subscription:
+    home = keys.path(term.key)
+    return Subscription(settings.label(term.key[0], term.key[1], term.name), f"{home}atom.xml", home)
 
 
 def view_month_sitemap(given: Given, settings: Settings) -> SitemapView | Parts | None:
@@ -96,9 +106,7 @@ def view_pages_sitemap(given: Given, settings: Settings) -> SitemapView:
     topics: list[Key] = [("topic", slug) for slug in settings.topics]
     moves = [keys.TRENDS] if settings.site.shows.trends else []
     standing = [keys.FRONT, *indexes, *moves, *topics]
-    if len(terms) + len(standing) > LOCATIONS:
-        most = sorted(terms, key=lambda term: (-term.total, term.key))[: LOCATIONS - len(standing)]
-        terms = tuple(sorted(most, key=lambda term: term.key))
+    terms = listings.most_covered(terms, LOCATIONS - len(standing))
     listed = dict.fromkeys([*standing, *(term.key for term in terms)])
     return SitemapView(settings.site, tuple(Location(keys.path(key)) for key in listed))
 

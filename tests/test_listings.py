@@ -1,8 +1,10 @@
 """The views of HTML pages: what each holds, and that a page without anything to show is none."""
 
+import re
 from itertools import pairwise
 
 import pytest
+from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import SETTINGS, card, terms
@@ -206,6 +208,27 @@ def test_terms_are_listed_by_name_and_topics_as_the_taxonomy_has_them() -> None:
     assert {count.name: count.total for count in by_taxonomy} | {"Sport": 3, "Odd": 2, "Arts": 0} == {
         count.name: count.total for count in by_taxonomy
     }
+
+
+def test_of_thousands_of_names_an_index_lists_those_with_the_most_stories(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "LISTED", 2)
+    for day, tags in ((2, "[Rail, Port]"), (3, "[Rail, Ferry]"), (4, "[Port]")):
+        project.article(
+            f"sport/2025-06-0{day}/a.md", "A", f"2025-06-0{day}", tags=tags, source=f"Paper {day}"
+        )
+    project.build(workers=1)
+    tags, sources = project.read("tags/index.html"), project.read("sources/index.html")
+    project.remove("content/sport/2025-06-02/a.md").build(workers=1)
+
+    assert re.findall(r'<a href="/tags/(\w+)/"', tags) == ["port", "rail"]
+    assert re.findall(r'<a href="/sources/([\w-]+)/"', sources) == ["paper-2", "paper-3"]
+    assert "3 tags" in tags
+    assert "Listed are the 2 with the most stories." in tags
+    assert re.findall(r'<a href="/tags/(\w+)/"', project.read("tags/index.html")) == ["ferry", "port"]
+    assert "Listed are" not in project.read("sources/index.html")
+    assert "Listed are" not in project.read("topics/index.html")
 
 
 ENGLISH, GERMAN = Listed(("language", "en"), "", 3), Listed(("language", "de"), "", 2)

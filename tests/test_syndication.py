@@ -6,7 +6,7 @@ import pytest
 from samples import SETTINGS, card
 from samples import given as gave
 
-from generator import syndication
+from generator import listings, syndication
 from generator.feed_views import Location, Parts, SitemapView
 from generator.inputs import Listed
 from generator.model import Key
@@ -76,6 +76,17 @@ def test_subscriptions_are_grouped_and_empty_groups_left_out() -> None:
         ("Topics", [("Sport", "topics/sport/atom.xml")]),
         ("Tags", [("Rail", "tags/rail/atom.xml")]),
     ]
+
+
+def test_of_thousands_of_feeds_those_with_the_most_stories_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terms = tuple(Listed((kind, f"t{n}"), f"t{n}", n % 5) for kind in ("tag", "source") for n in range(8))
+    monkeypatch.setattr(listings, "LISTED", 3)
+
+    view = syndication.view_subscriptions(gave(("subscriptions",), terms=terms), SETTINGS)
+
+    assert [[feed.title for feed in feeds] for _, feeds in view.groups[1:]] == [["t2", "t3", "t4"]] * 2
 
 
 def test_a_months_sitemap_holds_itself_its_days_and_its_articles() -> None:
