@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from conftest import NOW, Project
-from hostile import BYTES, NAMES, on_disk
+from odd_names import BYTES, NAMES, on_disk
 
 from generator import filenames, former, misnamed, urls
 from generator.model import DatelineError, Severity

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import Project
-from hostile import on_disk
+from odd_names import on_disk
 from publishing import BASE, BucketPlace, FolderPlace, Place, publish, shown
 
 from generator import filenames
