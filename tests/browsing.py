@@ -20,11 +20,11 @@ PATIENCE_MS = 30_000
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*flags: str) -> Iterator[Browser]:
     """Run a browser with a home of its own."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "HOME": home}
+            executable_path=CHROMIUM, args=[*FLAGS, *flags], env={**os.environ, "HOME": home}
         )
         yield browser
         browser.close()

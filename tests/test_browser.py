@@ -156,6 +156,22 @@ def test_what_is_wrong_is_text_whatever_it_quotes(site: Project, served: Served,
     assert page.evaluate("window.hit") is None
 
 
+def test_no_id_in_an_article_takes_the_place_of_the_preview(
+    site: Project, served: Served, page: Page
+) -> None:
+    site.article(
+        "sport/2025-06-02/cup.md", "Ids", "2025-06-02T10:00:00Z", '<p id="dateline-preview">Mine</p>'
+    )
+    page.goto(f"{served.address}2025/06/02/cup/")
+    expect(page.locator("p#dateline-preview")).to_have_text("Mine")
+    site.write("templates/article.html", "{% if %}")
+    expect(page.get_by_role("alert")).to_contain_text("templates/article.html:1: ")
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("p#dateline-preview")).to_have_text("Mine")
+
+
 def test_a_deleted_article_is_gone_and_stays_gone(site: Project, served: Served, page: Page) -> None:
     site.write("seeds/2025-06-03-lighthouse.txt", SEED)
     (story,) = served.until(lambda found: found["ingested"])["ingested"]["articles"]
