@@ -78,3 +78,14 @@ def test_an_output_folder_that_is_gone_is_found(built: Project) -> None:
     built.move("site", "elsewhere")
 
     assert files.JOURNAL in output(built)
+
+
+def test_a_seed_may_be_called_whatever_can_be_remembered(built: Project) -> None:
+    names = ("a\tb.html", "a\nb.html", "caf\udce9.html", "c.html")
+    for name in names:
+        built.write(f"seeds/{name}", "")
+    (built.root / "seeds/d\te").mkdir()
+
+    found = sweep.new_seeds(built.root / "seeds", _catalogue(built), NEVER)
+
+    assert sorted(found) == ["a\tb.html", "a\nb.html", "c.html"]
