@@ -35,6 +35,11 @@ def test_a_regular_expression_that_takes_too_long_ends() -> None:
         re.match(r"(?:a|a)+b", "a" * 60)
 
 
+def test_who_catches_every_exception_does_not_go_on_with_half_a_result() -> None:
+    with pytest.raises(Overtime), within(SHORT), suppress(Exception):
+        be_busy(600)
+
+
 def test_who_swallows_the_end_hears_of_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timelimit, "AGAIN", SHORT)
     with pytest.raises(Overtime), within(SHORT):

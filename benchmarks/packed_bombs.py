@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from attacks import PROSE, Attack, nested, numbered, repeated
+from text_bombs import PROSE, Attack, nested, numbered, repeated
 
 _FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>|</channel></rss>'
 _TOLD = f"<title>A bridge</title><description>{PROSE * 4}</description>"
