@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from generator import attachments, excerpts, filing, fingerprint, frontmatter, markdown, pictures
 from generator.config import Config
+from generator.fields import quoted
 from generator.filing import Body
 from generator.frontmatter import Parsed
 from generator.ingest import decoding
@@ -12,6 +13,7 @@ from generator.inputs import NAMES, Filed
 from generator.model import Issue, Severity
 from generator.pictures import Measure
 from generator.records import Value, changed
+from generator.syndication import LARGEST_BODY
 
 
 class Source(Value, frozen=True):
@@ -41,9 +43,13 @@ def read_documents(
         names: those of `NAMES`, in the site's language.
     """
     parsed = [_parse(source, config.zone) for source in sources]
-    bodies = [
-        _format(source, one, config, measure, names) for source, one in zip(sources, parsed, strict=True)
-    ]
+    bodies = []
+    for place, source in enumerate(sources):
+        html, issues = _render(source, parsed[place])
+        parsed[place] = changed(parsed[place], issues=(*parsed[place].issues, *issues))
+        bodies.append(
+            _format(source, parsed[place], markdown.say(markdown.showable(html), names), config, measure)
+        )
     filed = [
         _file(source, one, body, config, names)
         for source, one, body in zip(sources, parsed, bodies, strict=True)
@@ -60,13 +66,30 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
     return changed(parsed, issues=(*damage, *parsed.issues)) if damage else parsed
 
 
-def _format(
-    source: Source, parsed: Parsed, config: Config, measure: Measure, names: Mapping[str, str]
-) -> Body | None:
+def _render(source: Source, parsed: Parsed) -> tuple[str, tuple[Issue, ...]]:
+    if parsed.article is None:
+        return "", ()
+    html, too_much = markdown.format_markdown(parsed.article.body)
+    if too_much is None:
+        return html, ()
+    line = _line_near(source, parsed.article.body, too_much.near)
+    message = f"the text {too_much.reason}; it is shown as it is written, until its Markdown is simpler"
+    return html, (Issue(source.path, line, message),)
+
+
+def _line_near(source: Source, body: str, near: str) -> int:
+    """Find the line of a file on which something in its body stands, or else the first of its body."""
+    text, _ = decoding.decode(source.data, source.path)
+    start = max(0, len(text.rstrip()) - len(body))
+    wanted = next((line for line in near.split("\n") if line.strip()), "")
+    place = text.find(wanted, start) if wanted else start
+    return text.count("\n", 0, max(place, start)) + 1
+
+
+def _format(source: Source, parsed: Parsed, html: str, config: Config, measure: Measure) -> Body | None:
     article = parsed.article
     if article is None:
         return None
-    html = markdown.say(markdown.showable(markdown.render_markdown(article.body)), names)
     if config.site.body == "excerpt" and not (parsed.standalone or excerpts.is_ours(article)):
         # What is not shown is not kept either, so that no page, feed or index can show it.
         shown = excerpts.excerpt(
@@ -102,8 +125,11 @@ def _document(
     if filed is None:
         return Document(None, (*parsed.issues, *odd))
     placed = _beside(filed, source, article.image, measure)
+    if len(filed.entry.content) > LARGEST_BODY and config.feeds.full:
+        message = f"the text is longer than {LARGEST_BODY // 1024} KiB of HTML; feeds give its summary alone"
+        odd = (*odd, Issue(source.path, 1, message, Severity.WARNING))
     if filed.card.image and not placed.card.image:
-        message = f"`image` is not shown: {article.image!r} beside this file is no picture"
+        message = f"`image` is not shown: {quoted(article.image)} beside this file is no picture"
         odd = (*odd, Issue(source.path, 1, message, Severity.WARNING))
     return Document(placed, (*parsed.issues, *odd))
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from generator import former, urls
 from generator.characters import all_shown, shown
 from generator.config import Config
+from generator.fields import quoted
 from generator.inputs import NAMES, Filed
 from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value, changed
@@ -167,7 +168,7 @@ def check_filing(filed: Filed, article: Article, path: str, config: Config) -> t
         ("source", article.source and article.source.url),
     ):
         if address and not _web(address):
-            issues.append(Issue(path, 1, f"`{name}` is no http or https address: {address!r}"))
+            issues.append(Issue(path, 1, f"`{name}` is no http or https address: {quoted(address)}"))
     return tuple(issues)
 
 
@@ -187,7 +188,7 @@ def check_page(filed: Filed | None, article: Article, path: str) -> tuple[Issue,
 
 def _check_aliases(article: Article, path: str) -> list[Issue]:
     return [
-        Issue(path, 1, f"alias {alias!r} is no path, or belongs to another kind of page")
+        Issue(path, 1, f"alias {quoted(alias)} is no path, or belongs to another kind of page")
         for alias in article.aliases
         if not former.read_alias(alias)
     ]

@@ -10,7 +10,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from generator import scalars
-from generator.fields import DECIDING, FIELDS, Wrong
+from generator.fields import DECIDING, FIELDS, Wrong, fit
 from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value
 from generator.scalars import read_plain
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from generator.yaml_head import Entry
 
 FENCE = "---"
+
+LARGEST = 256 * 1024
+"""Characters of front matter."""
+
+_LONG = 60
+"""Characters of a key that a message shows."""
+
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
@@ -57,6 +64,10 @@ def parse_article(text: str, path: str, zone: tzinfo, *, dated: bool = True) -> 
     if closing is None:
         return _failed(path, 1, "the front matter begins here and never ends; close it with `---`")
     head = text[opening.end() : closing.start() + 1]
+    if len(head) > LARGEST:
+        return _failed(
+            path, 1, f"the front matter is longer than {LARGEST // 1024} KiB; move text into the body"
+        )
     body = text[closing.end() :].strip("\n").rstrip()
     reader = _Reader(path, zone, dated=dated)
     problem = reader.read(head)
@@ -101,6 +112,10 @@ def _failed(path: str, line: int, message: str) -> Parsed:
     return Parsed(None, (Issue(path, line, message),))
 
 
+def _brief(name: str) -> str:
+    return name if len(name) <= _LONG else f"{name[:_LONG]}…"
+
+
 class _Reader:
     """Reads the fields of one file and gathers what is wrong with them."""
 
@@ -134,7 +149,7 @@ class _Reader:
         if name is None:
             self._report(line, "a key must be a word; this one is a list or a table")
         elif name in self.found or name in self.extra:
-            self._report(line, f"`{name}` stands twice; the first one counts")
+            self._report(line, f"`{_brief(name)}` stands twice; the first one counts")
         elif name in FIELDS:
             self._read_known(name, line, entry.value())
         else:
@@ -142,9 +157,12 @@ class _Reader:
 
     def _read_known(self, name: str, line: int, value: scalars.Value) -> None:
         try:
-            self.found[name] = FIELDS[name](value, self.zone)
+            self.found[name], left_out = fit(name, FIELDS[name](value, self.zone))
         except Wrong as wrong:
             self._break(name, line, wrong)
+        else:
+            if left_out:
+                self._report(line, f"`{name}` {left_out}")
 
     def _read_unknown(self, name: str, line: int, entry: "Entry") -> None:
         try:
@@ -152,8 +170,8 @@ class _Reader:
         except Wrong as wrong:
             self._break(name, line, wrong)
         else:
-            hint = nearest(name, FIELDS, likeness=0.75)
-            message = f"unknown front matter key `{name}`; it is kept" + (f"; {hint}" if hint else "")
+            hint = nearest(name, FIELDS, likeness=0.75) if len(name) <= _LONG else ""
+            message = f"unknown front matter key `{_brief(name)}`; it is kept" + (f"; {hint}" if hint else "")
             self._report(line, message, Severity.WARNING)
 
     def result(self, body: str) -> Parsed:
@@ -169,7 +187,7 @@ class _Reader:
 
     def _break(self, name: str, line: int, wrong: Wrong) -> None:
         self.broken.add(name)
-        self._report(line, f"`{name}` {wrong}")
+        self._report(line, f"`{_brief(name)}` {wrong}")
 
     def _report(self, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
         self.issues.append(Issue(self.path, line, message, severity))

@@ -9,8 +9,10 @@ import nh3
 
 from generator.blocks import render_blocks
 from generator.characters import without_controls
+from generator.html_nesting import check_nesting
+from generator.metering import TooMuch
 from generator.mixed import join_mixed, split_mixed
-from generator.paragraphs import render_plain
+from generator.paragraphs import enclose, render_plain
 from generator.text import attribute_value
 
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section"}
@@ -72,6 +74,11 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]", re.IGNORECASE)
 
 
 def render_markdown(text: str) -> str:
+    """Format Markdown as safe HTML; what is too much for that is shown as it is written."""
+    return format_markdown(text)[0]
+
+
+def format_markdown(text: str) -> tuple[str, TooMuch | None]:
     """Format Markdown as safe HTML: Python-Markdown's dialect with the extensions of `markdown_parser`.
 
     What the result may hold: the elements, attributes and address schemes of this module's allow-lists, never
@@ -79,22 +86,39 @@ def render_markdown(text: str) -> str:
 
     Only what is active is parsed: plain paragraphs and the simplest Markdown are formatted directly, with the same
     result many times faster.
+
+    Returns:
+        The HTML; and, where reading the text takes more work than any that a person wrote, why: then the HTML is
+        the text as it is written, in paragraphs.
     """
     direct = render_plain(text)
     if direct is None:
         direct = render_blocks(text)
     if direct is not None:
-        return direct
-    active, runs = split_mixed(text)
-    html = join_mixed(convert(active), runs)
-    return convert(text) if html is None else html
+        return direct, None
+    try:
+        active, runs = split_mixed(text)
+        html = join_mixed(convert(active), runs)
+        return (convert(text) if html is None else html), None
+    except TooMuch as found:
+        return _as_written(text), found
 
 
 def convert(text: str) -> str:
-    """Format Markdown as safe HTML by the parser, whatever the text holds."""
+    """Format Markdown as safe HTML by the parser, whatever the text holds.
+
+    Raises:
+        TooMuch: reading the text takes more work than any that a person wrote.
+    """
     from generator import markdown_parser  # noqa: PLC0415 - little news needs it
 
-    return sanitise(markdown_parser.parse(text))
+    html = markdown_parser.parse(text)
+    check_nesting(html)
+    return sanitise(html)
+
+
+def _as_written(text: str) -> str:
+    return sanitise(enclose(escape(text, quote=False)))
 
 
 def sanitise(html: str) -> str:

@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from generator.blocks import rank_headings
+from generator.markdown_metered import Metered
 
 EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables")
 
@@ -17,7 +18,11 @@ _ALIGNED = {"left": "start", "center": "center", "right": "end"}
 
 
 def parse(text: str) -> str:
-    """Format Markdown as HTML that is not safe yet; headings begin at `h2`, tables stand in a box that scrolls."""
+    """Format Markdown as HTML that is not safe yet; headings begin at `h2`, tables stand in a box that scrolls.
+
+    Raises:
+        TooMuch: the text takes more work than any that a person wrote.
+    """
     markdown = _markdown()
     markdown.reset()
     markdown.parser.state.clear()  # which an error in the text before may have left
@@ -57,8 +62,8 @@ class _Dateline(Extension):
 
 
 @cache
-def _markdown() -> Markdown:
+def _markdown() -> Metered:
     # Building one costs a hundred times what `reset` does; without that, footnotes leak into the next text.
     options: dict[str, Any] = {"footnotes": {"BACKLINK_TITLE": "Back to the text"}}
     extensions: list[str | Extension] = [*EXTENSIONS, _Dateline()]
-    return Markdown(extensions=extensions, extension_configs=options, output_format="html")
+    return Metered(extensions=extensions, extension_configs=options, output_format="html")

@@ -18,6 +18,9 @@ from generator.workspace import Site
 AT_ONCE = 128
 """Files that are read together."""
 
+LARGEST = 6 * 1024 * 1024
+"""Bytes of an article's file: a book has one or two million."""
+
 
 class Reading(Value, frozen=True):
     """A job: content files to read, each with how it looks and the digest it had when it was last read.
@@ -66,13 +69,19 @@ def unpack_read(data: bytes) -> list[Read]:
 def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:
     """Read a file's bytes, which are given back where they have to be parsed."""
     read_ns = time.time_ns()
+    most = LARGEST + 1 if path.endswith(".md") else -1
     try:
-        data = files.read(f"{site.content}/{path}")
+        data = files.read(f"{site.content}/{path}", most)
     except OSError as error:
         issue = Issue(f"{site.config.build.content}/{path}", 1, f"cannot be read: {error.strerror}")
         return Read(path, look, read_ns, issues=(issue,)), None
     if data is None:
         return Read(path, look, read_ns), None
+    if most == len(data):
+        message = f"is larger than {LARGEST // 1024**2} MiB and not read; make several articles of it"
+        return Read(
+            path, look, read_ns, issues=(Issue(f"{site.config.build.content}/{path}", 1, message),)
+        ), None
     digest = fingerprint.digest(data)
     new = digest != known
     return Read(path, look, read_ns, digest, same=not new), data if new and path.endswith(".md") else None

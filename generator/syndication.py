@@ -37,14 +37,17 @@ ARTICLES = 49_950
 """Articles in one sitemap of a month, which lists the month and its days too."""
 
 
+LARGEST_BODY = 256 * 1024
+"""Characters of a body that a feed holds; of a longer one it gives the summary, as it holds fifty of them."""
+
+
 def view_feed(given: Given, settings: Settings) -> FeedView | None:
     """Make a feed: of a tag with summaries, of all else with bodies, if the configuration says so."""
     kind = given.key[0]
     entries = given.entries or tuple(Entry(card) for card in given.cards)
     if not entries and kind != "front":
         return None
-    if not settings.full_feeds:
-        entries = tuple(Entry(entry.card, source_url=entry.source_url) for entry in entries)
+    entries = tuple(map(_within, entries)) if settings.full_feeds else tuple(map(_brief, entries))
     folder = keys.path(given.key)
     site = settings.site
     name = settings.label(kind, given.key[1], given.name) if kind in keys.TERMS else ""
@@ -58,6 +61,14 @@ def view_feed(given: Given, settings: Settings) -> FeedView | None:
         entries=entries,
         hubs=settings.hubs,
     )
+
+
+def _within(entry: Entry) -> Entry:
+    return entry if len(entry.content) <= LARGEST_BODY else _brief(entry)
+
+
+def _brief(entry: Entry) -> Entry:
+    return Entry(entry.card, source_url=entry.source_url)
 
 
 def view_subscriptions(given: Given, settings: Settings) -> SubscriptionsView:

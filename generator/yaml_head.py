@@ -15,6 +15,16 @@ DEEPEST = 50
 """How deep lists and tables may nest in front matter."""
 
 
+MOST_KEYS = 1_000
+"""Keys of front matter."""
+
+MOST_VALUES = 10_000
+"""What an unknown key may stand for, every alias in it written out."""
+
+_LONGEST_NUMBER = 400
+"""Digits of a number: more than Python's floating point numbers reach to."""
+
+
 class _Loader(yaml.CSafeLoader):
     """YAML's core schema for keys we do not know: `No` is a word, and dates stay as they are written."""
 
@@ -80,6 +90,8 @@ def read_head(head: str) -> "list[Entry] | tuple[int, str]":
     except yaml.YAMLError as error:
         return _problem(error)
     if isinstance(node, yaml.MappingNode):
+        if len(node.value) > MOST_KEYS:
+            return 2, f"the front matter has more than {MOST_KEYS:,} keys"
         return [Entry(key, value) for key, value in node.value]
     nothing = "the front matter holds no keys; it needs `title:` and `date:`"
     return (deep, "the front matter nests too deep to read") if deep else (2, nothing)
@@ -144,11 +156,30 @@ def _held(node: yaml.Node) -> str | None:
 
 
 def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote there
+    _weigh(node, MOST_VALUES, 1)
     loader = _Loader("")
     try:
         return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError) as error:
+    except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         problem = " ".join(str(error).split())
-        raise Wrong(f"cannot be read: {problem}") from None
+        raise Wrong(f"cannot be read: {problem[:200]}") from None
     finally:
         loader.dispose()
+
+
+def _weigh(node: yaml.Node, left: int, depth: int) -> int:
+    """Count what a value stands for down from what it may, aliases written out; `Wrong` where it is too much."""
+    left -= 1
+    if isinstance(node, yaml.ScalarNode):
+        left -= len(node.value) // 100
+        if len(node.value) > _LONGEST_NUMBER and node.tag.endswith((":int", ":float")):
+            raise Wrong(f"holds a number of more than {_LONGEST_NUMBER} digits; put quotes around it")
+    else:
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                left = _weigh(part, left, depth + 1) if depth < DEEPEST else -1
+    if left < 0:
+        raise Wrong(
+            f"stands for more than {MOST_VALUES:,} values, or nests too deep; write less, without aliases"
+        )
+    return left

@@ -68,7 +68,7 @@ TOGETHER = (  # what only some neighbours show
     "*a* <div>\n\nPlain.\n\n<div>\n\nPlain.",
     "1986\\. text\n\n![a [b `c`](d) e](f)",
     "Plain.\n\n    a\n\n\n\nPlain.\n\n    b\n\n\n\n    c",
-    f"{'> ' * 400}a\n\nPlain.",
+    f"{'> ' * 40}a\n\nPlain.",
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from generator.ingest.summarising.leads import Leads, leads
 from generator.ingest.wording.sentences import join_sentences, open_quotations, split_sentences
 
+_READ = 20_000  # characters of a paragraph that are looked at; no article has a longer one
 _REACH = 8  # sentences that are looked at
 _STARTS = 6  # of which so many may come first
 _MOST = 3  # sentences
@@ -70,6 +71,7 @@ def summarise(
     speaks of. Only where no whole sentence fits is one cut, at a clause or a word, and ends in `…`.
     """
     words = leads(language)
+    paragraphs = [paragraph[:_READ] for paragraph in paragraphs]
     given = " ".join(given.split())
     if given and len(given) <= longest and _is_summary(given, paragraphs, title, words):
         return given
