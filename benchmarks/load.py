@@ -38,7 +38,7 @@ async def ask(port: int, path: str, connections: int, seconds: float) -> dict[st
 
 async def _ask(port: int, path: str, until: float) -> list[float]:
     took: list[float] = []
-    async with _connected(port) as (reader, writer):
+    async with connected(port) as (reader, writer):
         began = time.monotonic()
         while began < until:
             await _get(reader, writer, path)
@@ -52,7 +52,7 @@ async def listen(port: int, path: str, streams: int) -> list[float]:
 
     Returns: when each heard it, in seconds of the system's monotonic clock, in order.
     """
-    async with _connected(port) as (reader, writer):
+    async with connected(port) as (reader, writer):
         page = await _get(reader, writer, path)
     version = _VERSION.findall(page)[-1].decode()
     opened = asyncio.Barrier(streams + 1)
@@ -66,8 +66,8 @@ async def listen(port: int, path: str, streams: int) -> list[float]:
 
 
 async def _listen(port: int, path: str, version: str, opened: asyncio.Barrier) -> float:
-    async with _connected(port) as (reader, writer):
-        _request(writer, f"/.dateline/events?page={path}&version={version}")
+    async with connected(port) as (reader, writer):
+        request(writer, f"/.dateline/events?page={path}&version={version}")
         if await _news(reader):
             raise ConnectionError(f"{path} changed before the stream was open")
         await opened.wait()
@@ -85,7 +85,7 @@ async def _news(reader: asyncio.StreamReader) -> bool:
 
 
 async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> bytes:
-    _request(writer, path)
+    request(writer, path)
     head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
     length = _LENGTH.search(head)
     if b" 200 " not in head[:16] or not length:
@@ -93,12 +93,14 @@ async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path:
     return await reader.readexactly(int(length[1]))
 
 
-def _request(writer: asyncio.StreamWriter, path: str) -> None:
+def request(writer: asyncio.StreamWriter, path: str) -> None:
+    """Ask for a path."""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
 
 
 @asynccontextmanager
-async def _connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Hold a connection to the server as long as the block lasts."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield reader, writer

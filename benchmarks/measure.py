@@ -18,12 +18,25 @@ from pathlib import Path
 INTERVAL = 0.05
 """Seconds between two looks at the memory."""
 
+SELDOM = 0.25
+"""The same for a run that is timed, too."""
+
 _SET_CHILD_SUBREAPER = 36
 """`prctl(2)`: processes whose parent is gone become children of this one instead of the system's first."""
 
 
 class Failed(Exception):
     """A command ended with an error; the message has its last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a run took: seconds, bytes that its processes held at one moment, and its exit status."""
+
+    wall: float
+    cpu: float
+    memory: int
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,26 @@ def peak_memory(command: Sequence[str], folder: Path) -> int:
     return max(noted, default=0)
 
 
+def weigh(command: Sequence[str], folder: Path, said: int, words: int) -> Weighed:
+    """Run a command in a folder, time it, and look at its memory now and then.
+
+    Looking slows it down a little. For runs so large that nobody wants two of each.
+
+    Args:
+        command: what to run.
+        folder: where.
+        said: the open file that its output goes to.
+        words: the one that all else it says goes to.
+    """
+    before, began = _processor_time(), time.perf_counter()
+    process = start(command, folder, words, said)
+    with noting(lambda: sum(map(_held, _below(os.getpid()))), SELDOM) as noted:
+        status = process.wait()
+    wall = time.perf_counter() - began
+    _reap_orphans()
+    return Weighed(wall, _processor_time() - before, max(noted, default=0), status)
+
+
 @contextmanager
 def noting(look: Callable[[], int], seconds: float) -> Iterator[list[int]]:
     """Look every so many seconds, in a thread of its own, as long as the block lasts; gives all that was seen."""
@@ -114,13 +147,20 @@ def put_aside(*places: Path, into: Path) -> None:
             place.rename(into / f"{time.time_ns()}")
 
 
-def start(command: Sequence[str], folder: Path, words: int) -> subprocess.Popen[bytes]:
-    """Start a command in a folder; what it says goes to the open file `words`."""
+def start(
+    command: Sequence[str], folder: Path, words: int, said: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a command in a folder; what it says goes to the open file `words`, its output to `said` if given."""
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     # A shell that forbids Python to keep bytecode would have it compile whatever was installed without any.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=words if said is None else said,
+        stderr=words,
     )
 
 
