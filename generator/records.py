@@ -116,5 +116,5 @@ def fields(kind: type) -> tuple[str, ...]:
 def _mismatch(error: msgspec.DecodeError) -> Mismatch:
     # msgspec words its errors as "Expected `str`, got `int` - at `$.site.title`".
     message, _, place = str(error).partition(" - at `$")
-    names = re.sub(r"\[.*?\]", "", place.rstrip("`")).split(".")
+    names = re.sub(r"\[[^\[\]]*\]", "", place.rstrip("`")).split(".")
     return Mismatch(message, tuple(name for name in names if name))

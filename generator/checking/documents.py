@@ -40,7 +40,7 @@ _LISTING = {
 }
 """The elements of sitemaps and their indexes that are about a page or a sitemap (sitemaps.org 0.9)."""
 
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP = re.compile(r"^[^\S\n]*+sitemap\s*+:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _RELATIVE = Fault(
     "the text of an article holds an address that is not absolute, which feed readers cannot follow",
     Severity.WARNING,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 _ADDRESS = re.compile(
-    r"""/\*.*?\*/
-    | \burl\(\s*(?:"([^"\n]*)" | '([^'\n]*)' | ([^"'()\s]*))\s*\)
+    r"""/\*(?:[^*]++|\*(?!/))*+(?:\*/)?
+    | \burl\(\s*+(?:"([^"\n]*)" | '([^'\n]*)' | ([^"'()\s]*))\s*\)
     | @import\s+(?:"([^"\n]*)" | '([^'\n]*)')""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

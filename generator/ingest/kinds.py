@@ -20,7 +20,7 @@ class Kind(StrEnum):
     GZIP = "gzip"
 
 
-_PROLOGUE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z))*+")
+_PROLOGUE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+(?:-->)?)*+")
 _DOCTYPE = re.compile(r"<!doctype\s++(?P<root>[a-z:]++)[^>\[]*+(?:\[[^\]]*+\]\s*+)?>?", re.IGNORECASE)
 _ROOT = re.compile(r"<(?P<name>[a-z][\w.:-]*+)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")

@@ -15,7 +15,7 @@ _LONGEST_LABELLED = 160  # characters of a `Label: value` line
 _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_ ]{0,24}(?: [^\W\d_]{1,12})?)\s?[:：]\s*(?P<value>.*)", re.DOTALL
 )
-_PIECES = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
+_PIECES = re.compile(r"(?:(?<!\s)\s++)?[|·•]\s*|(?<!\s)\s++[-–—]\s+")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")  # with which no source's name begins
 
 

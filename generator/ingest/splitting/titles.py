@@ -9,7 +9,8 @@ from generator.ingest.splitting.lines import Line, part_of, unseen_before
 from generator.model import Block, Dropped
 
 _HASHES = re.compile(r"#{1,6}\s+")
-_JOINED = re.compile(r"\s+[-–—|]\s+")
+_JOINED = re.compile(r"(?<!\s)\s++[-–—|]\s+")
+_LONGEST = 1000  # characters of what may be a title and a source
 _PREFIXES = 3  # that may stand before one title
 _JOINT = " \t\u00a0:|-–—.…"
 
@@ -39,7 +40,7 @@ def prefix_alone(line: Line, rules: Rules) -> bool:
 
 def without_source(title: Block, head: Head) -> tuple[Block, Head]:
     """Take ` - Source` off a title's end, where the source is known to be that."""
-    for found in _JOINED.finditer(title.text) if head.source else ():
+    for found in _JOINED.finditer(title.text) if head.source and len(title.text) <= _LONGEST else ():
         if fold(title.text[found.end() :]) == fold(head.source):
             rest, ending = part_of(title, 0, found.start()), part_of(title, found.start(), len(title.text))
             return (rest, replace(head, blocks=(*head.blocks, ending))) if rest and ending else (title, head)

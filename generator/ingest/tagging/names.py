@@ -88,7 +88,7 @@ def _forms(groups: Mapping[str, Sequence[Mention]]) -> _Forms:
 
 
 def _family(words: Phrase) -> str:
-    return words[-2] if words[-1] in _NUMERALS else words[-1]
+    return words[-2] if len(words) > 1 and words[-1] in _NUMERALS else words[-1]
 
 
 def _initials(words: Phrase) -> str:

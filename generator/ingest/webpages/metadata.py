@@ -47,7 +47,7 @@ _KEYWORDS = ("article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "k
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "xx"})
-_BY = re.compile(r"\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?:(?<!\s)\s++)?(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
 _LISTINGS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
 _NOBODY = frozenset({"admin", "administrator", "editor", "staff", "webmaster", "author", "redaktion"})
 _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_KEYWORD, _MOST_KEYWORDS, _MOST_AUTHORS = 500, 80, 60, 40, 12
