@@ -29,7 +29,7 @@ check: $(STAMP) audit  ## style, types, and what is known against the packages
 	$(BIN)/mypy
 
 audit: $(STAMP)  ## asks whether anything is known against the locked packages, where that can be asked
-	$(BIN)/python .ci/audit.py
+	$(BIN)/python .ci/advisories.py
 
 lock: $(STAMP)  ## locks the newest versions that pyproject.toml and requirements-dev.in allow
 	$(LOCK) --upgrade --output-file requirements-dev.txt

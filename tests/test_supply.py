@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REPOSITORY = Path(__file__).parents[1]
-JUDGE = runpy.run_path(str(REPOSITORY / ".ci" / "audit.py"))["judge"]
+JUDGE = runpy.run_path(str(REPOSITORY / ".ci" / "advisories.py"))["judge"]
 
 
 def locked() -> Mapping[str, tuple[Requirement, list[str]]]:

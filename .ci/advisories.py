@@ -1,6 +1,6 @@
 """Asks pip-audit whether anything is known against the locked packages; fails if so, says so where it cannot ask.
 
-    python .ci/audit.py
+    python .ci/advisories.py
 
 Exit status: 0 nothing known, or nobody to ask; 1 something is known, which is printed.
 """
