@@ -324,11 +324,12 @@ def test_a_picture_without_end_is_read_for_a_while_only(
     project.write(f"content/{name}", begin + again * 200_000)
     read: list[int] = []
     beginning = image_sizes._Beginning.read  # noqa: SLF001 - how often the file is asked
-    monkeypatch.setattr(
-        image_sizes._Beginning,  # noqa: SLF001 - the same
-        "read",
-        lambda self, size=-1: (read.append(size), beginning(self, size))[1],
-    )
+
+    def counted(self: image_sizes._Beginning, size: int = -1) -> bytes:
+        read.append(size)
+        return beginning(self, size)
+
+    monkeypatch.setattr(image_sizes._Beginning, "read", counted)  # noqa: SLF001 - the same
 
     assert image_sizes.measure(project.root / "content", name) is None
     assert 0 < len(read) <= image_sizes.MOST_READS + 1
