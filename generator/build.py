@@ -1,6 +1,5 @@
 """The build: content to site. Take in what changed, plan what that touches, reconcile it with the disk."""
 
-import errno
 import shlex
 import time
 from collections.abc import Callable, Container
@@ -9,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, intake, keys, locks
+from generator import files, intake, keys, locks, room
 from generator.config import NAME as CONFIG
 from generator.config import Config, parse_config
 from generator.database import Damaged, Misused
-from generator.model import DatelineError, Issue, Key, Passing, Severity
+from generator.model import DatelineError, Issue, Key, Severity
 from generator.records import changed
 from generator.report import BuildReport, HeldBack, once_each
 from generator.theme import is_english, read_theme
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from generator.reconcile import Plan
-
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""What the system says when there is no room for a file."""
 
 
 def read_config(root: Path) -> Config:
@@ -86,22 +82,13 @@ def build(
         raise DatelineError(
             f"{CONFIG}: `search.enabled` needs Pagefind, which is not installed: pip install 'dateline[search]'"
         )
-    try:
-        with locks.lock(root, "dateline build", tell):
-            theme = read_theme(root, config.build.templates)
-            site = Site(root.resolve(), config, theme, drafts=options.drafts)
-            site.state.mkdir(parents=True, exist_ok=True)
-            if options.clean:
-                discard(site.catalogue, warm)
-            report = _build_somehow(site, options, progress, executor, warm)
-    except Misused:
-        raise
-    except (Damaged, OSError) as error:
-        if isinstance(error, OSError) and error.errno not in FULL:
-            raise
-        raise Passing(
-            f"no room for the site or its catalogue ({error}); is the disk full? Make room and build again"
-        ) from error
+    with room.wanted("the site", "build"), locks.lock(root, "dateline build", tell):
+        theme = read_theme(root, config.build.templates)
+        site = Site(root.resolve(), config, theme, drafts=options.drafts)
+        site.state.mkdir(parents=True, exist_ok=True)
+        if options.clean:
+            discard(site.catalogue, warm)
+        report = _build_somehow(site, options, progress, executor, warm)
     return changed(report, seconds=round(time.perf_counter() - started, 3))
 
 

@@ -125,10 +125,12 @@ class Changes:
         """Do something that needs room in the system; where that cannot be, go on without events."""
         try:
             observe()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter: no more threads
             self.stop()
             self.anything = True
-            self._say(f"{error.strerror}, so changes are looked for every second or so")
+            self._say(
+                f"{getattr(error, 'strerror', None) or error}, so changes are looked for every second or so"
+            )
 
     def _note(self, change: Change) -> None:
         path = Path(change.path)

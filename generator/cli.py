@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import sys
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from generator import __version__, interrupts
 from generator.commands import making, releasing, starting, staying
-from generator.commands.options import FAILED, INTERRUPTED
+from generator.commands.options import FAILED, INTERRUPTED, UNHEARD
 from generator.model import DatelineError
 from generator.telling import say
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command and exit with its status."""
+    _fill_in_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(
             errors="backslashreplace"
@@ -34,15 +36,32 @@ def main() -> None:
     except SystemExit as done:
         if done.code == INTERRUPTED:
             say("interrupted; nothing is lost, and the same command does the rest")
+        if isinstance(done.__context__, BrokenPipeError):
+            sys.exit(UNHEARD)
         raise
     except DatelineError as error:
         say(f"{error}")
         sys.exit(FAILED)
     except OSError as error:
-        say(f"{error.filename or 'dateline'}: {error.strerror or error}")
+        path = error.filename2 or error.filename  # what is moved matters less than where it cannot go
+        say(f"{path}: {error.strerror}" if path else f"{error.strerror or error}")
+        sys.exit(FAILED)
+    except MemoryError:
+        say("there is not enough memory for this; make room, or say --workers 1")
         sys.exit(FAILED)
     finally:
         gc.freeze()  # or Python looks for rings among all there is, to free it a moment before the process ends
+
+
+def _fill_in_streams() -> None:
+    """Put nothing where standard streams are closed, or the next file that is opened would be taken for one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - it lasts as long as the process
+    sys.stderr = sys.stderr or sys.stdout
 
 
 def _print_version(*, asked: bool) -> None:

@@ -173,6 +173,9 @@ def read(path: Path | str, most: int = -1) -> bytes | None:
             return file.read(most)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    except OSError as error:
+        error.filename = error.filename or os.fspath(path)  # a disk that fails does not say of which file
+        raise
 
 
 def names(folder: Path) -> list[str]:

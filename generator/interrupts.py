@@ -66,7 +66,8 @@ def _put_off(came: list[int]) -> dict[signal.Signals, Callable[[int, FrameType |
     """Have interrupts noted instead of raised: another thread may get what is blocked in this one."""
     if threading.current_thread() is not threading.main_thread():
         return {}  # Python raises them in the main thread only
-    found = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, getattr(signal, "SIGHUP", signal.SIGTERM))
+    found = {number: signal.getsignal(number) for number in numbers}
     handlers = {number: handler for number, handler in found.items() if callable(handler)}
     for number in handlers:
         signal.signal(number, lambda number, _frame: came.append(number))

@@ -38,7 +38,7 @@ def spoken(say: Callable[[str], None], clock: Callable[[], float] = time.monoton
 @contextmanager
 def shown(*, quiet: bool) -> Iterator[Progress]:
     """Show a bar on a terminal; elsewhere, and for programs, nothing."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not (sys.stderr and sys.stderr.isatty()):
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it

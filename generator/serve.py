@@ -117,7 +117,12 @@ class Preview:
         name = _ANY.get(self._host, self._host)
         self.address = f"http://{f'[{name}]' if ':' in name else name}:{self.port}{self._base_path}"
         self._thread = Thread(target=self._run, args=(listener,), name="preview")
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:
+            self._thread = None
+            listener.close()
+            raise DatelineError(f"cannot serve on {self._host}: {error}") from None
         try:
             self._loop.result()
         except OSError as error:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,22 +16,29 @@ if TYPE_CHECKING:
 
 
 def say(sentence: str) -> None:
-    """Say a sentence that is no result."""
-    typer.echo(f"dateline: {printed(sentence)}", err=True)
+    """Say a sentence that is no result; where nobody can hear it, work goes on."""
+    with suppress(OSError):
+        typer.echo(f"dateline: {printed(sentence)}", err=True)
 
 
 @contextmanager
 def until_stopped() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end what goes on inside, which is no failure; only the first of them counts."""
+    """Let Ctrl-C, SIGTERM and a terminal that is closed end what goes on inside, which is no failure.
+
+    Only the first of them counts.
+    """
+    signals = [signal.SIGTERM]
+    # Whoever runs us in the background, or by nohup, has said that these do not count.
+    others = [signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else ())]
+    signals += [number for number in others if signal.getsignal(number) is not signal.SIG_IGN]
 
     def stop(_number: int, _frame: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in signals:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+    for number in signals:
+        signal.signal(number, stop)
     try:
         yield
     except KeyboardInterrupt:
@@ -47,6 +54,7 @@ def tell_all(hearers: "Iterable[Callable[[Outcome], None]]", outcome: "Outcome")
 def hearer(*, json: bool) -> "Callable[[Outcome], None]":
     """Make what prints outcomes: a line each, and every issue once as long as it is there."""
     from generator import prose, structured  # noqa: PLC0415 - `dateline --help` imports nothing heavy
+    from generator.room import FULL  # noqa: PLC0415
 
     told: dict[str, set[Issue]] = {}
 
@@ -61,4 +69,11 @@ def hearer(*, json: bool) -> "Callable[[Outcome], None]":
         for line in prose.outcome(outcome):
             typer.echo(f"{clock.now().astimezone():%H:%M:%S}  {printed(line)}", err=bool(outcome.failure))
 
-    return hear
+    def hear_or_lose(outcome: "Outcome") -> None:
+        try:
+            hear(outcome)
+        except OSError as error:
+            if error.errno not in FULL:  # nobody listens any more, so there is nobody to watch for
+                raise
+
+    return hear_or_lose

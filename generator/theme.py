@@ -89,7 +89,9 @@ def _read(folder: Path, shown: str) -> _Read:
     for path in ill_named:
         raise DatelineError(f"{shown}{filenames.shown(path)}: {filenames.ILL_NAMED}")
     for path in found:
-        data = files.read(folder / path) or b""
+        data = files.read(folder / path)
+        if data is None:  # it went meanwhile
+            continue
         if path.startswith(ASSETS):
             assets[path] = Asset(folder / path, fingerprint.digest(data))
             continue

@@ -269,9 +269,15 @@ def await_end(group: int, gone: int) -> Iterator[str]:
     os.close(gone)
 
 
+def freeze() -> None:
+    """Let what every doomed process inherits be neither looked through nor copied for it."""
+    gc.collect()
+    gc.freeze()
+
+
 def arm() -> None:
     """Count events from now on, in processes that are doomed."""
-    gc.freeze()  # what every doomed process inherits need not be looked through, nor copied for it
+    freeze()
     sys.addaudithook(_watch)
     for module, name, watched in WATCHED:
         setattr(module, name, watched)
@@ -475,6 +481,7 @@ def main() -> None:
     root = Project(given.folder / "torture").write("dateline.toml", CONFIG).root
     case = Case(root, given.story, given.workers)
     if given.random:
+        freeze()
         moments = _moments(case, given.random)
         killed, wrong = torture(case, moments.fates(), 1, moments.ended)
     else:

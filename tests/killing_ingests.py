@@ -8,7 +8,6 @@ nobody stops: the same files, byte for byte, the ledger among them. Between the 
 catalogue may get lost. It prints JSON, as `killing` does.
 """
 
-import gc
 import json
 import shutil
 import sys
@@ -19,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from conftest import NOW, Project, quiet
-from killing import CONFIG, ENOUGH, Fate, Moments, arm, await_end, doom, put
+from killing import CONFIG, ENOUGH, Fate, Moments, arm, await_end, doom, freeze, put
 
 from generator import files
 from generator.build import build, read_config
@@ -258,8 +257,8 @@ def main() -> None:
     sys.dont_write_bytecode = True
     story = Story(given.folder)
     _build(story.begin(0))  # what it loads is loaded, too
-    gc.collect()
     if given.random:
+        freeze()
         moments = Moments(given.random, partial(ingest, story.begin(1), given.workers))
         killed, wrong = torture(story, given.workers, moments.fates(), moments.ended)
     else:

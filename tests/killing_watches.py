@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from conftest import NOW, Project, quiet, tree
-from killing import CONFIG, ENOUGH, Moments, await_end, doom, put
+from killing import CONFIG, ENOUGH, Moments, await_end, doom, freeze, put
 from killing_ingests import SEEDS, ingest
 
 from generator import changes, clock, ledger, watch
@@ -154,6 +154,7 @@ def main() -> None:
     given = parser.parse_args()
     sys.dont_write_bytecode = True
     hurry()
+    freeze()
     killed, wrong = torture(given.folder, given.kills)
     json.dump({"killed": killed, "wrong": wrong}, sys.stdout)
 

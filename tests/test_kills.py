@@ -26,14 +26,14 @@ TIMES = 10 if ALL else 1
 REPOSITORY = Path(__file__).parents[1]
 
 KILLS = {
-    "ingests": (killing_ingests, ("1",), "--random", 100),
-    "ingests with workers": (killing_ingests, ("2",), "--random", 25),
-    "builds": (killing, ("an edit", "1"), "--random", 35),
+    "ingests": (killing_ingests, ("1",), "--random", 115),
+    "ingests with workers": (killing_ingests, ("2",), "--random", 20),
+    "builds": (killing, ("an edit", "1"), "--random", 40),
     "builds with workers": (killing, ("from nothing", "2"), "--random", 20),
-    "watches": (killing_watches, (), "", 30),
-    "publishes to a folder": (killing_publishes, ("folder",), "", 75),
-    "publishes to a branch": (killing_publishes, ("branch",), "", 20),
-    "publishes by rsync": (killing_publishes, ("rsync",), "", 0 if MISSING else 10),
+    "watches": (killing_watches, (), "", 25),
+    "publishes to a folder": (killing_publishes, ("folder",), "", 85),
+    "publishes to a branch": (killing_publishes, ("branch",), "", 12),
+    "publishes by rsync": (killing_publishes, ("rsync",), "", 0 if MISSING else 6),
 }
 """Programs, what they are told, and how often they have to kill at random moments."""
 
@@ -92,7 +92,7 @@ def test_many_are_killed(outcomes: dict[str, dict[str, Any]]) -> None:
 def test_whatever_write_an_ingest_is_killed_after_the_next_one_finishes_it(
     memory: Path, workers: int
 ) -> None:
-    step = 1 if ALL else (6, 11)[workers - 1]
+    step = 1 if ALL else (8, 15)[workers - 1]
     found = outcome(start(memory / f"steps-{workers}", killing_ingests, str(workers), "--step", str(step)))
 
     assert found["wrong"] == []

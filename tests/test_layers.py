@@ -250,6 +250,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "parts",
             "pending",
             "pool",
+            "room",
             "schema",
             "seal",
             "shelf",

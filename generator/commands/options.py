@@ -12,13 +12,13 @@ import typer
 
 from generator import records
 from generator.characters import printed
-from generator.model import Issue, Severity
+from generator.model import DatelineError, Issue, Severity
 
 DONE, REFUSED, FAILED = 0, 1, 2
 """Exit status: done; done, but something was refused or failed; could not run."""
 
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it."""
+INTERRUPTED, UNHEARD = 130, 141
+"""Exit status after Ctrl-C, and where whoever read the output went away, as shells have them."""
 
 Root = Annotated[Path, typer.Option("--root", help="The site's folder.", file_okay=False)]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as failures.")]
@@ -60,7 +60,7 @@ def end(
 ) -> NoReturn:
     """Print a report, as JSON or in words, and exit with the status for what is wrong."""
     if json:
-        typer.echo(records.encode_readable(value))
+        _print(records.encode_readable(value))
     else:
         show(issues, lines)
     raise typer.Exit(status({issue.severity for issue in issues}, strict=strict))
@@ -71,6 +71,17 @@ def show(issues: Iterable[Issue], lines: Iterable[str]) -> None:
     from generator import prose  # noqa: PLC0415 - as above
 
     for line in prose.issues(issues):
-        typer.echo(printed(line), err=True)
+        _print(printed(line), err=True)
     for line in lines:
-        typer.echo(printed(line))
+        _print(printed(line))
+
+
+def _print(text: str | bytes, *, err: bool = False) -> None:
+    try:
+        typer.echo(text, err=err)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DatelineError(
+            f"the report cannot be printed ({error.strerror}); what it tells of is done"
+        ) from None

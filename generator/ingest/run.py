@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator import files, locks
+from generator import files, locks, room
 from generator.catalogue import NAME, Catalogue
 from generator.config import Config
 from generator.database import Damaged, Misused
@@ -102,7 +102,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - what a run works on, how, and who hears 
     """
     run = _Run(root, config, options, _guide(root, config, options), hear, progress)
     path = root / files.STATE / NAME
-    with locks.lock(root, "dateline ingest", tell):
+    with room.wanted("new articles, the ledger", "ingest"), locks.lock(root, "dateline ingest", tell):
         try:
             _attempt(run, inputs, path, warm)
         except Misused:

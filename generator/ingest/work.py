@@ -58,7 +58,7 @@ def _read(guide: Guide, document: Document, *, expendable: bool) -> Read:
         described = [_filed(guide, made) for made in described]  # the site's own classifier may take its time
         for article in reading.articles:
             with limit():
-                described.append(adopt(article, document.name, guide.now, guide))
+                described.append(adopt(article, document.name, guide.captured or guide.now, guide))
     except decoding.Refused as error:
         return Read(document.name, issues=(error.issue,))
     except DatelineError:
