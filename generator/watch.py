@@ -92,6 +92,7 @@ class Watch:
         self._failure = ""
         self._again = math.inf
         self._due: datetime | None = None
+        self._built: datetime | None = None
 
     @property
     def output(self) -> Path:
@@ -164,7 +165,10 @@ class Watch:
         return min(until, (self._due - clock.now()).total_seconds()) if self._due else until
 
     def _is_due(self) -> bool:
-        return self._again <= time.monotonic() or (self._due is not None and clock.now() >= self._due)
+        now = clock.now()
+        passed = self._due is not None and now >= self._due
+        set_back = self._built is not None and now < self._built  # what was out may not be due yet
+        return passed or set_back or self._again <= time.monotonic()
 
     def _seeds_at_rest(self) -> tuple[str, ...]:
         """Name the seeds that came since the last ingest; those that may not be whole are watched first."""
@@ -211,7 +215,7 @@ class Watch:
         self._indexing.stop()
         cause, now = tuple(map(self._named, paths)), clock.now()
         self._wanted = self._changes.unplaced = False
-        self._again, self._due = math.inf, None
+        self._again, self._due, self._built = math.inf, None, now
         if self._unbuilt is not None:
             below = self._changes.content
             self._unbuilt |= {

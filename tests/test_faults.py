@@ -1,4 +1,4 @@
-"""What goes wrong with disks, rights and files: one sentence, the right status, the old site whole, then all well."""
+"""What goes wrong with disks, rights and files: one sentence, the right status, the site whole, then all well."""
 
 import json
 import os
