@@ -24,6 +24,7 @@ from typing import Any
 from conftest import NOW, Project, quiet, tree
 from killing import CONFIG, FIRST, SECOND, Files, clean, freeze, turn
 from killing_ingests import SEEDS, everything, ingest
+from publishing import dead_links, publish, torn
 
 from generator import cli, pool
 from generator.build import build
@@ -38,6 +39,11 @@ NOBODY = 65_534
 
 BLOCK = 4096
 """Bytes that a file system in memory takes at once."""
+
+TARGET = '[publish.web]\nkind = "folder"\npath = "public"\n'
+
+MADE = {"build": "site", "ingest": "content", "publish": "public"}
+"""The folder that a command fills."""
 
 Change = Callable[[Path], object]
 
@@ -56,7 +62,7 @@ class Fault:
 
     Attributes:
         name: what it is called here.
-        command: `build` or `ingest`, with options.
+        command: one of `MADE`, with options.
         harm: brings it about, before the command runs.
         statuses: how the command may end then.
         says: is in what it prints.
@@ -121,9 +127,11 @@ class Site:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.root = Project(place / "standing").write("dateline.toml", CONFIG).root
+        standing = Project(place / "standing").write("dateline.toml", f"{CONFIG}\n{TARGET}")
+        self.root = standing.root
         turn(self.root, {}, FIRST)
         build(self.root, Options(NOW), quiet, quiet)
+        publish(standing)
         self.first, self.second = clean(FIRST), clean(SECOND)
         self.ingested = self._ingested()
         self.count = 0
@@ -143,6 +151,8 @@ class Site:
         else:
             shutil.copytree(self.root, root)
             turn(root, FIRST, SECOND)
+        if fault.command[0] == "publish":
+            build(root, Options(NOW), quiet, quiet)
         own(root)
         fault.harm(root)
         self.count += 1
@@ -154,23 +164,27 @@ class Site:
                 yield f"said {said.text}"
             elif said.status == FAILED and said.text.count("\n") != 1:
                 yield f"said more than one sentence: {said.text}"
-            if fault.command[0] == "build":
-                wholes = (self.first, self.second)
-                found = tree(root / "site").items()
-                parts = [path for path, data in found if all(data != whole.get(path) for whole in wholes)]
-                if parts and said.status == FAILED:
-                    yield f"neither old nor new: {parts}"
+            if said.status == FAILED and fault.command[0] != "ingest":
+                yield from self._harmed(tree(root / MADE[fault.command[0]]))
         finally:
             fault.mend(root)
         yield from self._converges(root, fault.command)
+
+    def _harmed(self, found: Files) -> Iterator[str]:
+        parts = torn(found, self.first, self.second)
+        if parts:
+            yield f"neither old nor new: {parts}"
+        dead = dead_links(found)
+        if dead:
+            yield f"lead nowhere: {dead}"
 
     def _converges(self, root: Path, command: tuple[str, ...]) -> Iterator[str]:
         said = run(root, _with_options(command))
         if said.status or "Traceback" in said.text:
             yield f"the next one ended with {said.status} and said {said.text[-1500:]}"
-        building = command[0] == "build"
-        wanted = self.second if building else self.ingested
-        found = tree(root / "site") if building else _sorted(everything(root / "content"))
+        made = root / MADE[command[0]]
+        wanted = self.ingested if command[0] == "ingest" else self.second
+        found = _sorted(everything(made)) if command[0] == "ingest" else tree(made)
         different = {path for path in wanted.keys() | found.keys() if wanted.get(path) != found.get(path)}
         if different:
             yield f"the next one left another site or content: {sorted(different)}"
@@ -189,6 +203,8 @@ def _sow(root: Path) -> None:
 
 
 def _with_options(command: tuple[str, ...]) -> tuple[str, ...]:
+    if command[0] == "publish":
+        return (*command, "--max-delete", "100%")
     given = "--now" if command[0] == "build" else "--captured"
     workers = () if "--workers" in command else ("--workers", "1")
     return (*command, given, NOW.isoformat(), *workers)
@@ -254,6 +270,13 @@ def rights() -> Iterator[Fault]:
         "names of seeds", ingest, **_rights("seeds/deep", 0o444), statuses=(1,), says=("seeds/deep", *DENIED)
     )
     yield Fault("the seeds", ingest, **_rights("seeds", 0), statuses=(1,), says=("seeds", *DENIED))
+    yield Fault("the host", ("publish",), **_rights("public", 0o555), says=("public: ", *DENIED))
+    yield Fault(
+        "a folder there", ("publish",), **_rights("public/2025/06", 0o555), says=("public: ", *DENIED)
+    )
+    yield Fault(
+        "a built page", ("publish",), **_rights("site/index.html", 0), says=("site/index.html", *DENIED)
+    )
     yield Fault("new articles", ingest, **_rights("content", 0o555), says=("content/", *DENIED))
     yield Fault("the site", ingest, **_rights("", 0o555), says=(".dateline", *DENIED))
 
@@ -269,6 +292,9 @@ def limits() -> Iterator[Fault]:
         amount = pages * os.sysconf("SC_PAGE_SIZE") + (2 << 20)
         resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
 
+    for size in (0, 9_000):
+        within = limited(resource.RLIMIT_FSIZE, size)
+        yield Fault(f"{size} bytes", ("publish",), within=within)
     for command in (("build",), ("ingest",)):
         for size in (0, 9_000, 40_000, 120_000):
             within = limited(resource.RLIMIT_FSIZE, size)
@@ -409,6 +435,9 @@ def mounts() -> Iterator[Fault]:
     build, ingest, room = ("build",), ("ingest",), ("no room for ",)
     yield Fault("a full output", build, **small("site", 100_000), says=room)
     yield Fault("a full state", build, **small(".dateline", 30_000), says=room)
+    yield Fault(
+        "a full host", ("publish",), **small("public", 16_000), says=("public: No space left on device",)
+    )
     yield Fault("a full content", ingest, **small("content", 16_000), says=room)
     yield Fault("a full state", ingest, **small(".dateline", 30_000), says=room)
     written = ("Read-only file system",)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,33 @@ def test_a_watch_whose_log_is_full_goes_on(site: Project) -> None:
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)
+
+
+ROOM = """
+import resource, signal
+from generator import rounds, watch
+watch.AGAIN_SECONDS = rounds.SECONDS = 0.3
+watch.RESTING_NS = 0
+least = (2_000, resource.RLIM_INFINITY)
+resource.setrlimit(resource.RLIMIT_FSIZE, least)
+signal.signal(signal.SIGUSR1, lambda *_: resource.setrlimit(resource.RLIMIT_FSIZE, (least[1], least[1])))
+"""
+
+
+def test_a_watch_goes_on_where_there_is_room_again(site: Project) -> None:
+    with watching(site.root, before=ROOM) as watched:
+        assert watched.outcomes[-1]["failure"].startswith("no room for ")
+        site.article("sport/2025-06-02/derby.md", "A derby", "2025-06-02T10:00:00Z")
+        time.sleep(1)
+        watched.process.send_signal(signal.SIGUSR1)
+        watched.until_written("2025/06/02/derby/index.html")
+        eventually(lambda: len(site.content()) == len(SEEDS) + 2)
+        watched.settle()
+    site.build(datetime.now(UTC))
+    stands = site.site()
+
+    assert site.build(datetime.now(UTC), clean=True).written == ()
+    assert site.site() == stands
 
 
 JUMPS = """
