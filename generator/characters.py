@@ -49,14 +49,16 @@ def all_shown(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in map(shown, names) if name.strip())
 
 
-def without_controls(html: str, data: bytes) -> str:
-    """Give HTML without the characters that `shown` takes away; `data` is the same in UTF-8, which is looked at.
+def without_controls(html: str) -> str:
+    """Give HTML without the characters that `shown` takes away. Directions stay: they end with each block."""
+    return _NEVER.sub(_instead, html)
 
-    Directions stay as they are: they end with each block.
-    """
-    found = len(data.translate(None, _CONTROLS)) != len(data)
-    found = found or any(lead in data and pattern.search(data) for lead, pattern in _LED.items())
-    return _NEVER.sub(_instead, html) if found else html
+
+def may_lose(data: bytes) -> bool:
+    """Tell whether HTML in UTF-8 holds characters that `without_controls` takes away: hardly any does."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return True
+    return not data.isascii() and any(lead in data and led.search(data) for lead, led in _LED.items())
 
 
 def _instead(found: re.Match[str]) -> str:

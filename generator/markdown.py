@@ -8,7 +8,7 @@ from typing import Any
 import nh3
 
 from generator.blocks import render_blocks
-from generator.characters import without_controls
+from generator.characters import may_lose, without_controls
 from generator.html_nesting import check_nesting
 from generator.metering import TooMuch
 from generator.mixed import join_mixed, split_mixed
@@ -142,8 +142,9 @@ def showable(html: str) -> str:
 
     What it is without them is looked at once more: an address that was none may have become a script's.
     """
-    plain = without_controls(html, html.encode("utf-8", "replace"))
-    return html if plain == html else sanitise(plain)
+    if not may_lose(html.encode("utf-8", "replace")):
+        return html
+    return sanitise(without_controls(html))
 
 
 def say(html: str, names: Mapping[str, str]) -> str:
