@@ -48,7 +48,7 @@ ODD = {
     "private": "\ue000",
     "unassigned": "\u0378",
     "astral": "😀",
-    "flood": "\u0315\u0327" * 500,
+    "flood": "\u0315\u0327" * 150,
 }
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
