@@ -96,6 +96,12 @@ def test_well_known_names_have_one_spelling(name: str, tag: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["Jr", "Sr"])
+def test_what_stands_behind_names_may_stand_alone(name: str) -> None:
+    found = find_tags("Port closes", [f"He saw Jo {name} there. Later {name} said that {name} knew."])
+    assert found == (name, f"Jo {name}")
+
+
 def test_an_adjective_stands_for_its_country() -> None:
     found = tags(
         "The ship carried Norwegian fish. A Norwegian crew of nine, and a Norwegian captain, sailed with the tide."
