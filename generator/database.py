@@ -22,7 +22,25 @@ Damaged = sqlite3.DatabaseError
 Misused = sqlite3.ProgrammingError
 """It is read in a way that nobody may, which no new file would change."""
 
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_REFUSED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_PRIMARY = 0xFF  # of SQLite's codes, whose other bits say more (sqlite.org/rescode.html)
+
 _VERSION = int(fingerprint.digest(SCHEMA.encode())[:7], 16)
+
+
+def is_busy(error: Damaged) -> bool:
+    """Tell whether another program has the file locked."""
+    return _code(error) in _BUSY
+
+
+def is_refused(error: Damaged) -> bool:
+    """Tell whether the file may not be opened or written."""
+    return _code(error) in _REFUSED
+
+
+def _code(error: Damaged) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
 
 
 class Database:

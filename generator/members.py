@@ -107,7 +107,9 @@ def _broken() -> BrokenExecutor:
 
 def _serve(channel: Connection, thresholds: tuple[int, int, int]) -> None:
     """Do jobs in a process of the pool, until it is ended."""
-    for name in {"SIGINT", "SIGHUP"} & vars(signal).keys():  # the parent hears them too, and ends this process
+    for name in {"SIGINT", "SIGHUP"} & vars(
+        signal
+    ).keys():  # the parent hears them too, and ends this process
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.set_threshold(*thresholds)

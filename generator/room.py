@@ -1,21 +1,16 @@
 """What is said where the disk is full, or the catalogue cannot be used: one sentence, and what to do about it."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.catalogue import NAME
-from generator.database import Damaged, Misused
+from generator.database import Damaged, Misused, is_busy, is_refused
 from generator.files import STATE
 from generator.model import Passing
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says when there is no room for a file."""
-
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_REFUSED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-_PRIMARY = 0xFF  # of SQLite's codes, whose other bits say more (sqlite.org/rescode.html)
 
 
 @contextmanager
@@ -42,11 +37,10 @@ def wanted(things: str, verb: str) -> Iterator[None]:
 
 
 def _sentence(error: Damaged, things: str, verb: str) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     catalogue = f"{STATE}/{NAME}"
-    if code in _BUSY:
+    if is_busy(error):
         return f"{catalogue}: another program has it locked ({error}); end that and {verb} again"
-    if code in _REFUSED:
+    if is_refused(error):
         return f"{catalogue}: may not be written ({error}); see to the rights of the folder and {verb} again"
     return _no_room(error, things, verb)
 
