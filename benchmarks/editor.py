@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 
-TEXTS = 24
-"""How many different texts and added files there are."""
+TEXTS = 3
+"""How many different texts there are, and how many files are added: so few that all come in a minute or two."""
 
 SHEET = "templates/assets/house.css"
 """A stylesheet of the site, which it changes, too."""
