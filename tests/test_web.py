@@ -178,6 +178,11 @@ def test_every_link_leads_somewhere_and_every_page_is_linked_to(sites: list[Show
     assert found == {site.name: () for site in sites}
 
 
+MISJUDGED = re.compile(r"(?:Inline script|Resource) violates Content Security Policy \(meta tag\): ")
+"""What the checker says of pages that are files, which have no host to be of, and of data in `script`, which does
+not run; `test_attacks` has a browser judge the policy."""
+
+
 @needs_vnu
 def test_the_nu_checker_finds_no_error_and_warns_of_nothing(sites: list[Showcase]) -> None:
     command = [JAVA, "-jar", str(VNU), "--also-check-css", "--also-check-svg", "--skip-non-html"]
@@ -188,7 +193,9 @@ def test_the_nu_checker_finds_no_error_and_warns_of_nothing(sites: list[Showcase
         check=False,
     )
 
-    messages = json.loads(result.stderr)["messages"]
+    messages = [
+        told for told in json.loads(result.stderr)["messages"] if not MISJUDGED.match(told["message"])
+    ]
     assert [f"{told['url']}:{told.get('lastLine', 0)}: {told['message']}" for told in messages] == []
 
 
