@@ -18,7 +18,7 @@ TOGETHER = 16
 _SIGNS = {"␀": "\0", "␉": "\t", "␊": "\n", "␌": "\f", "␍": "\r"}
 _SIGN = re.compile(r"[␀␉␊␌␍]|⟨([0-9a-f]+)⟩")
 _PAIR = re.compile(r"\\ud[89ab]..\\ud[c-f]..")
-_NO_NAME = re.compile(r"[/\x00]")
+_NO_NAME = re.compile(r"[/\x00-\x1f\x85\u2028\u2029]")
 
 
 def families() -> dict[str, list[str]]:

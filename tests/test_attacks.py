@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import quote
 
-import audit
+import harmless
 import pytest
 from attacking import attacks, families, groups, raw, seeds, story, terms
 from browsing import MISSING, PATIENCE_MS, launched
@@ -30,6 +30,9 @@ in_a_browser = pytest.mark.skipif(MISSING, reason="there is no Chromium here to 
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 """What makes a file binary, and no news."""
+
+UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\u202a-\u202e\u2066-\u2069\ufdd0\ufeff\ufffe\uffff]")
+"""Controls and what is no character, which go, and marks of direction, which are paired."""
 
 LEAST = 700
 """Distinct strings of the corpus."""
@@ -74,23 +77,26 @@ def test_the_corpus_is_large_and_says_each_attack_once() -> None:
 
 def test_a_page_and_its_data_say_a_title_as_it_was_written(attacked: Project) -> None:
     """Titles are text that nothing in it ends; what no document can hold is left out."""
-    wanted = {" ".join(attack.split()) for attack in attacks()} - {""}
+    shown = {attack: UNSEEN.sub("", " ".join(attack.split())) for attack in attacks()}
+    wanted = {title for attack, title in shown.items() if title and not CONTROLS.search(attack)}
     titles = set()
     for path, page in attacked.site().items():
         if path.startswith("2025/06/02/") and path.count("/") == 4:
             data = json.loads(re.findall(b'<script type="application/ld.json">(.*?)</script>', page)[0])
-            titles.add(data["@graph"][0]["headline"])
+            titles.add(UNSEEN.sub("", data["@graph"][0]["headline"]))
             heading = re.findall(b"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)[0].decode()
             assert unescape(heading) == data["@graph"][0]["headline"]
 
-    assert titles <= wanted
-    assert {title for title in wanted if not CONTROLS.search(title)} <= titles
+    assert not [
+        title for title in titles.difference(shown.values()) if not title.isdigit()
+    ]  # called as its file, for want of a title
+    assert wanted <= titles
 
 
 def test_no_file_of_a_site_made_of_attacks_does_anything(attacked: Project) -> None:
     files = attacked.site()
 
-    assert [*audit.site(files)] == []
+    assert [*harmless.site(files)] == []
     assert sum(path.endswith("/index.html") and path.startswith("2025/06/02/") for path in files) > LEAST - 50
 
 
@@ -296,7 +302,7 @@ def test_attacks_in_all_kinds_of_news_end_as_text(project: Project) -> None:
 
     files = project.site()
     assert len(report.articles) > LEAST
-    assert [*audit.site(files)] == []
+    assert [*harmless.site(files)] == []
     assert sum(path.endswith(".html") for path in files) > LEAST
 
 
@@ -321,7 +327,7 @@ def test_the_sanitiser_has_the_last_word_whichever_way_a_text_takes() -> None:
         assert html == markdown.convert(text)
         assert markdown.sanitise(html) == html
         assert markdown.sanitise(shown) == shown
-        assert [*audit.text(markdown.absolutise(html, BASE))] == []
+        assert [*harmless.text(markdown.absolutise(html, BASE))] == []
 
 
 @pytest.mark.parametrize(
