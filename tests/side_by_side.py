@@ -20,7 +20,7 @@ def main() -> int:
     """Start the processes, wait for all, print what they said, and give the exit status."""
     size = min(MOST, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="claims-") as claims:
-        command = [sys.executable, "-m", "pytest", "--claims", claims, *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", f"--claims={claims}", *sys.argv[1:]]
         said = [Path(claims, f"said-{number}") for number in range(1, size)]
         outputs = [None, *(path.open("wb") for path in said)]
         running = [subprocess.Popen(command, stdout=output, stderr=output) for output in outputs]
