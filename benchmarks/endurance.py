@@ -44,6 +44,9 @@ LONG = 300.0
 GROWTH = 0.5
 """Megabytes a minute by which memory may seem to grow after that: what it varies by anyway."""
 
+SERVER = "from generator import fragments; fragments.MOST = 64; from generator.cli import main; main()"
+"""The command, with a small cache of what stories look like: to fill one for half an hour looks like a leak."""
+
 SPARE = 2
 """Descriptors that may be more in the end than before the first page: a connection that has just been used."""
 
@@ -104,7 +107,7 @@ def endure(folder: Path, seconds: float, pages: int, articles: int) -> Endured:
     run([program, "build"], folder)
     watched = sorted(folder.glob("content/*/*/*.md"), key=lambda path: path.parent.name)[-6:]
     editor = Editor(folder, watched)
-    with serving([program, *DATELINE.serving], folder) as server:
+    with serving([sys.executable, "-c", SERVER, *DATELINE.serving], folder) as server:
         server.ask("/", PATIENCE)
         server.settle(PATIENCE)
         found = Endured(before=_look(server, 0.0), after=_look(server, 0.0))

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 FLAGS = (
@@ -17,6 +17,8 @@ MISSING = not CHROMIUM and not os.environ.get("CI")
 """Tests that need it are skipped; in CI they fail instead."""
 
 PATIENCE_MS = 30_000
+
+expect.set_options(timeout=PATIENCE_MS)  # its own five seconds are few where tests run side by side
 
 
 @contextmanager
