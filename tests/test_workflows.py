@@ -328,6 +328,29 @@ def test_scripts_hold_nothing_that_others_write() -> None:
     assert [step.name for step in github() if "${{" in step.script] == []
 
 
+def obeyed(said: str) -> list[str]:
+    """Name the commands that GitHub's machine obeys: at a line's beginning, or in the older form anywhere in it."""
+    names, word = [], ""
+    for line in said.splitlines():
+        found = re.match(r"\s*::([^ :]+)[^:]*::(.*)", line) or re.search(r"##\[([^] ]+)[^]]*\](.*)", line)
+        if found and word in {"", found[1]}:
+            names += [] if word else [found[1]]
+            word = found[2] if found[1] == "stop-commands" else ""
+    return names
+
+
+def test_news_gives_the_machine_no_commands(host: Host) -> None:
+    command = "##[set-env name=PATH]x"
+    host.change(f"seeds/2025-06-01-{command}.txt", "", "")
+    host.change("seeds/a.md", "", f"---\ntitle: A\ndate: 2025-06-01\n'{command}': x\n---\n\nA bridge.\n")
+
+    ran = host.run(host.machine(), github())
+
+    assert ran.failed == ""
+    assert ran.said.count("##[set-env") >= 3  # told by the ingest, and by the build
+    assert obeyed(ran.said) == ["add-matcher", *["stop-commands"] * 3]
+
+
 def test_a_run_begins_by_itself_every_morning_and_never_beside_another() -> None:
     said = workflow()
     begins = said[True]  # `on` is a truth of YAML 1.1
