@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from endless import BODIES
 
 from generator import markdown
-from generator.reading import LARGEST
+from generator.documents import LARGEST
 
 PATIENCE = 120
 """Seconds of processor time after which a text is given up."""

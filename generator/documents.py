@@ -15,6 +15,9 @@ from generator.pictures import Measure
 from generator.records import Value, changed
 from generator.syndication import LARGEST_BODY
 
+LARGEST = 6 * 1024 * 1024
+"""Bytes of an article's file: a book has one or two million."""
+
 
 class Source(Value, frozen=True):
     """A content file: its bytes, its path below the content folder, and how to name it in issues."""

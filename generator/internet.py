@@ -16,6 +16,8 @@ def is_public(machine: str) -> bool:
     address: IPv4Address | IPv6Address = ip_address(machine)
     if isinstance(address, IPv6Address):
         translated = IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        if address.is_site_local:  # given up (RFC 3879), and inner where somebody still has one
+            return False
         address = address.ipv4_mapped or address.sixtofour or translated or address
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
@@ -31,7 +33,7 @@ def is_inner_name(host: str) -> bool:
     """Tell by its name alone that a host is not public: where a proxy looks names up, nobody else can say more."""
     with suppress(OSError):
         # However an IP address is written: 2130706433 and 127.1 are 127.0.0.1.
-        found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        found = socket.getaddrinfo(host.rstrip("."), None, flags=socket.AI_NUMERICHOST)
         return not all(is_public(str(place[0])) for *_, place in found)
     name = f".{host.rstrip('.').lower()}"
     return "." not in name[1:] or name.endswith(_INNER)

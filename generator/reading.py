@@ -18,9 +18,6 @@ from generator.workspace import Site
 AT_ONCE = 128
 """Files that are read together."""
 
-LARGEST = 6 * 1024 * 1024
-"""Bytes of an article's file: a book has one or two million."""
-
 
 class Reading(Value, frozen=True):
     """A job: content files to read, each with how it looks and the digest it had when it was last read.
@@ -69,7 +66,7 @@ def unpack_read(data: bytes) -> list[Read]:
 def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, bytes | None]:
     """Read a file's bytes, which are given back where they have to be parsed."""
     read_ns = time.time_ns()
-    most = LARGEST + 1 if path.endswith(".md") else -1
+    most = documents.LARGEST + 1 if path.endswith(".md") else -1
     try:
         data = files.read(f"{site.content}/{path}", most)
     except OSError as error:
@@ -78,7 +75,9 @@ def _read_file(site: Site, path: str, look: Stat, known: str) -> tuple[Read, byt
     if data is None:
         return Read(path, look, read_ns), None
     if most == len(data):
-        message = f"is larger than {LARGEST // 1024**2} MiB and not read; make several articles of it"
+        message = (
+            f"is larger than {documents.LARGEST // 1024**2} MiB and not read; make several articles of it"
+        )
         return Read(
             path, look, read_ns, issues=(Issue(f"{site.config.build.content}/{path}", 1, message),)
         ), None

@@ -475,3 +475,19 @@ def test_each_days_story_under_one_address_and_title_is_one(project: Project) ->
     assert statuses(project.ingest()) == ["unchanged", "unchanged"]
     assert statuses(project.ingest("seeds/1.json", "seeds/0.json")) == ["unchanged", "unchanged"]
     assert len(project.content()) == 2
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_a_stranger_cannot_take_the_place_of_a_story_to_come(
+    project: Project, another: Callable[[], Project], times: int
+) -> None:
+    elsewhere = another().write("seeds/feed.xml", FEED.format(text=SHORT))
+    elsewhere.ingest()
+    taken = the_article(elsewhere).split("id: ")[1][:16]
+    text = "Goats graze upon it now, and nobody knows why they do so.\n\n" * times
+    project.write("seeds/a.md", f"---\ntitle: Goats\ndate: 2025-06-01\nid: {taken}\n---\n\n{text}").ingest()
+
+    report = project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+
+    assert statuses(report) == ["unchanged", "written"]
+    assert len(project.content()) == 2

@@ -6,7 +6,16 @@ import pytest
 from conftest import Project
 from endless import BODIES
 
-from generator import fields, frontmatter, html_nesting, image_sizes, markdown, metering, reading, syndication
+from generator import (
+    documents,
+    fields,
+    frontmatter,
+    html_nesting,
+    image_sizes,
+    markdown,
+    metering,
+    syndication,
+)
 from generator.html_nesting import check_nesting
 from generator.ingest.summarising.summary import summarise
 from generator.markdown_inline import MOST_ABBREVIATIONS
@@ -158,7 +167,7 @@ def test_a_file_that_is_too_large_is_not_read(project: Project, monkeypatch: pyt
     project.article("science/a.md", "Small", "2025-06-02").article(
         "science/b.md", "Large", "2025-06-02", "a" * 2000
     )
-    monkeypatch.setattr(reading, "LARGEST", 1024)
+    monkeypatch.setattr(documents, "LARGEST", 1024)
 
     for report in (project.build(), project.build()):
         assert [(issue.path, "not read" in issue.message) for issue in report.issues] == [

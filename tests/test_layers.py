@@ -295,6 +295,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "ingest.apart",
             "ingest.batches",
             "ingest.documents",
+            "ingest.fitness",
             "ingest.folder",
             "ingest.places",
             "ingest.run",

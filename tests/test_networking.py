@@ -168,6 +168,7 @@ INNER = [
     *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),  # noqa: S104
     *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1"),
     *("::ffff:127.0.0.1", "64:ff9b::127.0.0.1", "2002:7f00:1::", "::127.0.0.1", "2001:db8::1", "fe80::1%1"),
+    "fec0::1",
 ]
 
 
@@ -183,7 +184,18 @@ def test_a_machine_within(machine: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["localhost", "LOCALHOST.", "a.localhost", "printer.local", "db.internal", "router", "127.1", "::1", "0"],
+    [
+        "localhost",
+        "LOCALHOST.",
+        "a.localhost",
+        "printer.local",
+        "db.internal",
+        "router",
+        "127.1",
+        "127.0.0.1.",
+        "::1",
+        "0",
+    ],
 )
 def test_a_name_that_means_something_within(name: str) -> None:
     assert is_inner_name(name)

@@ -1,6 +1,7 @@
 """A raw story to an article: its text cleaned, its date, language, topic, tags and summary found, its id given."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ from generator.model import Article, DateFrom, Dropped, Facts, Issue, RawStory, 
 
 ID_VERSION = 1
 """Enters every id, so that another way to make them could never meet this one's."""
+
+_OURS = re.compile("[0-9a-f]{16}")
+"""What is such an id."""
 
 MOST_TAGS = 8
 """Tags of a story, with the keywords that it was given."""
@@ -189,7 +193,8 @@ def adopt(article: Article, path: str, captured: datetime, guide: Guide) -> Desc
     """Describe an article that a person wrote: what it does not say of itself is found as for any other.
 
     Args:
-        article: as its Markdown file has it; it stays as it is.
+        article: as its Markdown file has it; it stays as it is. But an id as those that are given here is its own
+            word for itself: nobody may take the place of another story, which has it or is still to come.
         path: how its input is named.
         captured: when the input was taken.
         guide: as for `describe`.
@@ -199,8 +204,9 @@ def adopt(article: Article, path: str, captured: datetime, guide: Guide) -> Desc
     verdict = topics.classify(article.title, text, guide.topics, language=spoken or "en", own=guide.own_terms)
     if article.topic:
         verdict = topics.Verdict(article.topic, 1.0, ())
-    said = "\n".join((str(ID_VERSION), path, article.title, text))
-    made = replace(article, id=article.id or _digest(said), topic=verdict.topic)
+    said = "\n".join((str(ID_VERSION), article.id or path, article.title, text))
+    given = "" if _OURS.fullmatch(article.id) else article.id
+    made = replace(article, id=given or _digest(said), topic=verdict.topic)
     wordings = Wordings(article.date.isoformat(), 1, "", ())
     return replace(
         _described(made, text, verdict, wordings, captured), blocks=((1, article.title), (1, text))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from generator import frontmatter
-from generator.ingest import adapters, bounds, classifier, decoding, timelimit
+from generator.ingest import adapters, bounds, classifier, decoding, fitness, timelimit
 from generator.ingest.dating import dates
 from generator.ingest.describe import Description, adopt, describe
 from generator.ingest.formats import Document
@@ -56,9 +56,12 @@ def _read(guide: Guide, document: Document, *, expendable: bool) -> Read:
             with limit():
                 described.append(_describe(guide, document, story))
         described = [_filed(guide, made) for made in described]  # the site's own classifier may take its time
-        for article in reading.articles:
+        for written in reading.articles:
             with limit():
-                described.append(adopt(article, document.name, guide.captured or guide.now, guide))
+                article, wrong = fitness.fitting(written, document.name, guide.config)
+                reading = replace(reading, issues=(*reading.issues, *wrong))
+                if article:
+                    described.append(adopt(article, document.name, guide.captured or guide.now, guide))
     except decoding.Refused as error:
         return Read(document.name, issues=(error.issue,))
     except DatelineError:
@@ -74,7 +77,26 @@ def _read(guide: Guide, document: Document, *, expendable: bool) -> Read:
         )
     dropped = (*reading.dropped, *(part for one in described for part in one.dropped))
     issues = (*reading.issues, *(_placed(document, issue) for one in described for issue in one.issues))
-    return Read(document.name, tuple(described), tuple(_left(document, part) for part in dropped), issues)
+    left = tuple(_left(document, part) for part in dropped)
+    return _without_too_large(document, Read(document.name, tuple(described), left, issues))
+
+
+def _without_too_large(document: Document, read: Read) -> Read:
+    """Leave out stories whose files no build would read; what they say is told."""
+    sizes = {number: fitness.check_size(one, read.name) for number, one in enumerate(read.made)}
+    large = {number: issue for number, issue in sizes.items() if issue}
+    if not large:
+        return read
+    blocks = (block for number in large for block in read.made[number].blocks)
+    return Read(
+        read.name,
+        tuple(one for number, one in enumerate(read.made) if number not in large),
+        (
+            *read.left,
+            *(Left(read.name, _line(document, line), text, bounds.TOO_LONG) for line, text in blocks),
+        ),
+        (*read.issues, *(_placed(document, issue) for issue in large.values())),
+    )
 
 
 def _describe(guide: Guide, document: Document, story: RawStory) -> Description:
