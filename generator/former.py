@@ -42,8 +42,14 @@ def read_alias(address: str) -> str:
         or len(path.encode()) > LONGEST_PATH
         or re.search(r"[?#\\]|:", path)
         or any(part in FILES or len(part.encode()) > LONGEST for part in parts)
+        or any(_is_file(part) for part in parts[:-1])
         or any(part[:1] in {"", "."} for part in parts[parts[0] == ".well-known" :])
         or shown(path) != path
     ):
         return ""
-    return path if path.lower().endswith((".html", ".htm")) else f"{path}/"
+    return path if _is_file(path) else f"{path}/"
+
+
+def _is_file(path: str) -> bool:
+    """Tell whether a former address is a file, behind which no other can lie."""
+    return path.lower().endswith((".html", ".htm"))

@@ -257,6 +257,15 @@ def test_no_former_address_is_hidden_or_holds_what_no_list_can(project: Project,
     assert {path.name for path in (project.root / "site").glob(".*")} == {".dateline"}
 
 
+@pytest.mark.parametrize("alias", ["/x.html/y/", "/x.HTM/y.html"])
+def test_no_former_address_lies_behind_a_file(project: Project, alias: str) -> None:
+    project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", aliases=f"[/x.html, /x.HTM, {alias}]")
+
+    (issue,) = project.build().issues
+
+    assert issue.message.startswith(f"alias '{alias}' ")
+
+
 def test_a_former_address_may_be_as_long_as_every_host_allows(project: Project) -> None:
     longest = "a/" * (former.LONGEST_PATH // 2 - 1) + "ab"
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02", aliases=f"[/{longest}]")

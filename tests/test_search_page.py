@@ -303,3 +303,20 @@ def test_a_site_from_right_to_left_is_searched_as_well(project: Project, page: P
         width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     assert width <= 0
+
+
+def test_what_is_called_as_something_of_the_language_is_counted(browser: Browser, project: Project) -> None:
+    site = '[site]\ntitle = "T"\nbase_url = "https://news.example/digest/"\n[search]\nenabled = true\n'
+    project.write("dateline.toml", site)
+    for number, source in enumerate(("constructor", "constructor", "The Courier")):
+        project.article(
+            f"arts/2025-06-02/s{number}.md", f"Boat {number}", "2025-06-02", source=source, topic=source
+        )
+    project.build()
+    with served(project.root / "site") as address:
+        page = browser.new_page()
+        page.goto(f"{address}search/?q=boat")
+
+        expect(page.locator("#by-source option")).to_contain_text(["", "constructor (2)", "The Courier (1)"])
+        expect(page.locator("#by-topic option").nth(1)).to_have_text("constructor (2)")
+        page.close()

@@ -4,7 +4,8 @@
 const root = document.querySelector(".search");
 const form = root.querySelector("form");
 const [said, list, further, sieve] = [".said", ".found", ".further", ".sieve"].map((name) => root.querySelector(name));
-const { words, stories, topics } = JSON.parse(root.querySelector("script").textContent);
+const { words, stories, ...given } = JSON.parse(root.querySelector("script").textContent);
+const topics = new Map(Object.entries(given.topics)); // a topic may be called "constructor"
 const base = root.dataset.base;
 const folder = new URL(`${base}pagefind/`, location.href).href;
 const language = document.documentElement.lang || "en";
@@ -130,7 +131,7 @@ function is_meant({ excerpt }, asked) {
 const folded = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").toLowerCase();
 
 function added(answers, name) {
-  const sums = {};
+  const sums = Object.create(null); // a source may be called "constructor"
   for (const answer of answers)
     for (const [value, count] of Object.entries(answer.filters[name] ?? {})) sums[value] = (sums[value] ?? 0) + count;
   return sums;
@@ -218,7 +219,7 @@ function item({ story, language: code }) {
   about.className = "meta";
   const date = element("time", day.format(moment(path.slice(0, 10).replaceAll("/", "-"))));
   date.dateTime = path.slice(0, 10).replaceAll("/", "-");
-  const topic = topics[story.filters?.topic?.[0]] ?? story.meta.topic;
+  const topic = topics.get(story.filters?.topic?.[0]) ?? story.meta.topic;
   for (const part of [date, story.meta.source && element("bdi", story.meta.source), topic && element("bdi", topic)])
     if (part) about.append(about.childNodes.length ? " · " : "", part);
   const excerpt = element("p");
@@ -249,7 +250,7 @@ function element(name, text = "") {
 /** Offer what the results can be sifted by, with how many of them each choice leaves. */
 function fill(counts, query) {
   const labels = {
-    topic: (slug) => topics[slug] ?? slug,
+    topic: (slug) => topics.get(slug) ?? slug,
     source: (name) => name,
     language: name_of,
     // An address may hold anything.
