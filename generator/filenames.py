@@ -1,5 +1,6 @@
 """Names of files as text: which are fit to be published, and how to show those that are not."""
 
+import os
 import re
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -24,7 +25,12 @@ def is_plain(path: str) -> bool:
     return not _UNFIT.search(path)
 
 
-def shown(path: str) -> str:
+def as_text(name: str) -> str:
+    """Give a name as reports can hold it: bytes that are no text become U+FFFD."""
+    return name if is_text(name) else os.fsencode(name).decode("utf-8", "replace")
+
+
+def escaped(path: str) -> str:
     r"""Write a path so that it is plain: bytes that are no text as `\xe9`, control characters as `\n`."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _UNFIT.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -25,12 +25,12 @@ def scan(content: Path, paths: Iterable[str]) -> Scanned:
     """Find the files of the content, or those at and below some paths."""
     ill_named: list[str] = []
     found = files.scan(content, paths, ill_named)
-    return Scanned(found, sorted(map(filenames.shown, ill_named)))
+    return Scanned(found, sorted(map(filenames.escaped, ill_named)))
 
 
 def noted(catalogue: Catalogue, looked_at: Iterable[str]) -> set[str]:
     """Give what was left out at the last look, but for what is at or below the paths that are looked at now."""
-    above = tuple(f"{filenames.shown(path)}/" for path in looked_at)
+    above = tuple(f"{filenames.escaped(path)}/" for path in looked_at)
     return {path for path in catalogue.recall(_NOTED, [""]) if not f"{path}/".startswith(above)}
 
 

@@ -87,7 +87,7 @@ def _read(folder: Path, shown: str) -> _Read:
     ill_named: list[str] = []
     found = files.scan(folder, ill_named=ill_named)
     for path in ill_named:
-        raise DatelineError(f"{shown}{filenames.shown(path)}: {filenames.ILL_NAMED}")
+        raise DatelineError(f"{shown}{filenames.escaped(path)}: {filenames.ILL_NAMED}")
     for path in found:
         data = files.read(folder / path)
         if data is None:  # it went meanwhile

@@ -130,7 +130,7 @@ def test_a_page_of_ones_own_of_any_name_is_published_or_refused(project: Project
     told = {issue.path for issue in report.issues}
     lost = [
         name
-        for name in map(filenames.shown, on_disk().values())
+        for name in map(filenames.escaped, on_disk().values())
         if not project.exists(f"{urls.article_slug(name, urls.LONGEST_SLUG)}/index.html")
         and f"content/{name}.md" not in told
     ]
@@ -191,7 +191,7 @@ def test_a_name_that_no_list_can_hold_is_left_out_and_told_as_long_as_it_is_ther
     folder = project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02").root / "content/sport"
     target = os.fsencode(folder) + b"/2025-06-02/" + BYTES[what] + b".md"
     Path(os.fsdecode(target)).write_text("---\ntitle: Odd\ndate: 2025-06-02\n---\nText.\n")
-    name = filenames.shown(os.fsdecode(BYTES[what]))
+    name = filenames.escaped(os.fsdecode(BYTES[what]))
 
     report = project.build()
 

@@ -65,7 +65,7 @@ def test_a_name_that_some_host_cannot_hold_is_refused_before_anything_goes_there
     with pytest.raises(DatelineError) as refused:
         publish(project)
 
-    assert str(refused.value) == f"site/own/{filenames.shown(name)}: {filenames.ILL_NAMED}"
+    assert str(refused.value) == f"site/own/{filenames.escaped(name)}: {filenames.ILL_NAMED}"
     assert place.files() == {}
 
 

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from generator import clock
+from generator import clock, filenames
 from generator.commands.options import (
     HERE,
     Json,
     Root,
     Strict,
     Workers,
-    as_text,
     collect_rarely,
     end,
     show,
@@ -100,7 +99,7 @@ def build(  # noqa: PLR0913 - as above
     with shown(quiet=json) as progress:
         report = builder.build(
             root,
-            Options(moment, clean=clean, verify=verify, workers=workers, explain=as_text(explain)),
+            Options(moment, clean=clean, verify=verify, workers=workers, explain=filenames.as_text(explain)),
             progress,
             say,
         )

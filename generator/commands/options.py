@@ -2,7 +2,6 @@
 
 import gc
 import io
-import os
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -42,11 +41,6 @@ def collect_rarely() -> None:
 def status(found: Collection[Severity], *, strict: bool) -> int:
     """Give the exit status for what was found."""
     return REFUSED if Severity.ERROR in found or (strict and found) else DONE
-
-
-def as_text(argument: str) -> str:
-    """Give an argument as text, whatever bytes it was made of."""
-    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def written_in_utf_8() -> None:

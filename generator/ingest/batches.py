@@ -73,7 +73,7 @@ def find_inputs(
     apart = {(root / name).resolve() for name in (config.build.content, config.build.output)}
     apart -= {seeds[1], *seeds[1].parents}
     for path, given_name in given:
-        name = _as_text(given_name)
+        name = filenames.as_text(given_name)
         if path == STDIN:
             yield Input(path, "stdin")
         elif not os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises where a name is too long
@@ -93,7 +93,7 @@ def _in_folder(
 ) -> Iterator[Input | Issue]:
     """Give the files of a folder called so in reports, but for notes, and what is wrong with it, by their names."""
     for found, wrong in sorted(_below(folder, apart), key=lambda one: one[0]):
-        named = f"{name.rstrip('/')}/{_as_text(found)}"
+        named = f"{name.rstrip('/')}/{filenames.as_text(found)}"
         if wrong:
             yield Issue(named, 1, wrong)
         elif found.endswith(UNFINISHED):
@@ -127,11 +127,6 @@ def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
 
 def _is_within(path: Path, folder: Path) -> bool:
     return not path.is_symlink() or links.is_inside(path, folder)
-
-
-def _as_text(name: str) -> str:
-    """Give a name that reports can hold, whatever bytes it was made of."""
-    return name if filenames.is_text(name) else os.fsencode(name).decode("utf-8", "replace")
 
 
 def is_notes(name: str) -> bool:

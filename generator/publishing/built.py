@@ -62,7 +62,7 @@ class Built:
         name, ill_named = self.output.name, list[str]()
         looks = files.scan(self.output, ill_named=ill_named)
         for path in ill_named:
-            raise DatelineError(f"{name}/{filenames.shown(path)}: {filenames.ILL_NAMED}")
+            raise DatelineError(f"{name}/{filenames.escaped(path)}: {filenames.ILL_NAMED}")
         way = links.Way(self.output)
         for link in filter(None, map(way.link, sorted(files.read_journal(self.output) - looks.keys()))):
             raise DatelineError(

@@ -4,14 +4,13 @@ Readers see the old commit or the new one. It is pushed on the condition that th
 was looked at, so that of two publishers one is told to publish again; no lease is kept.
 """
 
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator import hosts
 from generator.config import NAME as CONFIG
-from generator.filenames import is_text
+from generator.filenames import escaped, is_text
 from generator.files import STATE
 from generator.publishing.git.commit import Commit, begun
 from generator.publishing.git.copy import Copy, Tip, blob_id, copied
@@ -110,8 +109,9 @@ class Branch:
         """See `Host`. A file is the same if git gives it the same id, or if it was put there from here."""
         for path in self._tip.blobs:
             if not is_text(path):
-                shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-                raise HostError(f"{self.name}: holds {shown}, a name that is not UTF-8; remove it there")
+                raise HostError(
+                    f"{self.name}: holds {escaped(path)}, a name that is not UTF-8; remove it there"
+                )
         self._copy.size = sum(file.size for file in wanted.values())
         manifest = parse_manifest(self.read(MANIFEST)) if self._tip.ours else None
         known = manifest.digests if manifest else {}
