@@ -8,6 +8,7 @@ from generator.giving import Giver
 from generator.model import Page, Written
 from generator.report import Explanation, Ingredient
 from generator.spelling import nearest
+from generator.text import clipped
 from generator.workspace import Run
 
 _ENGINE = "the generator's code, the libraries it renders with, and Python"
@@ -54,7 +55,7 @@ def _describe(run: Run, page: Page, name: str, value: bytes) -> str:
     if name == "closure" and page.template.endswith(".html"):
         return ", ".join(making.load_theme(run.site).members(page.template))
     text = _ENGINE if name == "engine" else value.decode("utf-8", "replace")
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return clipped(text, _LONGEST)
 
 
 def _verdict(before: Written | None, changed: tuple[str, ...], *, written: bool | None) -> str:

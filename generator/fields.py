@@ -9,7 +9,7 @@ from generator import urls
 from generator.characters import shown
 from generator.model import DateFrom, Source
 from generator.scalars import Value
-from generator.text import LANGUAGE
+from generator.text import LANGUAGE, clipped
 
 MOST = 200
 """Tags, authors, former addresses or translations of an article: each makes a page, or a line of one."""
@@ -35,7 +35,7 @@ class Wrong(Exception):
 
 def quoted(text: str) -> str:
     """Quote a value for a message, its beginning if it is long."""
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+    return repr(clipped(text, _SHOWN))
 
 
 def _text(value: Value | None, _zone: tzinfo) -> str:

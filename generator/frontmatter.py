@@ -15,6 +15,7 @@ from generator.model import UNDATED, Article, Issue, Severity
 from generator.records import Value
 from generator.scalars import read_plain
 from generator.spelling import nearest
+from generator.text import clipped
 
 if TYPE_CHECKING:
     from generator.yaml_head import Entry
@@ -112,10 +113,6 @@ def _failed(path: str, line: int, message: str) -> Parsed:
     return Parsed(None, (Issue(path, line, message),))
 
 
-def _brief(name: str) -> str:
-    return name if len(name) <= _LONG else f"{name[:_LONG]}…"
-
-
 class _Reader:
     """Reads the fields of one file and gathers what is wrong with them."""
 
@@ -149,7 +146,7 @@ class _Reader:
         if name is None:
             self._report(line, "a key must be a word; this one is a list or a table")
         elif name in self.found or name in self.extra:
-            self._report(line, f"`{_brief(name)}` stands twice; the first one counts")
+            self._report(line, f"`{clipped(name, _LONG)}` stands twice; the first one counts")
         elif name in FIELDS:
             self._read_known(name, line, entry.value())
         else:
@@ -171,8 +168,8 @@ class _Reader:
             self._break(name, line, wrong)
         else:
             hint = nearest(name, FIELDS, likeness=0.75) if len(name) <= _LONG else ""
-            message = f"unknown front matter key `{_brief(name)}`; it is kept" + (f"; {hint}" if hint else "")
-            self._report(line, message, Severity.WARNING)
+            message = f"unknown front matter key `{clipped(name, _LONG)}`; it is kept"
+            self._report(line, f"{message}; {hint}" if hint else message, Severity.WARNING)
 
     def result(self, body: str) -> Parsed:
         standalone = not self.dated and not self.found.get("date") and "date" not in self.broken
@@ -187,7 +184,7 @@ class _Reader:
 
     def _break(self, name: str, line: int, wrong: Wrong) -> None:
         self.broken.add(name)
-        self._report(line, f"`{_brief(name)}` {wrong}")
+        self._report(line, f"`{clipped(name, _LONG)}` {wrong}")
 
     def _report(self, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
         self.issues.append(Issue(self.path, line, message, severity))

@@ -18,6 +18,7 @@ from generator.report import (
     Outcome,
     PublishReport,
 )
+from generator.text import clipped
 
 _SHOWN = 100
 """Characters of a dropped stretch that are shown."""
@@ -72,8 +73,7 @@ def _article(article: Ingested, *, explain: bool) -> Iterator[str]:
 
 def _dropped(left: Left) -> str:
     text = " ".join(left.text.split())
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return _in_one_line(f"dropped    {left.input}:{left.line}: {left.rule}: {shown}")
+    return _in_one_line(f"dropped    {left.input}:{left.line}: {left.rule}: {clipped(text, _SHOWN)}")
 
 
 def _in_one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Text that documents may hold: what XML cannot carry goes, the rest stays."""
+"""Text that documents and messages may hold: what XML cannot carry goes, what is too long for a line is cut."""
 
 import re
 
@@ -12,6 +12,11 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # Narrow classes side by side: one with many wide ranges takes Python milliseconds to compile.
 _SPECIAL = re.compile('[\x00-\x1f"&<>]|[\ud800-\udfff]|[\ufffe\uffff]')
 """Text without these is the same in an element and in an attribute."""
+
+
+def clipped(text: str, longest: int) -> str:
+    """Give the beginning of a text that has more characters than a message shows."""
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
 
 
 def xml_text(text: str) -> str:

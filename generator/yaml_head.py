@@ -10,10 +10,10 @@ import yaml
 
 from generator import scalars
 from generator.fields import Wrong
+from generator.text import clipped
 
 DEEPEST = 50
 """How deep lists and tables may nest in front matter."""
-
 
 MOST_KEYS = 1_000
 """Keys of front matter."""
@@ -70,7 +70,7 @@ class Entry:
         self._node = value
 
     def value(self) -> scalars.Value:
-        """Give what a field reads: text, or a list or table one level deep, so that no alias makes it endless."""
+        """Give what a field reads."""
         return _value(self._node)
 
     def plain(self) -> Any:  # noqa: ANN401 - whatever the owner wrote there
@@ -161,8 +161,7 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the owner wrote t
     try:
         return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        problem = " ".join(str(error).split())
-        raise Wrong(f"cannot be read: {problem[:200]}") from None
+        raise Wrong(f"cannot be read: {clipped(' '.join(str(error).split()), 200)}") from None
     finally:
         loader.dispose()
 

@@ -1,11 +1,11 @@
-"""Text for XML: what a parser would refuse is gone, everything else is there."""
+"""Text for XML: what a parser would refuse is gone, everything else is there. Text for messages: it is short."""
 
 import xml.etree.ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import attribute_value, element_text, xml_text
+from generator.text import attribute_value, clipped, element_text, xml_text
 
 any_text = st.text(st.characters(), max_size=40) | st.text(
     st.sampled_from("\0\7\t\n\r\x1f a\x7f\ud800\ufffe\uffff😀&<>\"'")
@@ -32,3 +32,8 @@ def test_only_the_characters_go_that_xml_forbids() -> None:
     assert xml_text("\t\n\r ~\x7f\x85\xa0\ud7ff\ue000\ufffd😀\U0010ffff") == (
         "\t\n\r ~\x7f\x85\xa0\ud7ff\ue000\ufffd😀\U0010ffff"
     )
+
+
+def test_of_a_long_text_a_message_shows_the_beginning() -> None:
+    assert clipped("a bridge", 8) == "a bridge"
+    assert clipped("a bridge", 2) == "a…"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.characters import shown as presentable
 from generator.model import Issue, Severity
+from generator.text import clipped
 
 NAMED = 10
 """Files that are named for one fault; of further ones only the number is told."""
@@ -16,8 +17,7 @@ SHOWN = 200
 
 def shown(address: str) -> str:
     """Show an address in a line."""
-    words = " ".join(address.split())
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    return clipped(" ".join(address.split()), SHOWN)
 
 
 class Fault(NamedTuple):

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from generator import pages, urls
 from generator.config import NAME
 from generator.model import DatelineError, Issue, Severity
+from generator.text import clipped
 from generator.web import Answer, Failure, Unreachable, Web
 
 SECONDS = 30.0
@@ -116,5 +117,5 @@ def _refusal(answer: Answer) -> str:
     if answer.location:
         return f"it leads on to {answer.location}; name that address in its place"
     words = " ".join(answer.body.decode(errors="replace").split())
-    said = f" ({words[:_SHOWN]}{'…' * (len(words) > _SHOWN)})" if words and "<" not in words else ""
+    said = f" ({clipped(words, _SHOWN)})" if words and "<" not in words else ""
     return f"it answers {answer.words}{said}"

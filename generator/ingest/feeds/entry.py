@@ -9,6 +9,7 @@ from generator.ingest.feeds.transcript import Transcript
 from generator.ingest.rulebook.rules import Rules, fold
 from generator.ingest.splitting.lines import ends_sentence, part_of, tells
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
+from generator.text import clipped
 
 Found = RawStory | Dropped | Issue
 
@@ -114,8 +115,7 @@ def same(one: str, other: str) -> bool:
 
 def shown(text: str) -> str:
     """Shorten a title for a message."""
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "…"
+    return clipped(" ".join(text.split()), _SHOWN)
 
 
 def _left_out(entry: Entry, sheet: Transcript) -> Iterator[Dropped]:

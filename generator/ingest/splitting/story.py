@@ -11,6 +11,7 @@ from generator.ingest.splitting.lines import Line, has_story, is_title, narrates
 from generator.ingest.splitting.titles import bare_title, prefix_alone, without_source
 from generator.ingest.splitting.wrapping import Layout, layout_of, paragraphs, title_size
 from generator.model import Block, Dropped, Facts, Issue, RawStory, Severity
+from generator.text import clipped
 
 Found = RawStory | Dropped | Issue
 
@@ -104,8 +105,7 @@ def _refuse(
     blocks = [*head.blocks, *([title] if title else []), *(line.block for line in rest)]
     yield from (Dropped(block, rule) for block in blocks)
     first = title or (rest[0].block if rest else blocks[0])
-    shown = " ".join((said or first).text.split())
-    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN].rstrip() + "…"
+    shown = clipped(" ".join((said or first).text.split()), _SHOWN)
     if title:
         yield Issue("", first.line, f"a title without a story: {shown}", Severity.WARNING)
     else:
