@@ -74,9 +74,7 @@ def balanced(text: str) -> str:
         return text
     kept: list[str] = []
     open_: list[str] = []
-    isolates = (
-        0  # of those that are open: to look for one each time would take ages in a text of nothing else
-    )
+    isolates = 0  # that are open: to look for one each time would take ages in a text of nothing else
     for character in text:
         if character in _OPENING:
             open_.append(_END)

@@ -45,14 +45,13 @@ def read_documents(
         measure: gives the size of a picture by its path below the content folder.
         names: those of `NAMES`, in the site's language.
     """
-    parsed = [_parse(source, config.zone) for source in sources]
-    bodies = []
-    for place, source in enumerate(sources):
-        html, issues = _render(source, parsed[place])
-        parsed[place] = changed(parsed[place], issues=(*parsed[place].issues, *issues))
-        bodies.append(
-            _format(source, parsed[place], markdown.say(markdown.showable(html), names), config, measure)
-        )
+    read = [_parse(source, config.zone) for source in sources]
+    rendered = [_render(source, one) for source, one in zip(sources, read, strict=True)]
+    parsed = [one for one, _ in rendered]
+    bodies = [
+        _format(source, one, markdown.say(html, names), config, measure)
+        for source, (one, html) in zip(sources, rendered, strict=True)
+    ]
     filed = [
         _file(source, one, body, config, names)
         for source, one, body in zip(sources, parsed, bodies, strict=True)
@@ -69,15 +68,16 @@ def _parse(source: Source, zone: tzinfo) -> Parsed:
     return changed(parsed, issues=(*damage, *parsed.issues)) if damage else parsed
 
 
-def _render(source: Source, parsed: Parsed) -> tuple[str, tuple[Issue, ...]]:
+def _render(source: Source, parsed: Parsed) -> tuple[Parsed, str]:
+    """Give an article's body as HTML that may be shown, and what is wrong with it beside all else that is."""
     if parsed.article is None:
-        return "", ()
+        return parsed, ""
     html, too_much = markdown.format_markdown(parsed.article.body)
-    if too_much is None:
-        return html, ()
-    line = _line_near(source, parsed.article.body, too_much.near)
-    message = f"the text {too_much.reason}; it is shown as it is written, until its Markdown is simpler"
-    return html, (Issue(source.path, line, message),)
+    if too_much:
+        line = _line_near(source, parsed.article.body, too_much.near)
+        message = f"the text {too_much.reason}; it is shown as it is written, until its Markdown is simpler"
+        parsed = changed(parsed, issues=(*parsed.issues, Issue(source.path, line, message)))
+    return parsed, markdown.showable(html)
 
 
 def _line_near(source: Source, body: str, near: str) -> int:

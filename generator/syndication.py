@@ -36,7 +36,6 @@ LOCATIONS = 50_000
 ARTICLES = 49_950
 """Articles in one sitemap of a month, which lists the month and its days too."""
 
-
 LARGEST_BODY = 256 * 1024
 """Characters of a body that a feed holds; of a longer one it gives the summary, as it holds fifty of them."""
 

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from generator import fields
 from generator.ingest.formats import Reading
 from generator.model import Dropped, Issue, RawStory, Severity
 
 LONGEST_STORY = 2_000_000
 """Characters of a story's text: long books have fewer."""
 
-LONGEST_TITLE = 1_000
-"""Characters of a story's title."""
+LONGEST_TITLE = fields.LONGEST
+"""Characters of a story's title: a build would cut a longer one."""
 
 MOST_AUTHORS = 50
 """Authors of a story that are named."""
@@ -17,9 +18,8 @@ MOST_AUTHORS = 50
 LONGEST_NAME = 300
 """Characters of the name of an author or a publisher."""
 
-LONGEST_ADDRESS = 4_000
-"""Characters of an address."""
-
+LONGEST_ADDRESS = fields.LONGEST_ADDRESS
+"""Characters of an address: a build would leave a longer one out."""
 
 TOO_LONG = "too-long"
 """The rule for a story that is too long."""
