@@ -63,12 +63,14 @@ class Disk:
         self._stamps: dict[int, int] = {}
         self._scan = files.scan
 
-    def scan(self, folder: Path, paths: Iterable[str] = ("",)) -> dict[str, Stat]:
+    def scan(
+        self, folder: Path, paths: Iterable[str] = ("",), ill_named: list[str] | None = None
+    ) -> dict[str, Stat]:
         """Stand in for `files.scan`."""
         stamps = self._stamps
         return {
             path: look._replace(ctime_ns=stamps.get(look.inode, look.ctime_ns))
-            for path, look in self._scan(folder, paths).items()
+            for path, look in self._scan(folder, paths, ill_named).items()
         }
 
     def write(self, path: Path, data: bytes, mtime_ns: int | None = None) -> None:
