@@ -181,7 +181,7 @@ def machine_date(value: datetime) -> str:
 
 def plain_url(address: str) -> str:
     """Shorten an address to its host, as readers know it."""
-    return re.sub(r"^https?://(?:www\.)?|/.*$", "", address)
+    return re.sub(r"^https?://(?:www\.)?|/.*", "", address)
 
 
 def initial_capital(text: str) -> str:

@@ -1,7 +1,8 @@
 """Every regular expression that the package compiles, with how it is used: `python tests/patterns.py` prints them.
 
 It is a process of its own, so that nothing is compiled before it listens. It loads every module, reads the corpus,
-has every rule compiled, and writes a line of JSON for each expression: where it is compiled, it, its flags, how.
+has every rule compiled, looks for what functions hand to `re` as it is written, and writes a line of JSON for each
+expression: where it is compiled, it, its flags, how.
 """
 
 import ast
@@ -20,7 +21,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "generator"
-FROM_ONE_PLACE = ("match", "fullmatch")
+WAYS = ("match", "fullmatch", "search", "split", "sub", "subn", "findall", "finditer")
 found: dict[tuple[str | bytes, int], set[tuple[str, str]]] = {}
 
 
@@ -99,6 +100,20 @@ def read_corpus(root: Path) -> None:
             work.read_all(guide, [Document(path.name, 1, kind, data)])
 
 
+def read_calls() -> None:
+    """Note what functions hand to `re` as it is written, whether or not they were called here."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = str(path.relative_to(PACKAGE))
+        for node in ast.walk(_module(place)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+                continue
+            of, pattern = node.func.value, node.args[0]
+            if isinstance(of, ast.Name) and of.id == "re" and isinstance(pattern, ast.Constant):
+                how = node.func.attr
+                if how in WAYS and isinstance(pattern.value, str | bytes):
+                    found.setdefault((pattern.value, 0), set()).add((place, how))
+
+
 def compile_rules(value: object) -> None:
     """Have everything compiled that a value holds and compiles where it is first needed."""
     from generator.ingest.rulebook.alternatives import Alternatives  # noqa: PLC0415 - as above
@@ -130,6 +145,7 @@ def main() -> None:
     listen()
     load()
     read_corpus(HERE / "corpus")
+    read_calls()
     for (pattern, flags), places in sorted(found.items(), key=repr):
         text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
         for place, how in sorted(places):
