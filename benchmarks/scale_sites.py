@@ -35,12 +35,7 @@ def many(folder: Path, size: Size, tell: Tell) -> None:
     report = trial.build("nothing to do")
     trial.holds(not report["written"] and not report["deleted"], "a build with nothing to do did something")
     _edit(sorted(trial.folder.glob("content/*/*/*.md"))[count // 2])
-    trial.build("one body edited")
-    _change(trial)
-    trial.build("forty files edited, moved, added, removed")
-    if size.full:
-        trial.check()
-    trial.equals_clean()
+    _build_on(trial, size)
 
 
 def names(folder: Path, size: Size, tell: Tell) -> None:
@@ -93,12 +88,7 @@ def day(folder: Path, size: Size, tell: Tell) -> None:
     news = _locations(trial.site / "news-sitemap.xml")
     trial.holds(len(news) == min(count, MAPPED // 50), f"{len(news):,} articles are in the news sitemap")
     _edit(next(trial.folder.glob("content/*/*/*.md")))
-    trial.build("one body edited")
-    _change(trial)
-    trial.build("forty files edited, moved, added, removed")
-    if size.full:
-        trial.check()
-    trial.equals_clean()
+    _build_on(trial, size)
 
 
 def _of_one_day(count: int) -> Iterator[Story]:
@@ -146,6 +136,16 @@ def _long(stories: Iterator[Story], kilobytes: int) -> Story:
         parts += [f"## {story.title}", story.body, f"| Name | Letters |\n|---|---:|\n{rows}"]
         size += len(story.body)
     return replace(first, body="\n\n".join(parts))
+
+
+def _build_on(trial: Trial, size: Size) -> None:
+    """Build after one edit, then after many, and see that the site is what a clean build makes."""
+    trial.build("one body edited")
+    _change(trial)
+    trial.build("forty files edited, moved, added, removed")
+    if size.full:
+        trial.check()
+    trial.equals_clean()
 
 
 def _change(trial: Trial) -> None:

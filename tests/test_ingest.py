@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, Project, tree
+from killing_ingests import FERRY as STORY
 
 from generator import frontmatter, prose
 from generator.model import Article, Issue
@@ -17,18 +18,6 @@ from generator.report import IngestReport
 
 REPOSITORY = Path(__file__).parents[1]
 REAL = REPOSITORY.parent / "shared" / "seeds"
-
-STORY = """Ferry returns to Carrow Sound after two years
-
-The ferry across Carrow Sound sailed again on Monday, two years after a storm wrecked its landing stage. Hundreds
-of islanders lined the quay at Marlow to cheer the first crossing.
-
-"This is our road," said Tilda Fenwick, who runs the bakery on the island. The council paid for the new stage with
-a loan from the regional bank, which it hopes to repay by 2031.
-
-The ferry will make six crossings a day until the autumn. Tickets cost three crowns for residents and nine for
-visitors, and the council has promised to freeze both for a year.
-"""
 
 
 def articles(project: Project) -> Mapping[str, Article]:
