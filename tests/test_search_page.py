@@ -189,6 +189,14 @@ def note(asked: list[str], request: Request) -> None:
         asked.append(request.url)
 
 
+def test_nothing_can_be_chosen_before_something_is_found(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.locator(".search select").filter(visible=True)).to_have_count(0)
+    page.get_by_role("searchbox").press_sequentially("skarrow")
+    expect(page.locator(".search select").filter(visible=True)).to_have_count(1)
+
+
 def test_a_keyboard_is_enough(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=skarrow")
     expect(page.get_by_role("status")).to_have_text("4 stories")

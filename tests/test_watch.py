@@ -14,7 +14,7 @@ import pytest
 from conftest import Project, tree
 from watching import Watched, eventually, watching
 
-from generator import files
+from generator import filenames, files
 from generator.catalogue import NAME
 from generator.taxonomy import TAXONOMY
 
@@ -562,7 +562,8 @@ def test_a_failure_does_not_go_round_in_circles(site: Project, watched: Watched)
 def test_what_may_not_be_read_is_named_and_ends_nothing(site: Project, watched: Watched) -> None:
     name = b"content/sport/2025-06-02/caf\xe9.md"
     (site.root / os.fsdecode(name)).write_text(text("Cafe"))
-    assert "not UTF-8" in watched.until_failed()
+    turn = watched.until(lambda found: found["built"] and found["built"]["issues"])
+    assert [issue["message"] for issue in turn["built"]["issues"]] == [filenames.ILL_NAMED]
     (site.root / os.fsdecode(name)).rename(site.root / "content/sport/2025-06-02/cafe.md")
     watched.until_written("2025/06/02/cafe/index.html")
     (site.root / "dateline.toml").rename(site.root / "kept.toml")

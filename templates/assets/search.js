@@ -265,7 +265,7 @@ function fill(counts, query) {
     const options = [["", any], ...sorted.map(([value, amount]) => [value, `${label(value)} (${numbers.format(amount)})`])];
     select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     select.value = query[name];
-    select.closest("p").hidden = found.length < 2 && !query[name];
+    select.closest("p").hidden = found.length < 2 && !query[name] && select !== document.activeElement; // who is there stays there
   }
   sieve.hidden = false;
 }
