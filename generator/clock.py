@@ -21,4 +21,9 @@ def parse_moment(text: str, zone: tzinfo, option: str) -> datetime:
     except ValueError as error:
         why = "" if str(error).startswith("Invalid isoformat") else f" ({error})"
         raise DatelineError(f"{option}: {text!r} is no time{why}; write 2025-06-02T08:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        moment.astimezone(UTC), moment.astimezone(zone)
+    except OverflowError:
+        raise DatelineError(f"{option}: {text!r} is beyond the years 1 to 9999 somewhere") from None
+    return moment

@@ -213,14 +213,16 @@ def _check_folders(text: str, config: Config) -> None:
         folder = getattr(config.build, name)
         if folder.startswith("/") or ".." in folder.split("/") or not folder.strip("./"):
             raise _error(text, ("build", name), "must be a folder below the site's own")
+    paths = [("ingest", name, getattr(config.ingest, name)) for name in ("seeds", "rules", "terms")]
+    paths += [("build", name, getattr(config.build, name)) for name in ("content", "templates", "output")]
+    for table, name, path in paths:
+        if shown(path) != path:
+            raise _error(text, (table, name), f"must be a path {_PLAIN}")
     seeds = posixpath.normpath(config.ingest.seeds)
     for name in ("content", "output"):
         folder = posixpath.normpath(getattr(config.build, name))
-        if (
-            seeds in {".", folder}
-            or f"{seeds}/".startswith(f"{folder}/")
-            or f"{folder}/".startswith(f"{seeds}/")
-        ):
+        around = f"{folder}/".startswith(f"{seeds}/")
+        if seeds == "." or around or f"{seeds}/".startswith(f"{folder}/"):
             raise _error(
                 text, ("ingest", "seeds"), f"must lie apart from `build.{name}`, neither in it nor around it"
             )

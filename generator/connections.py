@@ -6,7 +6,7 @@ from typing import cast
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 PATIENCE_SECONDS = 20.0
-"""How long a connection may take to say what it wants, the first time and after every answer."""
+"""How long a connection may take to say what it wants: it is looked at so often, so up to twice as long later."""
 
 _NONSENSE = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\nx-content-type-options: nosniff\r\n"

@@ -87,7 +87,7 @@ def _walk(folder: Path, start: str, prefix: str, ill_named: list[str]) -> Iterat
                     yield prefix + name, _stat(entry.stat(follow_symlinks=False))
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{prefix}{name}/"))
-                elif links.is_inside(entry.path, folder) and entry.is_file():
+                elif links.is_inside(entry.path, folder) and os.path.isfile(entry.path):  # noqa: PTH113 - also of odd links
                     yield prefix + name, _stat(entry.stat())
             except FileNotFoundError:  # it went meanwhile
                 continue
@@ -167,15 +167,20 @@ def is_there(path: str) -> bool:
 
 
 def read(path: Path | str, most: int = -1) -> bytes | None:
-    """Read a whole file, or its beginning: so many bytes of it; `None` where there is none."""
+    """Read a whole file, or so many bytes of it; `None` where there is none, or something else, such as a pipe."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ten thousand times a build
-            return file.read(most)
+        with open(path, "rb", buffering=0, opener=_at_once) as file:
+            return file.read(most) if S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:
         error.filename = error.filename or os.fspath(path)  # a disk that fails does not say of which file
         raise
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting: a pipe would let one wait for who writes into it."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def names(folder: Path) -> list[str]:
@@ -250,9 +255,8 @@ def read_journal(output: Path) -> set[str]:
     data = read(output / JOURNAL)
     if data is not None:
         whole = data.rfind(b"\n") + 1
-        if whole < len(
-            data
-        ):  # nothing was moved yet to where the last line leads, or to wherever it seems to
+        if whole < len(data):
+            # Nothing was moved yet to where the last line leads, or to wherever it seems to.
             os.truncate(output / JOURNAL, whole)
         owned = _owned(data[:whole].decode(errors="replace"))
         if data.count(b"\n") > 2 * len(owned) + SPARE_LINES:
@@ -282,11 +286,6 @@ def _owned(journal: str) -> set[str]:
     if ".." in journal:  # no build writes a path that leads out, and nothing out there is deleted
         owned = {path for path in owned if ".." not in path.split("/")}
     return owned - {""}
-
-
-def is_bare(output: Path) -> bool:
-    """Tell whether nothing but the journal stands in the output folder."""
-    return {path.name for path in output.iterdir()} <= {JOURNAL}
 
 
 def write_journal(output: Path, paths: Iterable[str]) -> None:

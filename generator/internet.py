@@ -31,7 +31,7 @@ def is_loopback(host: str) -> bool:
 
 def is_inner_name(host: str) -> bool:
     """Tell by its name alone that a host is not public: where a proxy looks names up, nobody else can say more."""
-    with suppress(OSError):
+    with suppress(OSError, UnicodeError):
         # However an IP address is written: 2130706433 and 127.1 are 127.0.0.1.
         found = socket.getaddrinfo(host.rstrip("."), None, flags=socket.AI_NUMERICHOST)
         return not all(is_public(str(place[0])) for *_, place in found)

@@ -70,5 +70,5 @@ def is_inside(path: Path | str, folder: Path) -> bool:
     """Tell whether what a path leads to lies in a folder."""
     try:
         return Path(path).resolve().is_relative_to(folder.resolve())
-    except RuntimeError:  # a link that leads to itself
+    except (OSError, RuntimeError):  # a link that leads to itself, or to no name at all
         return False

@@ -10,8 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from stat import S_ISREG
 
-from generator import files, fingerprint, lookup, pages
+from generator import files, fingerprint, links, lookup, pages
 from generator.catalogue import Catalogue
 from generator.engine import engine
 from generator.feed_views import CopyView
@@ -217,7 +218,7 @@ def _stage_file(job: Making, stale: _Stale, data: bytes, made: Made) -> None:
     if standing:
         if not stale.known:
             made.strangers.append(page.path)
-        if files.read(target) == data:
+        if S_ISREG(links.mode(target)) and files.read(target) == data:
             look = len(data), Path(target).stat().st_mtime_ns
             made.same.append(Written(page.path, page.key, page.template, *stale.made_from, *look))
             return

@@ -21,9 +21,11 @@ class Definitions(AbbrBlockprocessor):
 
     def run(self, parent: ET.Element, blocks: list[str]) -> bool:
         """Read one definition; `TooMuch` where there are too many."""
+        block = blocks[0]
+        found = bool(super().run(parent, blocks))
         if len(self.abbrs) > MOST_ABBREVIATIONS:
-            raise TooMuch(f"explains more than {MOST_ABBREVIATIONS} abbreviations", blocks[0])
-        return bool(super().run(parent, blocks))
+            raise TooMuch(f"explains more than {MOST_ABBREVIATIONS} abbreviations", block)
+        return found
 
 
 class Abbreviations(AbbrTreeprocessor):

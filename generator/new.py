@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, former, frontmatter, locks, urls, writing
+from generator import files, former, frontmatter, links, locks, urls, writing
 from generator.config import Config
 from generator.ingest.classifying import topics
 from generator.model import UNDATED, Article, DatelineError
@@ -69,6 +69,10 @@ def _page(slug: str) -> str:
 
 def _check_free(content: Path, path: str, shown: str) -> None:
     """Refuse what is there: of two articles of one day and slug one has no address, whatever their topics."""
+    place = links.obstacle(content, path)
+    if place:  # behind a link no build would find it
+        what = "a link" if (content / place).is_symlink() else "a file"
+        raise DatelineError(f"{shown}/{place} is {what}; put a folder there, or give another topic")
     folder, _, name = path.partition("/")
     taken = [f"{topic}/{name}" for topic in sorted(files.names(content))] if name else [folder]
     for other in taken:

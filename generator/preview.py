@@ -40,9 +40,8 @@ MOST_STREAMS = 1000
 """Pages that can listen at a time."""
 
 _HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff"}
-_HEADERS["cross-origin-resource-policy"] = (
-    "same-origin"  # what is not published yet is for no other site's pages
-)
+# What is not published yet is for no other site's pages.
+_HEADERS |= {"cross-origin-resource-policy": "same-origin", "x-frame-options": "SAMEORIGIN"}
 _HANG_UP = {"connection": "close"}  # unread is what else the client may have to send
 _NOT_BUILT = (
     b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The site is being built</title></head>'

@@ -66,7 +66,7 @@ def make_plan(
 def _make(run: Run, touched: Sequence[Key], staging: Staging) -> Iterator[Made]:
     closures = run.catalogue.recall("closures", {"": ""})
     done = 0
-    bare = files.is_bare(run.site.output)
+    bare = set(files.names(run.site.output)) <= {files.JOURNAL}  # nothing there can be in the way
     jobs = [Making(run.site, part, staging.folder, engine(), closures, bare) for part in _parts(touched)]
     away = make_pages if run.crew.own else make_apart
     work = away if run.crew.hired else _make_here(run)

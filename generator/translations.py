@@ -19,6 +19,12 @@ from generator.model import DatelineError, TemplateText
 Translations = NullTranslations
 """Gives messages in a language, or as they are: `gettext`, `ngettext`, `pgettext` and `npgettext`."""
 
+MOST_PLURALS = 10
+"""Forms of plural that a language may have; those of the CLDR have six at most."""
+
+_TRIED = 1000
+"""Numbers whose plural is tried: rules look at the last two digits."""
+
 _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)s|(?P<stray>.?))", re.DOTALL)
 
 
@@ -52,8 +58,14 @@ def parse_po(file: TemplateText, locale: Locale | None = None) -> Catalog:
     except PoFileError as error:
         reason = " ".join(str(error).rpartition(" on ")[0].split())  # it quotes the message as it is
         raise DatelineError(f"{file.path}:{error.lineno + 1}: {reason}") from None
-    except ValueError as error:
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+    ) as error:  # of a header that is broken or goes over two lines
         raise DatelineError(f"{file.path}:1: {error}") from None
+    if not 1 <= catalog.num_plurals <= MOST_PLURALS:
+        raise DatelineError(f"{file.path}:1: Plural-Forms: nplurals is none of 1 to {MOST_PLURALS}")
     catalog.charset = "utf-8"  # what the file is in, it was decoded from when it was read
     for message in catalog:
         for problem in problems(message, catalog.num_plurals):
@@ -93,6 +105,9 @@ def _compile(file: TemplateText, catalog: Catalog) -> GNUTranslations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     try:
-        return GNUTranslations(compiled)
-    except ValueError as error:
-        raise DatelineError(f"{file.path}:1: {error}") from None
+        found = GNUTranslations(compiled)
+        for count in range(_TRIED):
+            found.ngettext("", "", count)
+    except (ArithmeticError, ValueError) as error:
+        raise DatelineError(f"{file.path}:1: Plural-Forms: {error}") from None
+    return found

@@ -8,8 +8,8 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from enum import StrEnum
 from http import HTTPStatus
+from http.client import HTTPResponse, IncompleteRead
 from threading import Event, Timer, local
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
@@ -21,13 +21,9 @@ from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
     InvalidHeader,
-    LocationValueError,
     NameResolutionError,
     NewConnectionError,
-    ProxyError,
     ProxySchemeUnknown,
-    ReadTimeoutError,
-    SSLError,
 )
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, Timeout, make_headers, parse_url
@@ -36,6 +32,7 @@ from urllib3.util.connection import create_connection
 from generator import __version__
 from generator.internet import is_inner_name, is_public
 from generator.model import DatelineError
+from generator.unreachable import Failure, Unreachable, failed
 
 AGENT = f"Dateline/{__version__}"
 """How every request is signed (RFC 9110, section 10.1.5)."""
@@ -45,35 +42,6 @@ CONNECTING, READING, WHOLE = 10.0, 15.0, 40.0
 
 MOST_MACHINES = 4
 """A host may have several addresses; so many are tried."""
-
-
-class Failure(StrEnum):
-    """Why there is no answer: no host is called so, it is not public, nothing came in time, TLS, or any other."""
-
-    UNKNOWN = "unknown"
-    INNER = "inner"
-    SILENT = "silent"
-    UNSAFE = "unsafe"
-    BROKEN = "broken"
-
-
-class Unreachable(Exception):
-    """A request got no answer. The message goes on from "it could not be reached:"."""
-
-    def __init__(self, failure: Failure, message: str) -> None:
-        super().__init__(message)
-        self.failure = failure
-
-
-_WORDS: tuple[tuple[tuple[type[HTTPError], ...], Failure, str], ...] = (
-    ((NameResolutionError,), Failure.UNKNOWN, "no host is called so"),
-    ((NewConnectionError,), Failure.BROKEN, "no connection"),  # a kind of timeout, to the library
-    ((ConnectTimeoutError, ReadTimeoutError), Failure.SILENT, "it did not answer in time"),
-    ((LocationValueError,), Failure.BROKEN, "this is no address"),
-    ((ProxyError,), Failure.BROKEN, "the proxy made no connection"),
-    ((HTTPError,), Failure.BROKEN, "the connection broke"),
-)
-"""What the library's errors mean; the first that fits."""
 
 
 class Answer(NamedTuple):
@@ -150,7 +118,8 @@ class Web:
                 preload_content=False,
             )
             try:
-                return _answer(response, response.read(most) if most else b"")
+                # As it comes: what was packed although nobody asked for that may unpack to anything.
+                return _answer(response, response.read(most, decode_content=False) if most else b"")
             finally:
                 response.close()
 
@@ -159,7 +128,7 @@ class Web:
         """Cut a request off that takes too long, and say what went wrong with any."""
         cut = Event()
         sockets: list[socket.socket] = []
-        self._own.sockets = sockets
+        self._own.sockets, self._own.cut = sockets, cut
         watch = Timer(self._whole, _cut_off, (sockets, cut))
         watch.daemon = True
         watch.start()
@@ -167,7 +136,9 @@ class Web:
             yield
         except HTTPError as error:
             if not cut.is_set():
-                raise _failed(error) from error
+                raise failed(error) from error
+        except (ValueError, OverflowError) as error:
+            raise Unreachable(Failure.BROKEN, "what it answers is no HTTP") from error
         finally:
             watch.cancel()
             while sockets:
@@ -220,20 +191,37 @@ class Web:
                 last = error
             else:
                 self._own.sockets.append(made.dup())
+                if self._own.cut.is_set():  # and nobody looks at the sockets any more
+                    made.close()
+                    raise Unreachable(Failure.SILENT, "it took too long")
                 return made
         if isinstance(last, TimeoutError):
             raise ConnectTimeoutError(connection, "no connection in time") from last
         raise NewConnectionError(connection, f"{last.strerror or last}") from last
 
 
+class _Response(HTTPResponse):
+    """An answer whose chunks have lengths: of one below zero, which is none, the library would read to its end."""
+
+    def _safe_read(self, amt: int) -> bytes:
+        if amt < 0:
+            raise IncompleteRead(b"")
+        read: bytes = super()._safe_read(amt)  # type: ignore[misc]
+        return read
+
+
 def _guarded(connect: Callable[[HTTPConnection], socket.socket]) -> dict[str, type[HTTPConnectionPool]]:
     """Make pools whose connections are opened by a function."""
 
     class Plain(HTTPConnection):
+        response_class = _Response
+
         def _new_conn(self) -> socket.socket:
             return connect(self)
 
     class Safe(HTTPSConnection):
+        response_class = _Response
+
         def _new_conn(self) -> socket.socket:
             return connect(self)
 
@@ -277,15 +265,3 @@ def _answer(response: BaseHTTPResponse, body: bytes) -> Answer:
     with suppress(InvalidHeader, ValueError, OverflowError):
         rest = Retry().parse_retry_after(response.headers.get("Retry-After", ""))
     return Answer(response.status, location, rest, body)
-
-
-def _failed(error: HTTPError) -> Unreachable:
-    """Say in words of our own what went wrong: the library's name objects."""
-    cause = error.__cause__
-    if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
-        return Unreachable(Failure.BROKEN, "its name could not be looked up")
-    if isinstance(error, SSLError):
-        inner = error.args[0] if error.args else error
-        why = getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or "no safe connection"
-        return Unreachable(Failure.UNSAFE, f"TLS failed: {why}")
-    return next(Unreachable(failure, words) for kinds, failure, words in _WORDS if isinstance(error, kinds))

@@ -354,6 +354,32 @@ def test_a_story_keeps_to_its_own_file_where_another_took_its_place(project: Pro
     assert project.content() == {path: other.encode()}
 
 
+def test_a_removed_story_comes_again_beside_the_one_that_took_its_place(project: Project) -> None:
+    project.write("seeds/feed.xml", FEED.format(text=SHORT)).ingest()
+    ((path, data),) = project.content().items()
+    other = "---\ntitle: Another\ndate: 2025-06-02\nid: 0123456789abcdef\n---\n\nGoats graze upon it now.\n"
+    project.write(f"content/{path}", other)
+
+    report = project.ingest(again=True)
+
+    again = path.replace(".md", "-2.md")
+    assert [(made.status, made.path) for made in report.articles] == [("written", f"content/{again}")]
+    assert project.content() == {path: other.encode(), again: data}
+
+
+def test_of_two_articles_with_one_id_the_second_is_told_of(project: Project) -> None:
+    text = "---\ntitle: {0}\ndate: 2025-06-02\nid: post-1\n---\n\n{0} are seen in the harbour today.\n"
+    project.write("seeds/a.md", text.format("Goats")).write("seeds/b.md", text.format("Herons"))
+
+    for _ in range(2):
+        report = project.ingest()
+        assert [(left.input, left.text, left.rule) for left in report.dropped] == [
+            ("seeds/b.md", "Herons", "duplicate"),
+            ("seeds/b.md", "Herons are seen in the harbour today.", "duplicate"),
+        ]
+    assert len(project.content()) == 1
+
+
 def test_another_telling_stays_one_when_a_person_has_rewritten_the_article(project: Project) -> None:
     project.write("seeds/a.txt", STORY).write("seeds/b.txt", f"{STORY}The gates are shut.\n").ingest()
     ((path, data),) = project.content().items()

@@ -224,7 +224,9 @@ def test_there_is_a_pause_after_every_request_to_a_host(site: Elsewhere) -> None
     assert clock.waits == [0, 3, 3, 3]
 
 
-@pytest.mark.parametrize(("wish", "waits"), [("5", [0, 1, 5]), ("86400", [0, 1, 10]), ("0", [0, 1, 1])])
+@pytest.mark.parametrize(
+    ("wish", "waits"), [("5", [0, 1, 5]), ("86400", [0, 1, 10]), ("9" * 400, [0, 1, 10]), ("0", [0, 1, 1])]
+)
 def test_robots_txt_may_wish_for_a_longer_pause(site: Elsewhere, wish: str, waits: list[int]) -> None:
     clock = Clock()
     asker = Asker(Web(inner=True, proxies={}), clock)

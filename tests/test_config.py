@@ -79,6 +79,12 @@ MISTAKES = {
     "a topic with a control character": ('[topics]\nspace = "A\\u0001"', 2, "`topics.space` must be text"),
     "an unknown topic shown": ('[theme]\nnavigation = ["nope"]', 2, "names 'nope', which is no topic"),
     "an absolute folder": ('[build]\noutput = "/srv"', 2, "`build.output` must be a folder below the site's"),
+    "a folder with a NUL": (
+        '[build]\noutput = "a\\u0000b"',
+        2,
+        "`build.output` must be a path without control",
+    ),
+    "rules with a NUL": ('[ingest]\nrules = "a\\u0000"', 2, "`ingest.rules` must be a path without control"),
     "a folder above": ('[build]\ncontent = "../x"', 2, "`build.content` must be a folder below the site's"),
     "the site's own folder": (
         '[build]\noutput = "./"',

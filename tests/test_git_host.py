@@ -167,6 +167,14 @@ def test_any_branch_will_do(desk: Desk, branch: str) -> None:
     assert desk.published(branch) == SITE | EXTRAS
 
 
+def test_other_names_may_hold_whatever_git_allows(desk: Desk) -> None:
+    desk.publish(SITE)
+    commit(desk.remote, "a\u2028b/HEAD", SITE)
+
+    assert desk.publish(SITE).deletions == ()
+    assert desk.published() == SITE | EXTRAS
+
+
 def test_a_branch_that_is_changed_by_hand_is_mended(desk: Desk) -> None:
     desk.publish(SITE)
     commit(desk.remote, "gh-pages", {"index.html": b"by hand"})

@@ -94,6 +94,32 @@ def test_one_that_an_earlier_publish_of_this_process_left_is_taken_at_once(host:
         pass
 
 
+def test_one_of_a_process_that_no_machine_has_is_taken_at_once(host: Memory) -> None:
+    host.files[LOCK] = claim(10**20)
+
+    with leased(host, quiet) as held:
+        held.check()
+
+
+class Forgetful(Memory):
+    """A store that does not keep what it says of conditions."""
+
+    def create(self, name: str, data: bytes) -> bool:  # noqa: ARG002 - as inherited
+        return False
+
+    def replace(self, name: str, old: bytes, new: bytes) -> bool:  # noqa: ARG002 - the same
+        return False
+
+
+@pytest.mark.parametrize("left", [{}, {LOCK: claim(1, "another machine")}])
+def test_where_it_can_neither_be_made_nor_taken_that_is_told(left: dict[str, bytes]) -> None:
+    host = Forgetful()
+    host.files |= left
+
+    with pytest.raises(HostError, match="can neither be made nor taken"), leased(host, quiet, patience=0.05):
+        pass
+
+
 @pytest.mark.parametrize("left", [b"", claim(1, "another machine"), b"rubbish"])
 def test_one_that_nobody_renews_is_taken_after_a_while(host: Memory, left: bytes) -> None:
     host.files[LOCK] = left

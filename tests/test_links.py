@@ -10,6 +10,7 @@ from conftest import Project, tree
 
 from generator import files
 from generator.ingest import batches
+from generator.ingest.finding.repetition import PAGES
 from generator.links import Way, obstacle
 from generator.model import DatelineError
 
@@ -103,6 +104,46 @@ def test_a_file_of_the_site_that_became_a_link_is_replaced(site: Project, outsid
     assert (outside / "index.html").read_text() == "A precious page."
 
 
+@pytest.mark.parametrize("standing", ["a pipe", "what never ends", "a link to the same text"])
+def test_what_stands_in_a_page_s_place_is_not_read(site: Project, outside: Path, standing: str) -> None:
+    page = site.root / "site/index.html"
+    text = page.read_bytes()
+    page.unlink()
+    if standing == "a pipe":
+        os.mkfifo(page)
+    elif standing == "what never ends":
+        page.symlink_to("/dev/zero")
+    else:
+        (outside / "index.html").write_bytes(text)
+        page.symlink_to(outside / "index.html")
+
+    assert site.build().written == ("index.html",)
+    assert not page.is_symlink()
+    assert page.read_bytes() == text
+
+
+def test_a_pipe_in_the_place_of_a_filed_story_is_not_waited_for(project: Project) -> None:
+    project.write("seeds/a.html", SEED).ingest()
+    ((path, _),) = project.content().items()
+    (project.root / "content" / path).unlink()
+    os.mkfifo(project.root / "content" / path)
+
+    assert [one.status for one in project.ingest().articles] == ["edited"]
+
+
+def test_a_pipe_among_many_inputs_is_read_once(project: Project) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, SEED.encode())
+    os.close(writing)
+    for number in range(PAGES):
+        project.write(f"seeds/{number}.txt", f"Ferry {number} is late\n\nThe ferry {number} came late.\n")
+
+    report = project.ingest("seeds", f"/dev/fd/{reading}")
+
+    os.close(reading)
+    assert "Harbour bridge reopens after repairs" in {article.title for article in report.articles}
+
+
 def test_the_output_folder_may_be_a_link_of_its_owners(project: Project, outside: Path) -> None:
     (outside / "www").mkdir()
     (project.root / "site").symlink_to(outside / "www")
@@ -146,6 +187,8 @@ def special(folder: Path, name: str) -> None:
     (folder / f"zero{name}").symlink_to("/dev/zero")
     (folder / f"gone{name}").symlink_to("gone")
     (folder / f"round{name}").symlink_to(f"round{name}")
+    (folder / f"below{name}").symlink_to(f"pipe{name}/below")
+    (folder / f"long{name}").symlink_to("x" * 300)
     (folder / "loop").symlink_to(".")
     place = Path.cwd()
     os.chdir(folder)  # the name of a socket is short

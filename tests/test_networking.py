@@ -1,18 +1,24 @@
 """Requests: what is sent, what comes back, how long anything may take, and which machines are asked at all."""
 
+import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 from elsewhere import Elsewhere, broken, elsewhere, status, text
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.util.connection import create_connection
 
+from generator import web
 from generator.internet import is_inner_name, is_loopback, is_public
 from generator.model import DatelineError
-from generator.web import AGENT, Answer, Failure, Unreachable, Web
+from generator.unreachable import Failure, Unreachable
+from generator.web import AGENT, Answer, Web
 
 
 @pytest.fixture
@@ -99,7 +105,47 @@ def test_what_is_no_http_is_no_answer(site: Elsewhere, nonsense: str) -> None:
     assert failure(near(), site.at("/a"))[0] is Failure.BROKEN
 
 
-ANY = Web(proxies={})
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("length", ["-5", "-1", "+", "9" * 70_000, "x"])
+def test_a_length_that_is_none_is_no_answer(site: Elsewhere, length: str) -> None:
+    site.pages["/a"] = lambda handler: handler.connection.sendall(
+        CHUNKED + length.encode() + b"\r\n" + b"x" * 100_000
+    )
+
+    with pytest.raises(Unreachable) as caught:
+        near().ask("GET", site.at("/a"), most=400)
+    assert caught.value.failure is Failure.BROKEN
+
+
+def test_what_is_packed_although_nobody_asked_for_that_is_not_unpacked(site: Elsewhere) -> None:
+    packed = gzip.compress(bytes(10_000_000), mtime=0)
+
+    def bomb(handler: BaseHTTPRequestHandler) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+        handler.connection.sendall(head.encode() + packed)
+
+    site.pages["/a"] = bomb
+
+    assert near().ask("GET", site.at("/a"), most=400).body == packed[:400]
+
+
+def test_a_connection_that_comes_after_the_time_is_over_is_closed(
+    site: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages["/a"] = drip
+
+    def late(place: tuple[str, int], timeout: float, *, socket_options: Any) -> socket.socket:  # noqa: ANN401
+        time.sleep(0.3)
+        return create_connection(place, timeout, socket_options=socket_options)
+
+    monkeypatch.setattr(web, "create_connection", late)
+
+    assert failure(near(whole=0.1), site.at("/a")) == (Failure.SILENT, "it took too long")
+
+
+ANY = (Web(proxies={}), Web(proxies=dict.fromkeys(("http", "https"), "http://127.0.0.1:9/")))
 
 
 @given(st.text(max_size=20), st.sampled_from(["http://", "https://", "http://[", "http://a@"]))
@@ -109,8 +155,17 @@ def test_whatever_the_address_there_is_an_answer_or_a_failure(rest: str, start: 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", nowhere)
+        for asked in ANY:
+            with pytest.raises(Unreachable):
+                asked.ask("GET", start + rest)
+
+
+@pytest.mark.parametrize("host", ["a..b", f"{'a' * 64}.example"])
+def test_a_name_that_no_host_can_have_is_no_trouble(host: str) -> None:
+    assert not is_inner_name(host)
+    for asked in ANY:
         with pytest.raises(Unreachable):
-            ANY.ask("GET", start + rest)
+            asked.ask("GET", f"https://{host}/")
 
 
 @pytest.mark.parametrize("proxy", ["{address}", "{bare}", "http://us%65r:pass@{bare}"])

@@ -136,6 +136,19 @@ def test_a_page_cannot_have_the_address_of_another_kind(project: Project) -> Non
         begin(project, "Search", UNDATED)
 
 
+@pytest.mark.parametrize("what", ["link", "file"])
+def test_nothing_is_written_where_no_build_would_find_it(project: Project, tmp_path: Path, what: str) -> None:
+    place = project.root / "content/sport"
+    if what == "link":
+        place.symlink_to(tmp_path)
+    else:
+        place.write_text("")
+
+    with pytest.raises(DatelineError, match=rf"^content/sport is a {what}; put a folder there"):
+        begin(project, "The cup")
+    assert not list(tmp_path.rglob("the-cup.md"))
+
+
 @pytest.mark.parametrize("title", ["", "  ", "\x00"])
 def test_a_title_needs_words(project: Project, title: str) -> None:
     with pytest.raises(DatelineError, match="a title needs words"):
@@ -206,3 +219,5 @@ def test_a_wrong_date_is_a_sentence(project: Project) -> None:
     refused = dateline("new", "A star", "--root", str(project.root), "--date", "soon")
 
     assert "--date: 'soon' is no time" in str(refused.exception)
+    refused = dateline("new", "A star", "--root", str(project.root), "--date", "9999-12-31T23:59-12:00")
+    assert "is beyond the years 1 to 9999" in str(refused.exception)

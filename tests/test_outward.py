@@ -19,7 +19,8 @@ from generator.checking.outward import Manners, plan_hosts
 from generator.checking.remembered import Memory
 from generator.checking.verdicts import State, Verdict
 from generator.report import CheckReport
-from generator.web import Failure, Unreachable, Web
+from generator.unreachable import Failure, Unreachable
+from generator.web import Web
 
 FINE = text("fine")
 CUP = "content/sport/2025-06-02/cup.md"
@@ -235,6 +236,15 @@ def test_where_no_host_answers_it_is_this_machine_that_is_cut_off(
         assert remembered.load(project.root / MEMORY) == {}
     else:
         assert {issue.severity.value for issue in report.issues} == {"error"}
+
+
+def test_what_was_never_asked_comes_first_however_many_addresses_other_hosts_have() -> None:
+    memories = {f"https://a.example/{number}": Memory(Verdict(State.UNSURE), 10) for number in (1, 2)}
+
+    assert plan_hosts({*memories, "https://b.example/"}, memories) == [
+        ["https://b.example/"],
+        ["https://a.example/1", "https://a.example/2"],
+    ]
 
 
 def test_hosts_with_most_addresses_come_first_and_of_each_what_was_never_asked() -> None:

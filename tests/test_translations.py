@@ -183,7 +183,15 @@ def test_a_broken_file_is_named_with_its_line(text: str, line: int, message: str
     assert str(raised.value).startswith(f"templates/languages/nl.po:{line}: {message}")
 
 
-@pytest.mark.parametrize("plurals", ["nplurals=2; plural=import os;", "nplurals=x; plural=n;"])
+@pytest.mark.parametrize(
+    "plurals",
+    [
+        "nplurals=2; plural=import os;",
+        "nplurals=x; plural=n;",
+        "nplurals=2; plural=n/0;",
+        "nplurals=1000000000; plural=n;",
+    ],
+)
 def test_plural_forms_that_are_none_are_a_mistake(plurals: str) -> None:
     file = TemplateText("nl.po", f'msgid ""\nmsgstr ""\n"Plural-Forms: {plurals}\\n"\n')
 

@@ -16,7 +16,8 @@ from urllib.robotparser import RobotFileParser
 
 from generator.checking.faults import shown
 from generator.checking.verdicts import State, Verdict
-from generator.web import Answer, Failure, Unreachable, Web
+from generator.unreachable import Failure, Unreachable
+from generator.web import Answer, Web
 
 PROGRAM = "Dateline"
 """What robots.txt may call this program."""
@@ -167,7 +168,7 @@ class Asker:
             return Verdict(State.UNSURE, f"its robots.txt answers {answer.words}")
         rules = _parsed(answer.body if answer.status < HTTPStatus.MULTIPLE_CHOICES else b"")
         if isinstance(rules, RobotFileParser):
-            host.pause = min(float(rules.crawl_delay(PROGRAM) or 0), LONGEST_PAUSE)
+            host.pause = float(min(rules.crawl_delay(PROGRAM) or 0, LONGEST_PAUSE))
         return rules
 
     def _robots(self, address: str, host: Host) -> Answer:

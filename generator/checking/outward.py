@@ -111,13 +111,18 @@ def _asked(verdicts: Mapping[str, Verdict]) -> list[str]:
 
 
 def plan_hosts(addresses: Collection[str], memories: Mapping[str, Memory]) -> list[list[str]]:
-    """Give the addresses to ask, host by host, those with most first; each has first what was never asked."""
+    """Give the addresses to ask, host by host; first comes what was never asked, or not for the longest time.
+
+    Of hosts of which that is true alike those with most come first, as they take longest.
+    """
+
+    def asked(address: str) -> int:
+        return memories[address].when if address in memories else 0
+
     hosts: dict[str, list[str]] = {}
-    for address in addresses:
+    for address in sorted(addresses, key=lambda address: (asked(address), address)):
         hosts.setdefault(host_of(address), []).append(address)
-    for named in hosts.values():
-        named.sort(key=lambda address: (memories[address].when if address in memories else 0, address))
-    return sorted(hosts.values(), key=lambda named: (-len(named), named[0]))
+    return sorted(hosts.values(), key=lambda named: (asked(named[0]), -len(named), named[0]))
 
 
 def _ask_all(

@@ -121,12 +121,16 @@ class Admission:
         """Leave a story that was filed before as it is, wherever a person may have put it, unless it has grown."""
         path = self._places.find(known)
         if path is None:
-            return self._file(made, name, known.path) if self._again else (known.path, "retracted")
+            if not self._again:
+                return known.path, "retracted"
+            return self._file(made, name, "" if self._folder.holds(known.path) else known.path)
         if made.known and made.length > UPDATED * known.words:
             data = self._longer(made, known, path, name)
             if data:
                 return self._replace(made, known, path, name, data)
         self._ledger.see(known.id, name)
+        if not made.known and not made.sketch <= known.sketch:  # a person gave one id to two
+            self._leave(made, name)
         return path, "unchanged" if self._untouched(path, known) else "edited"
 
     def _meet(self, made: Description, known: Filed | None, name: str) -> tuple[str, str]:
@@ -141,9 +145,12 @@ class Admission:
         if path and data:
             return self._replace(made, twin, path, name, data)
         self._ledger.see(made.article.id, name, of=twin.id)
+        self._leave(made, name)
+        return path or twin.path, "duplicate"
+
+    def _leave(self, made: Description, name: str) -> None:
         for line, text in made.blocks:
             self._hear(Left(name, line, text, "duplicate"))
-        return path or twin.path, "duplicate"
 
     def _twin(self, made: Description) -> tuple[Filed | None, str | None]:
         """Find the filed story that this one tells again, and its file; one with other figures is no such story."""

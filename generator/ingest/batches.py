@@ -117,7 +117,8 @@ def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
             try:
                 found = name[0] != "." and path.is_file() and _is_within(path, folder)
             except OSError as too_long:
-                failed.append(too_long)
+                if not path.is_symlink():
+                    failed.append(too_long)
                 continue
             if found:
                 yield path.relative_to(folder).as_posix(), ""
@@ -162,10 +163,10 @@ def batches(found: Sequence[Input | Issue], progress: Progress) -> Iterator[Batc
 def _repetition(inputs: Sequence[Input]) -> Repetition:
     """Read what may be pages captured as text for the lines that several of them have."""
     repetition = Repetition()
-    pages = [one for one in inputs if one.look and one.look.size <= _PAGE]
+    pages = [one for one in inputs if one.look and 0 < one.look.size <= _PAGE]
     for page in pages if len(pages) >= PAGES else ():
-        with suppress(OSError, Refused), page.path.open("rb") as file:
-            data = file.read()
+        with suppress(OSError, Refused):
+            data = files.read(page.path, _PAGE) or b""  # never from a pipe, which is read once
             if sniff(data[:PIECE], page.name) is Kind.TEXT:
                 repetition.learn(data.decode(errors="replace"))
     return repetition

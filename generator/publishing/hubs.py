@@ -13,7 +13,8 @@ from generator import pages, urls
 from generator.config import NAME
 from generator.model import DatelineError, Issue, Severity
 from generator.text import clipped
-from generator.web import Answer, Failure, Unreachable, Web
+from generator.unreachable import Failure, Unreachable
+from generator.web import Answer, Web
 
 SECONDS = 30.0
 """How long a hub is told at most, however many feeds there are."""
@@ -115,7 +116,7 @@ def _refusal(answer: Answer) -> str:
     if answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return ""
     if answer.location:
-        return f"it leads on to {answer.location}; name that address in its place"
+        return f"it leads on to {clipped(answer.location, _SHOWN)}; name that address in its place"
     words = " ".join(answer.body.decode(errors="replace").split())
     said = f" ({clipped(words, _SHOWN)})" if words and "<" not in words else ""
     return f"it answers {answer.words}{said}"

@@ -142,11 +142,13 @@ def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: flo
             seen, since = held, time.monotonic()
             if not _is_dead(held):
                 tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
-        if held is not None and (_is_dead(held) or time.monotonic() - since > patience):
-            if host.replace(LOCK, held, records.encode(claim)):
-                return
-        else:
-            time.sleep(min(GLANCE, patience / 4))
+        waited = time.monotonic() - since
+        free = held is not None and (_is_dead(held) or waited > patience)
+        if held is not None and free and host.replace(LOCK, held, records.encode(claim)):
+            return
+        if waited > 2 * patience:  # it does not keep what it says of conditions
+            raise HostError(f"{host.name}: the lock {LOCK} can neither be made nor taken")
+        time.sleep(min(GLANCE, patience / 4))
 
 
 def _claim(data: bytes) -> Claim | None:
@@ -163,7 +165,7 @@ def _is_dead(held: bytes) -> bool:
         return False
     try:
         os.kill(claim.process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # or no machine has processes of that number
         return True
     except PermissionError:  # it lives, and is somebody else's
         return False

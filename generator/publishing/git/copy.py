@@ -119,7 +119,9 @@ class Copy:
         answer = self.git.reach("ls-remote", REMOTE, "HEAD", self._ref, patience=PATIENCE)
         if answer.status:
             raise self.failed("cannot be read", answer)
-        pairs = [line.split("\t") for line in answer.out.decode(errors="replace").splitlines()]
+        # Names may hold what Python takes for the end of a line.
+        lines = answer.out.decode(errors="replace").strip("\n").split("\n")
+        pairs = [(commit, ref) for commit, _, ref in (line.partition("\t") for line in lines) if commit]
         lengths = {len(commit) for commit, _ in pairs}
         algorithm = "" if not lengths else "sha256" if 64 in lengths else "sha1"  # noqa: PLR2004 - digits of SHA-256
         return next((commit for commit, ref in pairs if ref == self._ref), ""), algorithm
