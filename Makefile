@@ -43,7 +43,7 @@ quality: $(STAMP)  ## scores ingest on real pages, headlines and the corpus; fai
 
 soak: $(STAMP)  ## thousands of histories that nobody has tried before, builds killed at every event
 	SOAK=3000 $(BIN)/python -m pytest tests/test_incremental.py
-	TORTURE=all $(BIN)/python -m pytest tests/test_torture.py
+	TORTURE=all $(BIN)/python -m pytest tests/test_torture.py tests/test_kills.py tests/test_attacks.py tests/test_faults.py
 
 SECONDS := 60
 fuzz: $(STAMP)  ## every reader on inputs that coverage leads to, SECONDS=60 each; TARGETS="text feed" for some
@@ -72,5 +72,5 @@ $(WEB): tests/web/package.json tests/web/package-lock.json
 	@if command -v npm >/dev/null && npm ci --prefix tests/web --ignore-scripts; then touch $@; \
 	else echo "npm cannot install them here: the tests that need them are skipped."; fi
 
-clean:  ## what make made; content/ stays
-	rm -rf $(VENV) docs/_build tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean:  ## what make made, but for content/ and site/
+	rm -rf $(VENV) docs/_build .fuzz tests/web/node_modules .dateline .mypy_cache .pytest_cache .ruff_cache .hypothesis

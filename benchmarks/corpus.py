@@ -14,6 +14,8 @@ BASE_URL = "https://digest.example/"
 SEED = 1
 """Another seed is another corpus; the results in the repository are of this one."""
 
+_ID = re.compile(r"^id: .*\n", re.MULTILINE)
+
 
 def write_corpus(folder: Path, count: int, end: date, form: str = "dateline", seed: int = SEED) -> None:
     """Write `count` articles that end the day before `end` below `folder`, in the form of one generator.
@@ -47,6 +49,11 @@ def render_dateline(story: Story) -> tuple[str, str]:
     )
     path = f"content/{story.topic}/{story.date:%Y-%m-%d}/{story.slug}.md"
     return path, f"---\n{head}---\n\n{story.body}\n"
+
+
+def without_id(article: str) -> str:
+    """Give the text of an article without its id, as a copy needs it: of two with one id readers see one."""
+    return _ID.sub("", article, count=1)
 
 
 def render_hugo(story: Story) -> tuple[str, str]:

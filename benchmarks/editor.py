@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 
+from corpus import without_id
+
 TEXTS = 3
 """How many different texts there are, and how many files are added: so few that all come in a minute or two."""
 
@@ -89,7 +91,7 @@ class Editor:
         path = next((path for path in names if not path.exists()), None)
         if path:
             self._added.append(path)
-            self._put(path, self._text(self._watched[0]))
+            self._put(path, without_id(self._text(self._watched[0])))
 
     def _remove(self) -> None:
         if self._added:

@@ -23,8 +23,8 @@ from statistics import linear_regression
 
 from corpus import write_corpus
 from editor import SHEET, Editor
+from load import READY
 from measure import Failed, memory_of, processor_time_of, run
-from open_pages import READY
 from servers import Server, serving
 from tools import DATELINE, HERE, find
 from trees import digest_of

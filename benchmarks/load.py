@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager
 from statistics import median, quantiles
 
 READY = "ready"
-"""The line that `listen` prints when all its streams have heard the first news."""
+"""The line that says that all pages, or all streams, have heard the first news."""
 
 PATIENCE = 60.0
 """Seconds that a stream waits for news, and a client for an answer."""
 
-_VERSION = re.compile(rb'data-version="([^"]*)"')
-_LENGTH = re.compile(rb"(?i)^content-length: *(\d+)", re.MULTILINE)
+VERSION = re.compile(rb'data-version="([^"]*)"')
+LENGTH = re.compile(rb"(?i)^content-length: *(\d+)", re.MULTILINE)
 
 
 async def ask(port: int, path: str, connections: int, seconds: float) -> dict[str, float]:
@@ -54,7 +54,7 @@ async def listen(port: int, path: str, streams: int) -> list[float]:
     """
     async with connected(port) as (reader, writer):
         page = await _get(reader, writer, path)
-    version = _VERSION.findall(page)[-1].decode()
+    version = VERSION.findall(page)[-1].decode()
     opened = asyncio.Barrier(streams + 1)
     hearing = asyncio.gather(*(_listen(port, path, version, opened) for _ in range(streams)))
     waiting = asyncio.ensure_future(opened.wait())
@@ -87,7 +87,7 @@ async def _news(reader: asyncio.StreamReader) -> bool:
 async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> bytes:
     request(writer, path)
     head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
-    length = _LENGTH.search(head)
+    length = LENGTH.search(head)
     if b" 200 " not in head[:16] or not length:
         raise ConnectionError(f"{path}: {head.decode(errors='replace')}")
     return await reader.readexactly(int(length[1]))

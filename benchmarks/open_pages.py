@@ -9,7 +9,6 @@ is printed as JSON.
 import asyncio
 import json
 import random
-import re
 import socket
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ from contextlib import suppress
 from itertools import cycle
 from urllib.parse import quote
 
-from load import PATIENCE, connected, request
+from load import LENGTH, PATIENCE, READY, VERSION, connected, request
 
 RETRY = 1.0
 """Seconds after which a browser connects again, as the server wishes."""
@@ -28,11 +27,6 @@ SHARES = {"listening": 15, "vanishing": 3, "deaf": 2}
 STAY = (2.0, 10.0)
 """Seconds, from and to, for which pages stay that vanish or are deaf."""
 
-READY = "ready"
-"""The line that is printed when every page has been there once."""
-
-_VERSION = re.compile(rb'data-version="([^"]*)"')
-_LENGTH = re.compile(rb"(?i)^content-length: *(\d+)", re.MULTILINE)
 _TCP_REPAIR = 19
 _BROKEN = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError)
 
@@ -96,9 +90,9 @@ class Page:
         async with connected(self._port) as (reader, writer):
             request(writer, quote(self.path))
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
-            length = _LENGTH.search(head)
+            length = LENGTH.search(head)
             body = await reader.readexactly(int(length[1]) if length else 0)
-        self.state, self._heard = (_VERSION.findall(body) or [b"?"])[-1].decode(), ""
+        self.state, self._heard = (VERSION.findall(body) or [b"?"])[-1].decode(), ""
         self._counts["loaded"] += 1
 
     async def _hear(self, *, silently: bool = False) -> bool:

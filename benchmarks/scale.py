@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> None:
         if given.write:
             (HERE / "SCALE.md").write_text(notes + "".join(table), encoding="utf-8")
 
-    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as work:
+    with nullcontext(given.keep.resolve()) if given.keep else tempfile.TemporaryDirectory() as work:
         _run(given.cases or CASES, Path(work), tell, small=given.small, count=given.count)
 
 

@@ -1,6 +1,5 @@
 """Sites that are far larger than a digest's in one way each: articles, names, one day, one article."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
+from corpus import without_id
 from news import Story, plan_stories
 from trial import Size, Tell, Trial
 
@@ -22,7 +22,6 @@ MAPPED = 50_000
 """Addresses that a sitemap may hold (sitemaps.org), and the news sitemap a fiftieth of that."""
 
 SLASHES = "https://digest.example/2025/06/30/slug/".count("/")
-_ID = re.compile(r"^id: .*\n", re.MULTILINE)
 _LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -162,7 +161,7 @@ def _change(trial: Trial) -> None:
         elif number % 4 == 1:
             path.rename(path.with_name(f"moved-{path.name}"))
         elif number % 4 == 2:  # noqa: PLR2004 - one of four
-            path.with_name(f"added-{path.name}").write_text(_ID.sub("", text, count=1), encoding="utf-8")
+            path.with_name(f"added-{path.name}").write_text(without_id(text), encoding="utf-8")
         else:
             path.unlink()
 

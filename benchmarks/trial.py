@@ -135,10 +135,6 @@ class Trial:
         self.holds(digest_of(self.site) == small, "small builds made another site than a clean one")
         self.note("small builds and a clean one", "the same bytes")
 
-    def clear(self) -> None:
-        """Remove it all."""
-        shutil.rmtree(self.folder)
-
 
 def valid(paths: Iterable[Path], vnu: Path) -> list[str]:
     """Give the errors that the Nu checker finds in some pages; none where it is not installed.

@@ -67,7 +67,7 @@ def parse_article(text: str, path: str, zone: tzinfo, *, dated: bool = True) -> 
     head = text[opening.end() : closing.start() + 1]
     if len(head) > LARGEST:
         return _failed(
-            path, 1, f"the front matter is longer than {LARGEST // 1024} KiB; move text into the body"
+            path, 1, f"the front matter has more than {LARGEST:,} characters; move text into the body"
         )
     body = text[closing.end() :].strip("\n").rstrip()
     reader = _Reader(path, zone, dated=dated)

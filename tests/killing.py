@@ -199,7 +199,9 @@ def _write_half(handle: int, data: bytes) -> int:
 def _append_part(path: Path, lines: Iterable[str]) -> None:
     before = path.stat().st_size if path.exists() else 0
     _append(path, lines)
-    added = path.stat().st_size - before
+    added = path.stat().st_size - before if path.exists() else 0
+    if not added:
+        return
     for size in (1, added // 2, added - 1):
         if _over():
             with _uncounted():
@@ -304,7 +306,10 @@ class Moments:
         self._wanted = wanted
         self._chance = random.Random(wanted)
         start = time.perf_counter()
-        doom(work, None, None)
+        how, group, gone = doom(work, None, None)
+        wrong = list(await_end(group, gone))
+        if how != "unharmed" or wrong:
+            raise RuntimeError(f"undisturbed, it {how}: {wrong}")
         self._length = time.perf_counter() - start
         self._seconds = 0.0
 

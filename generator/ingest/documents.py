@@ -38,7 +38,7 @@ LARGEST_FEED = 32 << 20
 MOST_MEMBERS = 100_000
 """Files in an archive."""
 
-_DEEPEST = 2
+DEEPEST = 2
 """Containers in one another that are opened: a compressed file in an archive."""
 
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile)
@@ -88,7 +88,7 @@ def _stdin(stack: ExitStack) -> io.BufferedReader:
 
 def _documents(stream: Stream, name: str, allowance: Allowance, depth: int = 0) -> Iterator[Document | Issue]:
     kind = sniff(stream.peek(PIECE)[:PIECE], name)
-    if kind in (Kind.ZIP, Kind.GZIP) and depth == _DEEPEST:
+    if kind in (Kind.ZIP, Kind.GZIP) and depth == DEEPEST:
         yield Issue(name, 1, "too many archives in one another: unpack it first")
     elif kind is Kind.GZIP:
         yield from _unpacked(stream, name, allowance, depth + 1)

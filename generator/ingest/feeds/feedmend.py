@@ -31,8 +31,12 @@ _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "asci
           "iso-8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs"}  # fmt: skip
 # Python has other codecs, too, some of which are no encodings of text, or take the square of its length.
 _CHARSETS = re.compile(r"ascii|big5|cp|euc|gb|hz|iso|johab|koi8|kz|mac|ptcp|shift|tis|utf-(?:8|16|32)")
-_MOST_ATTRIBUTES = 200  # of an element; beyond, feedparser takes the square of them
-_MOST_PREFIXES = 64  # that nobody declared; likewise
+MOST_ATTRIBUTES = 200
+"""Attributes of an element: beyond, feedparser takes the square of them."""
+
+MOST_PREFIXES = 64
+"""Prefixes that nobody declared: likewise."""
+
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -110,8 +114,8 @@ def mend(text: str, path: str) -> Mended:
     text = _DOCTYPE.sub(mending.doctype, text, count=1)
     mended = _PARTS.sub(mending.part, text)
     root, missing = _ROOT.search(mended), mending.used - mending.declared - {"xml", "xmlns"}
-    if len(missing) > _MOST_PREFIXES:
-        raise decoding.refused(path, f"a feed with more than {_MOST_PREFIXES} prefixes that nobody declared")
+    if len(missing) > MOST_PREFIXES:
+        raise decoding.refused(path, f"a feed with more than {MOST_PREFIXES} prefixes that nobody declared")
     if root and missing:
         spaces = (f' xmlns:{name}="{_NAMESPACES.get(name, f"urn:{name}")}"' for name in sorted(missing))
         mending.note(mended, root.start(), f"prefixes nobody declared: {', '.join(sorted(missing))}")
@@ -193,8 +197,8 @@ class _Mending:
             return "" if at_end else html.escape(found[0])
         if found["close"]:
             return self.close(found, name)
-        if rest.count("=") > _MOST_ATTRIBUTES:
-            self.note(found.string, found.start(), f"an element with more than {_MOST_ATTRIBUTES} attributes")
+        if rest.count("=") > MOST_ATTRIBUTES:
+            self.note(found.string, found.start(), f"an element with more than {MOST_ATTRIBUTES} attributes")
             rest = "/" if rest.endswith("/") else ""
         if "&" in rest:
             rest = _IN_TAG.sub(_mend_in_tag, rest)
