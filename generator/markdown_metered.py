@@ -16,7 +16,7 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 
 from generator.markdown_costs import block_steps, fence_steps
 from generator.markdown_inline import Abbreviations, Definitions, count_matches
-from generator.metering import BLOCK, COPIED, DEEPEST, MATCH, Meter, TooMuch
+from generator.metering import BLOCK, COPIED, DEEPEST, MATCH, TAG, Meter, TooMuch
 
 _BEGUN: Any = htmlparser.htmlparser.locatestarttagend_tolerant  # type: ignore[attr-defined]  # a patched copy
 _MANY = 500
@@ -135,12 +135,19 @@ class _Extractor(htmlparser.HTMLExtractor):
         end = int(super().check_for_whole_start_tag(i))
         begun = None if end > i else _BEGUN.match(self.rawdata, i)
         steps = 4 * (begun.end() - i) if begun else end - i
-        self.meter.spend(MATCH + max(0, steps), self.rawdata[i : i + 100])
+        self.meter.spend(TAG + max(0, steps), self.rawdata[i : i + 100])
         return end
 
+    def handle_data(self, data: str) -> None:
+        self.meter.spend(MATCH, data)  # each "<" that begins nothing comes by itself
+        super().handle_data(data)
+
     def parse_endtag(self, i: int) -> int:
-        copied = (len(self.rawdata) - i) // COPIED if self.inraw and len(self.stack) <= 1 else 0
-        return self._counted(super().parse_endtag, i, copied + len(self.stack) // 4)
+        inside = self.inraw
+        end = self._counted(super().parse_endtag, i, TAG + len(self.stack) // 4)
+        if inside and not self.inraw:  # it ended a block, and all of the rest was copied to look behind it
+            self.meter.spend((len(self.rawdata) - i) // COPIED, self.rawdata[i : i + 100])
+        return end
 
     def parse_html_declaration(self, i: int) -> int:
         return self._counted(super().parse_html_declaration, i)

@@ -12,6 +12,9 @@ BLOCK = 500
 MATCH = 20
 """The same of something within a line."""
 
+TAG = 100
+"""The same of a tag of HTML."""
+
 COPIED = 250
 """Characters that are copied in a step; what is found in a text is taken out of it by copying the rest."""
 

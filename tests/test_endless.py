@@ -191,7 +191,7 @@ def test_front_matter_may_be_long_but_not_endless() -> None:
 
     assert parsed(f"{HEAD}x: {'a' * room}\n").article
     (issue,) = parsed(f"{HEAD}x: {'a' * (room + 1)}\n").issues
-    assert "256 KiB" in issue.message
+    assert "262,144 characters" in issue.message
 
 
 @pytest.mark.parametrize("form", ["[{}]", "{}"])
