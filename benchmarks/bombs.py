@@ -108,6 +108,12 @@ def say(*lines: str) -> None:
     sys.stdout.flush()
 
 
+HEAD = (
+    "| attack | MB | seconds | memory, MB | first message, or stories filed of it |",
+    "|---|---:|---:|---:|---|",
+)
+
+
 def main() -> None:
     """Attack, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -115,7 +121,7 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=1, help="of an input, in megabytes")
     parser.add_argument("--write", action="store_true", help=f"the table goes to {PAGE.name}, too")
     given = parser.parse_args()
-    lines = ["| attack | MB | seconds | memory, MB | first message |", "|---|---:|---:|---:|---|"]
+    lines = list(HEAD)
     say(*lines)
     chosen = [name for name in ATTACKS if not given.words or any(word in name for word in given.words)]
     # Each from a process of its own: what that once took, the system counts as taken by its children.

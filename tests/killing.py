@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count, cycle, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from conftest import NOW, Project, quiet, tree
 
@@ -241,7 +241,7 @@ def doom(
         os.close(gone)
         if events is not None:
             _left.extend((left, os.getpid()))
-        _do_and_exit(work)
+        do_and_exit(work)
     os.close(alive)
     os.close(left)
     if seconds is not None:
@@ -254,7 +254,8 @@ def doom(
     return {0: "unharmed", -signal.SIGKILL: "killed"}.get(status, f"ended with {status}"), child, gone
 
 
-def _do_and_exit(work: Callable[[], object]) -> None:
+def do_and_exit(work: Callable[[], object]) -> NoReturn:
+    """Do the work of a process that was forked for it, and end it: it never goes on as its parent."""
     try:
         work()
         os._exit(0)

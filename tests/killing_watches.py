@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from conftest import NOW, Project, quiet, tree
-from killing import CONFIG, ENOUGH, Moments, await_end, doom, freeze, put
+from killing import CONFIG, ENOUGH, Moments, await_end, do_and_exit, doom, freeze, put
 from killing_ingests import SEEDS, ingest
 
 from generator import changes, clock, ledger, watch
@@ -62,8 +62,12 @@ def keep_watching(root: Path) -> None:
 def writer(root: Path) -> int:
     """Start a process that writes what comes, as editors and downloads do; give its number."""
     child = os.fork()
-    if child:
-        return child
+    if not child:
+        do_and_exit(partial(_write, root))
+    return child
+
+
+def _write(root: Path) -> None:
     for name, data in COMING.items():
         time.sleep(BETWEEN)
         target = root / name
@@ -72,7 +76,6 @@ def writer(root: Path) -> int:
         aside.write_bytes(data)
         aside.replace(target)
     (root / "content/sport/2025-06-02/gone.md").unlink()
-    os._exit(0)
 
 
 def begin(place: Path, name: str) -> Path:
@@ -113,7 +116,7 @@ def _until_done(root: Path, site: Tree) -> None:
     """Watch, in a process that ends when the site is as it will be."""
     watched = os.fork()
     if not watched:
-        keep_watching(root)
+        do_and_exit(partial(keep_watching, root))
     end = time.monotonic() + SETTLED
     while tree(root / "site") != site and time.monotonic() < end:
         time.sleep(0.02)
