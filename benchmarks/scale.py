@@ -9,9 +9,10 @@ than a clean one. `--small` tries much less, for correctness alone; `--write` wr
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -101,21 +102,25 @@ def main(arguments: list[str]) -> None:
             (HERE / "SCALE.md").write_text(notes + "".join(table), encoding="utf-8")
 
     with nullcontext(given.keep.resolve()) if given.keep else tempfile.TemporaryDirectory() as work:
-        _run(given.cases or CASES, Path(work), tell, small=given.small, count=given.count)
-
-
-def _run(names: Iterable[str], work: Path, tell: Tell, *, small: bool, count: int | None) -> None:
-    failed = []
-    for name in names:
-        case = CASES[name]
-        try:
-            size = Size(count or (case.small if small else case.full), full=not small)
-            case.run(work / name, size, tell)
-        except Failed as error:
-            failed.append(name)
-            tell(Row(name, "**failed**", 0, 0, 0, f"{error}".replace("\n", " ")))
+        failed = []
+        for name in given.cases or CASES:
+            case = CASES[name]
+            size = Size(given.count or (case.small if given.small else case.full), full=not given.small)
+            if not _succeeds(name, Path(work) / name, size, tell):
+                failed.append(name)
+            if not given.keep:  # a site has gigabytes
+                shutil.rmtree(Path(work) / name, ignore_errors=True)
     if failed:
         sys.exit(f"scale: {', '.join(failed)} failed")
+
+
+def _succeeds(name: str, folder: Path, size: Size, tell: Tell) -> bool:
+    try:
+        CASES[name].run(folder, size, tell)
+    except Failed as error:
+        tell(Row(name, "**failed**", 0, 0, 0, f"{error}".replace("\n", " ")))
+        return False
+    return True
 
 
 def _line(row: Row) -> str:
