@@ -1,4 +1,4 @@
-"""How deep HTML nests, told before it is parsed: a parser takes ever longer for each element that stays open.
+"""How long a parser of HTML would take, told before it parses: ever longer for each element that stays open.
 
 Elements as in the HTML standard, "Parsing HTML documents". What closes an element here does so there, too; what is
 not certain counts as open, so that nothing is thought shallower than it is.
@@ -6,7 +6,7 @@ not certain counts as open, so that nothing is thought shallower than it is.
 
 import re
 
-from generator.metering import DEEPEST_HTML, TooMuch
+from generator.metering import DEEPEST_HTML, MOST_BEHIND, TooMuch
 
 MOST_OPEN = 5_000_000
 """Elements that are open, added up over all tags: each tag may look at all of them, or open them again."""
@@ -32,12 +32,20 @@ _ENDS = {
 """Elements that may have no end of their own, and which of those end where they begin."""
 
 
-def check_nesting(html: str) -> None:
-    """Make sure that HTML nests no deeper than a parser can take.
+def has_too_many_references(html: str) -> bool:
+    """Tell whether HTML has more `&` than nh3 can take; those of `&lt;` and `&gt;` cost nothing."""
+    going_back = html.count("&") - html.count("&lt;") - html.count("&gt;")
+    return going_back * len(html) > MOST_BEHIND
+
+
+def check_html(html: str) -> None:
+    """Make sure that HTML nests no deeper than a parser can take, and refers to no more characters.
 
     Raises:
         TooMuch: it does, or it cannot be told how deep.
     """
+    if has_too_many_references(html):
+        raise TooMuch('holds far more "&" than a text of its length should', "&")
     if html.count("<") <= DEEPEST_HTML:
         return
     opened: list[str] = []

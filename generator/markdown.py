@@ -9,7 +9,7 @@ import nh3
 
 from generator.blocks import render_blocks
 from generator.characters import may_lose, without_controls
-from generator.html_nesting import check_nesting
+from generator.html_nesting import check_html, has_too_many_references
 from generator.metering import TooMuch
 from generator.mixed import join_mixed, split_mixed
 from generator.paragraphs import enclose, render_plain
@@ -113,12 +113,13 @@ def convert(text: str) -> str:
     from generator import markdown_parser  # noqa: PLC0415 - little news needs it
 
     html = markdown_parser.parse(text)
-    check_nesting(html)
+    check_html(html)
     return sanitise(html)
 
 
 def _as_written(text: str) -> str:
-    return sanitise(enclose(escape(text, quote=False)))
+    html = enclose(escape(text, quote=False))
+    return html if has_too_many_references(html) else sanitise(html)
 
 
 def sanitise(html: str) -> str:
@@ -126,10 +127,10 @@ def sanitise(html: str) -> str:
 
     Where elements go that had kept others apart, a browser may read what is left as something else than the
     sanitiser did (`<p>` within `<p>`). So what comes out is put in again until it stays: it is read as it was
-    judged. HTML that does not settle is shown as text.
+    judged. HTML that does not settle, or is too much for it, is shown as text.
     """
     before = html
-    for _ in range(ROUNDS):
+    for _ in () if has_too_many_references(html) else range(ROUNDS):
         clean = _clean(_CLEANER, before)
         if clean == before:
             return _TITLE.sub(r"\1h2", clean)

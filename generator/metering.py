@@ -24,6 +24,9 @@ DEEPEST = 50
 DEEPEST_HTML = 250
 """How deep elements may nest in HTML: browsers end at 512."""
 
+MOST_BEHIND = 200_000_000_000
+"""Characters behind the `&` of HTML, added up for each: nh3 goes back to many of them, and copies the rest then."""
+
 NEAR = 200
 """Characters that are kept of where a parser gave up."""
 

@@ -129,6 +129,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested boxes": lambda n: "<div>" * (n // 11) + "</div>" * (n // 11),
     "comments in bold": lambda n: "<b>" * (n // 6) + repeated("<!-- a -->", n // 2),
     "many attributes": lambda n: f"<div {numbered('a{}=b', n)}>x</div>",
+    "ampersands in HTML": lambda n: "<b>x</b> " + repeated("&x ", n),
+    "escaped ampersands in emphasis": lambda n: f"*a {repeated('&amp;', n)}*",
     "a long value": lambda n: f"<div title='{repeated('&', n)}'>x</div>",
     "bold of every kind": lambda n: numbered("<b title={}>", n // 2) + repeated("<p>x", n // 2),
     "growing backticks": lambda n: _growing("`", "a", n),

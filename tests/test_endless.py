@@ -1,6 +1,8 @@
 """Texts that strangers wrote to hold a build up: they end as text, soon, with a message, and the others go on."""
 
+import re
 from datetime import UTC
+from html import unescape
 
 import pytest
 from conftest import Project
@@ -16,7 +18,7 @@ from generator import (
     metering,
     syndication,
 )
-from generator.html_nesting import check_nesting
+from generator.html_nesting import check_html
 from generator.ingest.summarising.summary import summarise
 from generator.markdown_inline import MOST_ABBREVIATIONS
 from generator.metering import DEEPEST, DEEPEST_HTML, TooMuch
@@ -91,7 +93,7 @@ def test_abbreviations_are_counted() -> None:
     ],
 )
 def test_html_that_nests_well_may_be_long(html: str) -> None:
-    check_nesting(html)
+    check_html(html)
 
 
 @pytest.mark.parametrize(
@@ -109,17 +111,17 @@ def test_html_that_nests_well_may_be_long(html: str) -> None:
 )
 def test_html_that_nests_deep_or_may_do_so_is_too_much(html: str) -> None:
     with pytest.raises(TooMuch, match=f"deeper than {DEEPEST_HTML}"):
-        check_nesting(html)
+        check_html(html)
 
 
 def test_tags_that_are_opened_again_and_again_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     bold = "".join(f"<b title={number}>" for number in range(200))
-    check_nesting(bold + "<p>x</p>" * 100)
+    check_html(bold + "<p>x</p>" * 100)
 
     monkeypatch.setattr(html_nesting, "MOST_OPEN", 30_000)
 
     with pytest.raises(TooMuch):
-        check_nesting(bold + "<p>x</p>" * 100)
+        check_html(bold + "<p>x</p>" * 100)
 
 
 def test_a_hostile_article_is_shown_as_it_is_written_and_the_others_go_on(
@@ -184,6 +186,20 @@ def test_a_file_that_is_too_large_is_not_read(project: Project, monkeypatch: pyt
 
 def parsed(head: str) -> frontmatter.Parsed:
     return frontmatter.parse_article(f"---\n{head}---\n\nText.\n", "a.md", UTC)
+
+
+@pytest.mark.parametrize("text", ["<div title='{}'>x</div>", "*a* <b>x</b> {}", "`a` {}"])
+def test_ampersands_are_counted(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(html_nesting, "MOST_BEHIND", 100_000)
+    many = text.format("&x &amp;" * 200)
+
+    html, too_much = markdown.format_markdown(many)
+
+    assert too_much is not None
+    assert "&" in too_much.reason
+    assert unescape(re.sub("</?p>|\n", "", html)) == many
+    assert markdown.format_markdown(text.format("&x &amp; &lt;" + "&lt;" * 5000))[1] is None
+    assert markdown.sanitise(f"<p title={'&' * 500}>") == f"<pre>&lt;p title={'&amp;' * 500}&gt;</pre>"
 
 
 def test_front_matter_may_be_long_but_not_endless() -> None:
