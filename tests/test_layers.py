@@ -505,6 +505,13 @@ def test_use_cases_do_not_know_each_other(name: str) -> None:
     assert own & parts == set()
 
 
+def test_every_module_at_the_top_is_on_the_map() -> None:
+    page = (PACKAGE.parent / "docs/architecture.md").read_text()
+
+    names = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    assert {name for name in names if f"`{name}`" not in page} == set()
+
+
 def test_names_say_what_is_inside() -> None:
     words = {word for name in MODULES for part in name.split(".") for word in part.split("_")}
 
