@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISLNK
 
 from generator import filenames, files, links
 from generator.catalogue import RACY_NS, Catalogue
@@ -117,7 +118,7 @@ def _below(folder: Path, apart: Collection[Path]) -> Iterator[tuple[str, str]]:
             try:
                 found = name[0] != "." and path.is_file() and _is_within(path, folder)
             except OSError as too_long:
-                if not path.is_symlink():
+                if not S_ISLNK(links.mode(str(path))):
                     failed.append(too_long)
                 continue
             if found:
