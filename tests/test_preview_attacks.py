@@ -571,7 +571,7 @@ def test_every_answer_says_that_it_is_nothing_else_and_for_no_other_site(client:
         head = answer.partition(b"\r\n\r\n")[0].lower()
         assert b"\r\nx-content-type-options: nosniff" in head
         assert b"\r\ncross-origin-resource-policy: same-origin" in head
-        assert b"\r\nx-frame-options: SAMEORIGIN" in head
+        assert b"\r\nx-frame-options: sameorigin" in head
         assert b"access-control" not in head
 
 
