@@ -30,6 +30,9 @@ SIGN = 40
 CELL = 250
 """Steps that a cell of a table takes."""
 
+SQUARED = 500
+"""Pairs of attributes that are held against each other in a step."""
+
 
 def block_steps(block: str) -> int:
     """Give what a block costs its parser, more or less and rather more."""
@@ -44,6 +47,12 @@ def block_steps(block: str) -> int:
     if "\n" in block:
         steps += _lines(block)
     return steps
+
+
+def attribute_steps(tag: str) -> int:
+    """Give what the attributes of a tag of HTML cost nh3, which holds each against all before it."""
+    many = tag.count("=") + tag.count("/") + len(tag.split())
+    return many * many // SQUARED
 
 
 def fence_steps(text: str) -> int:

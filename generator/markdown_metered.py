@@ -14,7 +14,7 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 
-from generator.markdown_costs import block_steps, fence_steps
+from generator.markdown_costs import attribute_steps, block_steps, fence_steps
 from generator.markdown_inline import Abbreviations, Definitions, count_matches
 from generator.metering import BLOCK, COPIED, DEEPEST, MATCH, TAG, Meter, TooMuch
 
@@ -133,9 +133,12 @@ class _Extractor(htmlparser.HTMLExtractor):
 
     def check_for_whole_start_tag(self, i: int) -> int:
         end = int(super().check_for_whole_start_tag(i))
-        begun = None if end > i else _BEGUN.match(self.rawdata, i)
-        steps = 4 * (begun.end() - i) if begun else end - i
-        self.meter.spend(TAG + max(0, steps), self.rawdata[i : i + 100])
+        if end > i:
+            steps = end - i + attribute_steps(self.rawdata[i:end])
+        else:
+            begun = _BEGUN.match(self.rawdata, i)
+            steps = 4 * (begun.end() - i) if begun else 0
+        self.meter.spend(TAG + steps, self.rawdata[i : i + 100])
         return end
 
     def handle_data(self, data: str) -> None:
