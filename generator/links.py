@@ -38,6 +38,11 @@ def obstacle(folder: Path, path: str) -> str:
     return next((place for place in places if not _is_free(mode(f"{folder}/{place}"))), "")
 
 
+def kind(path: Path) -> str:
+    """Call what stands at such a place by its kind."""
+    return "a link" if path.is_symlink() else "a file"
+
+
 def _is_free(found: int) -> bool:
     return not found or S_ISDIR(found)
 

@@ -71,7 +71,7 @@ def _check_free(content: Path, path: str, shown: str) -> None:
     """Refuse what is there: of two articles of one day and slug one has no address, whatever their topics."""
     place = links.obstacle(content, path)
     if place:  # behind a link no build would find it
-        what = "a link" if (content / place).is_symlink() else "a file"
+        what = links.kind(content / place)
         raise DatelineError(f"{shown}/{place} is {what}; put a folder there, or give another topic")
     folder, _, name = path.partition("/")
     taken = [f"{topic}/{name}" for topic in sorted(files.names(content))] if name else [folder]

@@ -58,11 +58,7 @@ def parse_po(file: TemplateText, locale: Locale | None = None) -> Catalog:
     except PoFileError as error:
         reason = " ".join(str(error).rpartition(" on ")[0].split())  # it quotes the message as it is
         raise DatelineError(f"{file.path}:{error.lineno + 1}: {reason}") from None
-    except (
-        AttributeError,
-        TypeError,
-        ValueError,
-    ) as error:  # of a header that is broken or goes over two lines
+    except (AttributeError, TypeError, ValueError) as error:  # a header that is broken, or goes over lines
         raise DatelineError(f"{file.path}:1: {error}") from None
     if not 1 <= catalog.num_plurals <= MOST_PLURALS:
         raise DatelineError(f"{file.path}:1: Plural-Forms: nplurals is none of 1 to {MOST_PLURALS}")

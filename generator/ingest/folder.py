@@ -70,4 +70,4 @@ class Folder:
         """See that a path leads nowhere else: behind a link to a folder no build would find the story."""
         place = links.obstacle(self.content, path)
         if place:
-            raise Blocked(place, "a link" if (self.content / place).is_symlink() else "a file")
+            raise Blocked(place, links.kind(self.content / place))

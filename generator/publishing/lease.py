@@ -143,8 +143,8 @@ def _take(host: Shared, claim: Claim, tell: Callable[[str], None], patience: flo
             if not _is_dead(held):
                 tell(f"{host.name}: somebody publishes there, or was stopped; looking whether they still do")
         waited = time.monotonic() - since
-        free = held is not None and (_is_dead(held) or waited > patience)
-        if held is not None and free and host.replace(LOCK, held, records.encode(claim)):
+        given_up = waited > patience or (held is not None and _is_dead(held))
+        if held is not None and given_up and host.replace(LOCK, held, records.encode(claim)):
             return
         if waited > 2 * patience:  # it does not keep what it says of conditions
             raise HostError(f"{host.name}: the lock {LOCK} can neither be made nor taken")
