@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 FLAGS = (
@@ -30,3 +30,11 @@ def launched(*flags: str) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def await_keys(page: Page) -> None:
+    """Wait until keys reach a page: a browser that has much to do may take no notice of the first."""
+    page.evaluate("addEventListener('keydown', () => { window.hears = true }, { once: true, capture: true })")
+    while not page.evaluate("window.hears"):
+        page.keyboard.press("Shift")
+        page.wait_for_timeout(20)

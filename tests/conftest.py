@@ -1,7 +1,10 @@
 """One fixture, `project`: a site in an empty folder, told like a story: write, build, change, read."""
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+import generator
 from generator.build import build, read_config
 from generator.ingest import run
 from generator.report import BuildReport, Collector, IngestReport
@@ -22,14 +26,14 @@ hypothesis.settings.register_profile("repeat", derandomize=True, deadline=None, 
 hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("explore" if os.environ.get("EXPLORE") else "repeat")
 
-FORKING = ("test_incremental.py", "test_pool.py", "test_workers.py")
+FORKING = ("test_incremental.py", "test_pool.py", "test_search.py", "test_torture.py", "test_workers.py")
 """What is tried of forked workers: they are forked as long as no test has left a thread, as servers do."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let several runs share the tests."""
     parser.addoption(
-        "--claims", type=Path, help="a folder shared by runs: each file is tested by one of them"
+        "--claims", type=Path, help="a folder shared by runs: each file or class is tested by one of them"
     )
 
 
@@ -38,14 +42,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in FORKING)
 
 
+def pytest_collection_finish() -> None:
+    """Load all of Dateline: Hypothesis tries the constants of what is loaded, and is to try the same always."""
+    for module in pkgutil.walk_packages(generator.__path__, "generator."):
+        importlib.import_module(module.name)
+
+
 _claimed: dict[str, bool] = {}
-"""Whether a file's tests are run here, where runs share them."""
+"""Whether the tests of a file, or of a class in it, are run here, where runs share them."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
-    """Pass over the tests of files that another run claimed."""
-    claims, name = item.config.getoption("--claims"), item.path.name
+    """Pass over the tests that another run claimed."""
+    claims = item.config.getoption("--claims")
+    name = (
+        f"{item.path.name}:{item.cls.__name__}"
+        if isinstance(item, pytest.Function) and item.cls
+        else item.path.name
+    )
     if claims and name not in _claimed:
         try:
             (claims / name).mkdir()
@@ -135,14 +150,15 @@ class Project:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder but the hidden ones."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    relative = {path.relative_to(folder): path for path in files}
-    return {
-        str(name): path.read_bytes()
-        for name, path in relative.items()
-        if not any(part.startswith(".") for part in name.parts)
-    }
+    """Read every file below a folder but the hidden ones; one that goes while this looks is not there."""
+    found: dict[str, bytes] = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(place, name) for name in names if not name.startswith(".")):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if path.is_file():
+                    found[str(path.relative_to(folder))] = path.read_bytes()
+    return found
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ REPOSITORY = Path(__file__).parents[1]
 STAYING = re.compile(r"dateline (?:serve|watch)\b")
 """Commands that stay until Ctrl-C, which they get when they have said what the page shows."""
 
-LONGEST = 120
+LONGEST = 600
 """Seconds that a command may take before something is wrong with it."""
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -37,6 +37,9 @@ _VARYING = re.compile(
     r"\d{4}(?P<in_date>[-/])\d\d(?P=in_date)\d\d|\d+\.\d\d(?= s)|\d\d:\d\d:\d\d|(?<=127\.0\.0\.1:)\d+|(?P<any>…)"
 )
 """What may be another in every run."""
+
+_PROGRESS = re.compile(r"dateline: [\w ]+: [\d,]+ of [\d,]+\n")
+"""What is said only where a build takes seconds."""
 
 
 class Step(NamedTuple):
@@ -167,7 +170,7 @@ class Session:
             alarm.start()
             said = ""
             for line in running.stdout or ():
-                said += line
+                said += "" if _PROGRESS.fullmatch(line) else line
                 if wanted.fullmatch(said):
                     break
             for address in re.findall(r"http://127\.0\.0\.1:\S+", said):

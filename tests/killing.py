@@ -321,7 +321,7 @@ class Moments:
     @property
     def left(self) -> bool:
         """Whether to go on: it was killed too rarely, and it makes sense to try again."""
-        return self.killed < self._wanted and self.tried < 3 * self._wanted
+        return self.killed < self._wanted and self.tried < 3 * self._wanted + 40
 
     def fates(self) -> Iterator[Fate]:
         """Give fates as long as there are some left; `ended` is told how each ends."""

@@ -119,20 +119,13 @@ def _until_done(root: Path, site: Tree) -> None:
         do_and_exit(partial(keep_watching, root))
     end = time.monotonic() + SETTLED
     try:
-        while not _is(root, site) and time.monotonic() < end:
+        while tree(root / "site") != site and time.monotonic() < end:
             time.sleep(0.02)
     finally:
         os.kill(watched, 9)
         os.waitpid(watched, 0)
-    if not _is(root, site):
+    if tree(root / "site") != site:
         raise RuntimeError("it never became what it should be")
-
-
-def _is(root: Path, site: Tree) -> bool:
-    try:
-        return tree(root / "site") == site
-    except FileNotFoundError:  # it went while it was looked at
-        return False
 
 
 def torture(place: Path, kills: int) -> tuple[int, list[str]]:

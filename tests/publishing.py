@@ -59,7 +59,7 @@ class FolderPlace:
         self.table = f'kind = "folder"\npath = "{folder}"'
 
     def files(self) -> dict[str, bytes]:
-        return tree(self.folder) if self.folder.exists() else {}
+        return tree(self.folder)
 
     def put(self, path: str, data: bytes) -> None:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from processes import await_end
 
 MISSING = shutil.which("rsync") is None and not os.environ.get("CI")
 """There is no rsync to try with; in a run for a release that is a failure."""
@@ -38,12 +40,15 @@ while True:
         try:
             os.write(key.data, data)
         except BrokenPipeError:
-            os._exit(0)
+            data = b""
         left[key.data] -= len(data)
         if not data or not left[key.data]:
+            for end in (0, 1, 2, process.stdin.fileno(), process.stdout.fileno()):
+                os.close(end)
+            process.wait()
             os._exit(0)
 """
-"""A line to another machine that breaks after so many bytes there or back."""
+"""A line to another machine that breaks after so many bytes there or back; it ends with what runs over there."""
 
 
 class RemoteShell:
@@ -59,6 +64,7 @@ class RemoteShell:
         self.program.chmod(0o755)
         self._calls = folder / "remote-shell.calls"
         self._fault = folder / "remote-shell.fault"
+        self._broken = folder / "remote-shell.broken"
 
     @property
     def calls(self) -> int:
@@ -76,7 +82,13 @@ class RemoteShell:
         line.write_text(_LINE)
         most = 1 << 40
         there, back = (limit or most for limit in (there, back))
-        self.fails(f'run() {{ {sys.executable} -E -S {line} {there} {back} "$1"; }}')
+        self._broken.unlink(missing_ok=True)
+        noted = f"echo $$ >> {self._broken}"
+        self.fails(f'run() {{ {noted}; exec {sys.executable} -E -S {line} {there} {back} "$1"; }}')
+
+    def await_break(self) -> None:
+        """Wait until what ran on the other side of a line that broke has ended, too."""
+        await_end(self._broken)
 
     def works(self) -> None:
         """Have it work again."""
@@ -91,35 +103,29 @@ def daemon(folder: Path, modules: str) -> Iterator[str]:
         folder: where its files are.
         modules: of its configuration (rsyncd.conf(5)).
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     config = folder / "rsyncd.conf"
     head = "use chroot = no\nreverse lookup = no\n"
     head += f"uid = {os.getuid()}\ngid = {os.getgid()}\nlog file = {folder}/rsyncd.log\n"
     config.write_text(head + modules)
-    command = [
-        "rsync",
-        "--daemon",
-        "--no-detach",
-        f"--config={config}",
-        "--address=127.0.0.1",
-        f"--port={port}",
-    ]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+    command = ["rsync", "--daemon", "--no-detach", f"--config={config}", "--address=127.0.0.1"]
+    process, port = _started(command)
+    with process:
         try:
-            _await(port)
             yield f"127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def _await(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except ConnectionRefusedError:
+def _started(command: Sequence[str]) -> "tuple[subprocess.Popen[bytes], int]":
+    """Start a daemon at a port that is free; somebody else may be quicker to take it."""
+    for _ in range(10):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = subprocess.Popen([*command, f"--port={port}"], stdin=subprocess.DEVNULL)
+        while process.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+                if line.recv(8) == b"@RSYNCD:":
+                    return process, port
             time.sleep(0.05)
-        else:
-            return
     raise AssertionError("the daemon did not start")

@@ -26,7 +26,7 @@ def site() -> Iterator[Elsewhere]:
 
 @pytest.fixture
 def asker() -> Asker:
-    return Asker(Web(inner=True, proxies={}, waits=(5, 0.3, 5)), threading.Event(), pause=0)
+    return Asker(Web(inner=True, proxies={}, waits=(30, 30, 60)), threading.Event(), pause=0)
 
 
 class Clock(threading.Event):
@@ -281,7 +281,8 @@ def test_a_host_that_is_always_busy_is_left_alone(site: Elsewhere, asker: Asker)
     assert site.pages_asked() == ["HEAD /a"] * TRIES
 
 
-def test_a_host_that_stays_silent_is_given_up(site: Elsewhere, asker: Asker) -> None:
+def test_a_host_that_stays_silent_is_given_up(site: Elsewhere) -> None:
+    asker = Asker(Web(inner=True, proxies={}, waits=(5, 0.3, 5)), threading.Event(), pause=0)
     over = threading.Event()
     site.pages |= dict.fromkeys(("/a", "/b", "/c"), silent(over))
     verdict = Verdict(State.UNSURE, "it did not answer in time")

@@ -41,11 +41,6 @@ class Line:
         await asyncio.Event().wait()
 
 
-async def fail() -> None:
-    await asyncio.sleep(0.05)
-    raise OSError("no")
-
-
 def test_all_are_done_several_at_a_time() -> None:
     line = Line()
 
@@ -70,12 +65,21 @@ def test_heavy_ones_go_alone() -> None:
 
 
 def test_when_one_fails_those_that_are_done_are_given_and_the_others_dropped() -> None:
-    line = Line()
+    line, told = Line(), asyncio.Event()
+
+    async def tell() -> None:
+        told.set()
+
+    async def fail() -> None:
+        await told.wait()
+        await line.soon()  # "late" is done by then
+        raise OSError("no")
+
     jobs = [
         line.job("quick"),
         line.job("bad", ends=fail),
         line.job("slow", ends=line.never),
-        line.job("late"),
+        line.job("late", ends=tell),
     ]
     given: list[str] = []
 

@@ -62,9 +62,9 @@ def have_one_never_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_takes_too_long_is_refused_as_a_whole_and_the_others_are_filed(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write(
-        "seeds/a.xml", feed(item("Mayor of Carrow steps down"))
-    ).ingest()  # what readers need is loaded
+    project.write("seeds/a.xml", feed(item("Mayor of Carrow steps down")))
+    project.write("seeds/b.txt", f"A harbour bridge reopens\n\n{SENTENCE * 4}\n")
+    project.ingest()  # what readers need is loaded
     have_one_never_end(monkeypatch)
     project.write("seeds/a.xml", feed(item("Harbour bridge reopens"), item("Endless")))
     project.write("seeds/b.txt", FERRY)

@@ -8,10 +8,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import MISSING, PATIENCE_MS, launched
+from browsing import MISSING, PATIENCE_MS, await_keys, launched
 from conftest import Project
 from playwright.sync_api import Browser, Page, expect
-from watching import Watched
+from watching import Watched, eventually
 
 CUP = "content/sport/2025-06-02/cup.md"
 BODY = "".join(
@@ -166,6 +166,7 @@ def test_no_id_in_an_article_takes_the_place_of_the_preview(
     expect(page.locator("p#dateline-preview")).to_have_text("Mine")
     site.write("templates/article.html", "{% if %}")
     expect(page.get_by_role("alert")).to_contain_text("templates/article.html:1: ")
+    await_keys(page)
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -227,8 +228,7 @@ def test_a_site_that_is_not_there_yet_appears(site: Project, page: Page) -> None
         site.article(f"arts/2025-06-03/{number}.md", f"N{number}", "2025-06-03T10:00:00Z")
     served = Watched(site.root, "serve", "--port", "0")
     try:
-        while not served.said:
-            page.wait_for_timeout(5)
+        eventually(lambda: served.said)
         page.goto(served.said[0].split()[-1])
         expect(page.locator("h1.name")).to_have_text("T")
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Project
 from killing_ingests import FERRY, NAMESAKE, STRIKE, everything
-from watching import eventually, watching
+from watching import Clock, eventually, watching
 
 from generator.commands.options import INTERRUPTED, UNHEARD
 
@@ -233,33 +233,21 @@ def test_a_watch_goes_on_where_there_is_room_again(site: Project) -> None:
     assert site.site() == stands
 
 
-JUMPS = """
-import datetime, pathlib
-from generator import clock, watch
-watch.LONGEST_NAP = 0.1
-clock.now = lambda: datetime.datetime.fromisoformat(pathlib.Path({!r}).read_text())
-"""
-
-
 def test_a_watch_whose_clock_jumps_shows_what_is_out_by_then(project: Project, tmp_path: Path) -> None:
-    def set_clock(year: int) -> None:
-        (tmp_path / "new").write_text(f"{year}-01-01T00:00:00+00:00")
-        (tmp_path / "new").replace(tmp_path / "clock")
-
     cup, far = "2025/06/02/cup/index.html", "2027/06/01/far/index.html"
     project.article("sport/2025-06-02/cup.md", "The cup", "2025-06-02T10:00:00Z")
     project.article("sport/2027-06-01/far.md", "Far", "2027-06-01T10:00:00Z")
-    set_clock(2026)
-    with watching(project.root, before=JUMPS.format(str(tmp_path / "clock"))) as watched:
+    clock = Clock(tmp_path / "clock", "2026-01-01T00:00")
+    with watching(project.root, before=clock.before) as watched:
         assert project.exists(cup)
         assert not project.exists(far)
-        set_clock(2400)
+        clock.set("2400-01-01T00:00")
         watched.until_written(far)
-        set_clock(1970)
+        clock.set("1970-01-01T00:00")
         eventually(lambda: not project.exists(far) and not project.exists(cup))
         project.article("sport/1969-06-02/moon.md", "The moon", "1969-06-02T10:00:00Z")
         watched.until_written("1969/06/02/moon/index.html")
-        set_clock(2026)
+        clock.set("2026-01-01T00:00")
         watched.until_written(cup)
         watched.settle()
         assert not project.exists(far)

@@ -72,9 +72,10 @@ def test_the_tutorial_works_from_its_first_line_on(tmp_path: Path) -> None:
         tmp_path, around | {"PATH": f"{tmp_path / 'bin'}:{around['PATH']}", "PIP_NO_COMPILE": "1"}
     )
     put_repositories(tmp_path)
+    compiled = shutil.ignore_patterns("__pycache__")
     for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         source, target = manual.REPOSITORY / name, session.here / name
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+        shutil.copytree(source, target, ignore=compiled) if source.is_dir() else shutil.copy(source, target)
 
     wrong = session.do(install)
     if wrong and not os.environ.get("CI"):  # what it needs cannot be installed here, as test_package says

@@ -6,15 +6,15 @@ import shutil
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import quiet, tree
+from processes import await_end
 from rsyncing import MISSING, RemoteShell, daemon
 
 from generator import hosts
@@ -390,10 +390,11 @@ SAID = {
 def test_a_host_that_fails_is_not_taken_for_an_empty_one(
     remote: Server, shell: RemoteShell, site: Site, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 1)
     with remote.opened() as host:
         host.write(MANIFEST, b"m" * 100_000)
         list(host.upload([site.file(f"{number}.html") for number in range(50)]))
+    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 1)
+    with remote.opened(looking=True) as host:
         shell.fails(NO_MANIFEST[fault])
         try:
             with pytest.raises(HostError, match=f"^me@web:.*: {SAID[fault]}") as failure:
@@ -500,6 +501,7 @@ def test_a_connection_that_breaks_leaves_whole_files_and_the_next_upload_ends_it
             told = list[str]()
             with pytest.raises(HostError, match="the connection broke"):
                 told.extend(host.upload(list(files.values())))
+            shell.await_break()  # whole files may still be moved to their places there
             found = tree(remote.folder)
             assert all(found[path] in {before[path], after[path]} for path in files)
             assert all(found[path] == after[path] for path in told)
@@ -560,37 +562,34 @@ def taken_over(_: lease.Lease) -> None:
     raise HostError("taken over")
 
 
-def await_end(pids: Path) -> None:
-    """Wait until processes that noted their numbers are no more."""
-    for pid in pids.read_text().split():
-        with suppress(ProcessLookupError):
-            for _ in range(1000):
-                os.kill(int(pid), 0)
-                time.sleep(0.02)
-            pytest.fail("it did not end")
-
-
 def test_an_upload_ends_with_its_publisher_however_that_dies(
     remote: Server, shell: RemoteShell, site: Site, tmp_path: Path
 ) -> None:
-    site.files(*(f"{number}.html" for number in range(4000)))
+    for file in site.files(*(f"{number}.html" for number in range(1000))).values():
+        file.source.write_bytes(os.urandom(2_000))
     program = (
         "import sys, pathlib; from generator import hosts; from generator.publishing import host\n"
         "from generator.publishing.rsync import tree\n"
         "target, root, site = hosts.Rsync(destination=sys.argv[1]), *map(pathlib.Path, sys.argv[2:])\n"
         "with tree.opened(target, root, print) as place:\n"
+        "    print('opened', flush=True), input()\n"
         "    for path in place.upload([host.File(path.name, path, '', 0) for path in site.iterdir()]):\n"
         "        print(path, flush=True)\n"
     )
-    shell.fails(f'run() {{ echo $$ >> "{tmp_path}/pids"; eval "exec $1"; }}')
     command = [sys.executable, "-c", program, remote.destination, str(remote.root), str(site.folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    noted = f'echo $$ >> "{tmp_path}/pids"'
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
         assert process.stdout
+        process.stdout.readline()
+        shell.fails(f'run() {{ {noted}; {sys.executable} -E -S -c "{SLOWLY}" | sh -c "$1"; }}')
+        process.stdin.write("\n")
+        process.stdin.flush()
         process.stdout.readline()
         process.kill()
     await_end(tmp_path / "pids")
 
-    assert 0 < len(tree(remote.folder)) < 4000
+    assert 0 < len(tree(remote.folder)) < 1000
 
 
 def test_a_full_disk_is_told(remote: Server, shell: RemoteShell, site: Site) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from browsing import MISSING, PATIENCE_MS, launched
+from browsing import MISSING, PATIENCE_MS, await_keys, launched
 from conftest import Project
 from playwright.sync_api import Browser, Page, Request, expect
 
@@ -101,7 +101,10 @@ def found(page: Page) -> list[str]:
 
 def test_what_is_typed_is_found(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
-    page.get_by_label("Words in headlines and stories").press_sequentially("lindmoor")
+    box = page.get_by_label("Words in headlines and stories")
+    await_keys(page)
+    box.press_sequentially("lindmoor")
+    expect(box).to_have_value("lindmoor")
     expect(page.get_by_role("status")).to_have_text("4 stories")
 
     assert sorted(found(page)) == [f"Ferry {number} reaches Lindmoor" for number in (14, 2, 20, 8)]
@@ -173,6 +176,7 @@ def test_further_results_come_when_they_are_asked_for(page: Page, address: str) 
     assert len(asked) == 10
     button = page.get_by_role("button", name="More results")
     button.focus()
+    await_keys(page)
     page.keyboard.press("Enter")
     expect(page.locator(".found li")).to_have_count(20)
     expect(button).to_be_focused()
@@ -193,7 +197,9 @@ def test_nothing_can_be_chosen_before_something_is_found(page: Page, address: st
     page.goto(f"{address}search/")
     expect(page.get_by_role("searchbox")).to_be_visible()
     expect(page.locator(".search select").filter(visible=True)).to_have_count(0)
+    await_keys(page)
     page.get_by_role("searchbox").press_sequentially("skarrow")
+    expect(page.get_by_role("searchbox")).to_have_value("skarrow")
     expect(page.locator(".search select").filter(visible=True)).to_have_count(1)
 
 
@@ -202,6 +208,7 @@ def test_a_keyboard_is_enough(page: Page, address: str) -> None:
     expect(page.get_by_role("status")).to_have_text("4 stories")
     expect(page.get_by_label("Date", exact=True)).to_be_visible()  # choices come after what was found
     page.get_by_role("searchbox").focus()
+    await_keys(page)
     reached = []
     for _ in range(2 + 4):
         page.keyboard.press("Tab")
@@ -219,6 +226,7 @@ def test_a_choice_is_made_by_keyboard_and_the_focus_stays(page: Page, address: s
     topic = page.get_by_label("Topic", exact=True)
     expect(topic).to_be_visible()
     topic.focus()
+    await_keys(page)
     while topic.input_value() != "sport":  # on a busy machine a browser may take no notice of the first key
         page.keyboard.press("s")
         page.wait_for_timeout(200)
@@ -233,6 +241,7 @@ def test_escape_clears_all_and_stays(page: Page, address: str) -> None:
     expect(page.get_by_role("status")).to_have_text("12 stories")
     expect(page.get_by_label("Topic", exact=True)).to_be_visible()
     page.get_by_label("Topic", exact=True).focus()
+    await_keys(page)
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -263,6 +272,7 @@ def test_an_index_that_is_not_there_is_said_and_comes_back(page: Page, address: 
     page.goto(f"{address}search/?q=ferry")
     expect(page.get_by_role("status")).to_have_text("The search does not answer. Try again in a moment.")
     page.unroute("**/parts.json")
+    await_keys(page)
     page.get_by_role("searchbox").press("Enter")
 
     expect(page.get_by_role("status")).to_have_text("24 stories")

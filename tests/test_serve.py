@@ -1,6 +1,7 @@
 """The preview server: where it is, when it ends, and what it leaves behind."""
 
 import asyncio
+import gc
 import os
 import socket
 import threading
@@ -48,6 +49,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def handles() -> int:
+    gc.collect()  # what earlier tests left open is none of these
     return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names are enough
 
 
@@ -120,7 +122,7 @@ def test_a_host_that_is_not_this_machine_is_said(make: Callable[..., Preview], h
     with pytest.raises(DatelineError, match=r"^cannot serve on"):
         make(host=host, port=port).start()
 
-    assert handles() == before
+    assert handles() <= before
 
 
 def test_a_port_that_was_left_can_be_taken_at_once(make: Callable[..., Preview]) -> None:
@@ -198,7 +200,7 @@ def test_it_ends_at_once_whatever_is_open(make: Callable[..., Preview], tmp_path
         assert time.monotonic() - begun < SECONDS / 2
         assert read(stream, b"never").endswith(b"0\r\n\r\n")
         assert silent.recv(1) == b""
-    assert handles() == before
+    assert handles() <= before
 
 
 def test_many_streams_come_and_go_and_leave_nothing(make: Callable[..., Preview]) -> None:

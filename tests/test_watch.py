@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, tree
-from watching import Watched, eventually, watching
+from watching import Clock, Watched, eventually, watching
 
 from generator import filenames, files
 from generator.catalogue import NAME
@@ -129,9 +129,11 @@ def test_every_way_to_save_is_seen_and_makes_no_loop(
     save(site.root / CUP, text("Another cup"))
 
     watched.until_written(PAGE)
+    for turn in watched.settle():  # that some way's second file is gone again may be told of later
+        assert (turn["built"]["written"], turn["built"]["deleted"], turn["built"]["issues"]) == ([], [], [])
     assert watched.settle() == []
     assert "Another cup" in site.read(PAGE)
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_nothing_is_built_half_written(site: Project, watched: Watched) -> None:
@@ -147,21 +149,21 @@ def test_folders_and_files_made_at_once_are_seen(site: Project, watched: Watched
     site.article("arts/2025-06-05/film.md", "Film", "2025-06-05T10:00:00Z")
 
     watched.until_written("2025/06/05/film/index.html")
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_a_folder_that_is_moved_out_and_in_again_takes_its_pages_with_it(
     site: Project, watched: Watched
 ) -> None:
     site.move("content/sport", "elsewhere")
-    eventually(lambda: not site.exists(PAGE))
+    watched.until(lambda found: found["built"] and PAGE in found["built"]["deleted"])
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
     site.move("elsewhere", "content/sport")
     watched.until_written(PAGE)
     assert watched.settle() == []
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
     site.write(CUP, text("After the move"))
     watched.until_written(PAGE)
@@ -174,7 +176,7 @@ def test_a_burst_of_a_thousand_files_is_a_handful_of_builds(site: Project, watch
 
     eventually(lambda: site.exists("2025/06/02/999/index.html"))
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
     assert sum(turn["built"] is not None for turn in watched.outcomes[before:]) <= HANDFUL
 
 
@@ -203,7 +205,7 @@ def test_a_checkout_of_hundreds_of_files_is_a_handful_of_builds(site: Project) -
         eventually(lambda: site.exists("2025/06/04/298/index.html"))
         watched.settle()
 
-        assert as_a_clean_build(site)
+        eventually(lambda: as_a_clean_build(site))
         assert sum(turn["built"] is not None for turn in watched.outcomes[before:]) <= HANDFUL
 
 
@@ -216,17 +218,18 @@ def test_edits_while_it_builds_are_built_next(site: Project, watched: Watched) -
 
     eventually(lambda: "Cup, turn 29" in site.read(PAGE))
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_a_story_is_out_when_its_moment_comes(site: Project, watched: Watched) -> None:
     soon = (datetime.now(UTC) + timedelta(seconds=3)).replace(microsecond=0)
-    later = soon + timedelta(seconds=1)
-    site.article("sport/2025-06-02/soon.md", "Soon", soon.isoformat(), expires=later.isoformat())
+    site.article("sport/2025-06-02/soon.md", "Soon", soon.isoformat())
     page = f"{soon:%Y/%m/%d}/soon/index.html"
 
     watched.until_written(page)
     assert datetime.now(UTC) >= soon
+    later = (datetime.now(UTC) + timedelta(seconds=3)).replace(microsecond=0)
+    site.article("sport/2025-06-02/soon.md", "Soon", soon.isoformat(), expires=later.isoformat())
     watched.until(lambda found: found["built"] and page in found["built"]["deleted"])
     assert datetime.now(UTC) >= later
 
@@ -242,7 +245,7 @@ def test_a_broken_template_leaves_the_site_and_a_mended_one_goes_on(site: Projec
     site.write("templates/article.html", "{{ page.card.title }}, mended")
     watched.until_written(PAGE)
     assert site.read(PAGE) == "Meanwhile, mended"
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_a_translation_that_is_saved_is_what_pages_say(site: Project, watched: Watched) -> None:
@@ -250,7 +253,7 @@ def test_a_translation_that_is_saved_is_what_pages_say(site: Project, watched: W
 
     watched.until_written(PAGE)
     assert "To the news" in site.read(PAGE)
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_a_broken_configuration_is_named_and_a_mended_one_is_heeded(site: Project, watched: Watched) -> None:
@@ -282,7 +285,7 @@ def test_a_content_folder_that_comes_back_is_watched_again(site: Project, watche
     site.write(CUP, text("Back again"))
 
     watched.until_written(PAGE)
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_an_output_folder_that_is_deleted_comes_back_with_the_next_change(
@@ -293,7 +296,7 @@ def test_an_output_folder_that_is_deleted_comes_back_with_the_next_change(
 
     eventually(lambda: site.exists("index.html"))
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 def test_what_lies_in_the_output_or_is_hidden_starts_no_build(site: Project, watched: Watched) -> None:
@@ -310,7 +313,7 @@ def test_a_new_seed_is_a_story_on_the_front_page(site: Project, watched: Watched
     watched.until_written("index.html")
     assert "lighthouse keeper" in site.read("index.html")
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 @pytest.mark.parametrize("held_open", [True, False])
@@ -444,7 +447,7 @@ def test_what_no_event_told_of_is_found(site: Project) -> None:
         watched.until_written(PAGE)
         site.write(f"site/{PAGE}", "tampered with")
         watched.until_written(PAGE)
-        assert as_a_clean_build(site)
+        eventually(lambda: as_a_clean_build(site))
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -474,7 +477,7 @@ def test_stopped_in_the_midst_of_a_build_the_next_one_completes_it(
         assert watched.stop(how) == (-how if how is signal.SIGKILL else 0), watched.said
     assert how is signal.SIGKILL or "Traceback" not in "".join(watched.said)
     site.build(datetime.now(UTC))
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
 
 
 @pytest.mark.parametrize("how", [["watch"], ["serve", "--port", "0"], ["serve", "--port", "0", "--no-watch"]])
@@ -502,7 +505,7 @@ def test_others_may_ingest_and_build_meanwhile(site: Project, watched: Watched) 
     site.write(CUP, text("A third cup"))
     watched.until_written(PAGE)
     watched.settle()
-    assert as_a_clean_build(site)
+    eventually(lambda: as_a_clean_build(site))
     assert tree(site.root / "site") == site.site()
 
 
@@ -536,15 +539,26 @@ def test_content_that_is_no_content_any_more_is_gone(site: Project, options: tup
         eventually(lambda: as_a_clean_build(site))
 
 
-def test_a_moment_that_comes_while_it_builds_is_not_missed(site: Project) -> None:
-    soon = (datetime.now(UTC) + timedelta(seconds=4)).replace(microsecond=0)
-    for number in range(400):
-        site.article(f"arts/2025-06-03/{number}.md", f"N{number}", soon.isoformat())
-    site.article("sport/2025-06-02/next.md", "Next", (soon + timedelta(seconds=1)).isoformat())
-    slow = "from generator import staging; import time; first = staging.Staging.move_in"
-    slower = "staging.Staging.move_in = lambda self: (time.sleep(1.5), first(self))[1]"
-    with watching(site.root, before=f"{slow}\n{slower}") as watched:
-        watched.until_written(f"{soon + timedelta(seconds=1):%Y/%m/%d}/next/index.html")
+LATER = """
+from generator import staging
+first = staging.Staging.move_in
+def move_in(self):
+    CLOCK.write_text("2025-06-03T10:00:01+00:00")
+    return first(self)
+staging.Staging.move_in = move_in
+"""
+
+
+def test_a_moment_that_comes_while_it_builds_is_not_missed(site: Project, tmp_path: Path) -> None:
+    clock = Clock(tmp_path / "clock", "2025-06-03T10:00:00")
+    site.article("sport/2025-06-03/now.md", "Now", "2025-06-03T10:00:00Z")
+    site.article("sport/2025-06-03/next.md", "Next", "2025-06-03T10:00:01Z")
+    page = "2025/06/03/next/index.html"
+    with watching(site.root, before=clock.before + LATER) as watched:
+        (first,) = watched.outcomes
+        assert "2025/06/03/now/index.html" in first["built"]["written"]
+        assert page not in first["built"]["written"]
+        watched.until_written(page)
 
 
 def test_a_failure_does_not_go_round_in_circles(site: Project, watched: Watched) -> None:
@@ -632,7 +646,7 @@ def test_a_damaged_catalogue_is_made_anew(site: Project) -> None:
     with watching(site.root) as watched:
         watched.settle()
         assert any(turn["ingested"] for turn in watched.outcomes)
-        assert as_a_clean_build(site)
+        eventually(lambda: as_a_clean_build(site))
 
 
 def test_a_seed_that_is_being_written_at_the_start_is_waited_for(site: Project) -> None:

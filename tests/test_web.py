@@ -20,7 +20,7 @@ from urllib.parse import quote
 import extruct
 import pytest
 import showcase
-from browsing import CHROMIUM, PATIENCE_MS, launched
+from browsing import CHROMIUM, PATIENCE_MS, await_keys, launched
 from conftest import quiet
 from lxml import etree
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -399,6 +399,7 @@ def test_the_first_tab_is_the_way_past_the_navigation(english: Showcase, host: H
         if place.kind == "redirect":
             continue  # it has no navigation
         show(page, host, english, place)
+        await_keys(page)
         page.keyboard.press("Tab")
         link = page.locator(":focus")
         box = link.bounding_box()
@@ -433,6 +434,7 @@ def test_focus_is_visible_wherever_it_goes(english: Showcase, host: Host, page: 
     hidden = []
     for path in ("index.html", showcase.RICHEST, "tags/index.html"):
         page.goto(host.of(english, path))
+        await_keys(page)
         for _ in range(40):
             page.keyboard.press("Tab")
             focused = page.evaluate(FOCUSED)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which what should happen at once is said not to."""
 
 SETTLED = 0.8
@@ -28,6 +28,38 @@ from generator.cli import main
 sys.argv[0] = "dateline"
 main()
 """
+
+
+_CLOCK = """
+import datetime, pathlib
+from generator import clock, watch
+CLOCK = pathlib.Path({!r})
+watch.LONGEST_NAP = 0.1
+clock.now = lambda: datetime.datetime.fromisoformat(CLOCK.read_text())
+"""
+
+
+class Clock:
+    """A clock that a test sets, and a watch goes by.
+
+    Args:
+        file: where it is kept.
+        moment: what it shows, in UTC.
+
+    Attributes:
+        before: Python to run first in the process that goes by it; `CLOCK` is the file there.
+    """
+
+    def __init__(self, file: Path, moment: str) -> None:
+        self.before = _CLOCK.format(str(file))
+        self._file = file
+        self.set(moment)
+
+    def set(self, moment: str) -> None:
+        """Have it show another moment."""
+        coming = self._file.with_suffix(".new")
+        coming.write_text(f"{moment}+00:00")
+        coming.replace(self._file)
 
 
 class Watched:

@@ -53,7 +53,7 @@ def serve(  # noqa: PLR0913 - as above
         options = Options(poll=poll, drafts=drafts, workers=workers)
         watched = Watch(root, options, partial(tell_all, hearers), spoken(say), say)
         preview = Preview(watched.output, base_path(watched.base_url), host, port)
-        hearers += [
+        hearers[:0] = [  # before it is printed: who reads of a build finds it served
             lambda _: preview.move(watched.output, base_path(watched.base_url)),
             Announcer(preview.tell),
         ]

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -258,11 +259,12 @@ def copied(state: Path, place: Place, branch: str, name: str) -> Iterator[Copy]:
 
 
 def put_away(folder: Path) -> None:
-    """Remove a folder in which a process that was left over may still be writing."""
-    away = folder.with_name(f"{folder.name}.away")
-    shutil.rmtree(away, ignore_errors=True)
+    """Remove a folder in which a process that was left over may still be writing: some of it may stay for later."""
+    for left in folder.parent.glob(f"{folder.name}.away*"):
+        shutil.rmtree(left, ignore_errors=True)
     if folder.exists():
-        folder.rename(away)
+        away = Path(tempfile.mkdtemp(prefix=f"{folder.name}.away", dir=folder.parent))
+        folder.rename(away / folder.name)
         shutil.rmtree(away, ignore_errors=True)
 
 
