@@ -658,11 +658,8 @@ def test_a_publisher_that_is_killed_leaves_the_old_or_the_new(
             shutil.rmtree(desk.root / ".dateline")
     program = PROGRAM.format(tests=str(Path(__file__).parent), root=str(desk.root), remote=str(desk.remote))
     with monkeypatch.context() as patch:
-        _wrap(
-            patch,
-            tmp_path,
-            f'for each; do [ "$each" = {moment} ] && echo $$ > {tmp_path}/pid && kill -9 $PPID; done',
-        )
+        noted = f"echo $$ > {tmp_path}/pid"
+        _wrap(patch, tmp_path, f'for each; do [ "$each" = {moment} ] && {noted} && kill -9 $PPID; done')
         killed = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
     if not (first and moment == "fetch"):
         assert killed.returncode == -9, killed.stderr

@@ -126,10 +126,8 @@ def test_an_interrupt_that_is_held_back_comes_later(sign: str) -> None:
         with interrupts.later():
             os.kill(os.getpid(), number)
             passed.append("here")
-        for _ in range(
-            6000
-        ):  # where another test left a thread, that one may get it, and have its turn later
-            time.sleep(0.01)
+        for _ in range(6000):
+            time.sleep(0.01)  # where another test left a thread, that one may get it, and have its turn later
 
     try:
         with pytest.raises(KeyboardInterrupt):
