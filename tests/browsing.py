@@ -35,6 +35,9 @@ def launched(*flags: str) -> Iterator[Browser]:
 def await_keys(page: Page) -> None:
     """Wait until keys reach a page: a browser that has much to do may take no notice of the first."""
     page.evaluate("addEventListener('keydown', () => { window.hears = true }, { once: true, capture: true })")
-    while not page.evaluate("window.hears"):
+    for _ in range(PATIENCE_MS // 20):
         page.keyboard.press("Shift")
+        if page.evaluate("window.hears"):
+            return
         page.wait_for_timeout(20)
+    raise AssertionError("it hears no key")

@@ -33,7 +33,7 @@ FORKING = ("test_incremental.py", "test_pool.py", "test_search.py", "test_tortur
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let several runs share the tests."""
     parser.addoption(
-        "--claims", type=Path, help="a folder shared by runs: each file or class is tested by one of them"
+        "--claims", type=Path, help="a folder shared by runs: each file is tested by one of them"
     )
 
 
@@ -49,18 +49,13 @@ def pytest_collection_finish() -> None:
 
 
 _claimed: dict[str, bool] = {}
-"""Whether the tests of a file, or of a class in it, are run here, where runs share them."""
+"""Whether a file's tests are run here, where runs share them."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
-    """Pass over the tests that another run claimed."""
-    claims = item.config.getoption("--claims")
-    name = (
-        f"{item.path.name}:{item.cls.__name__}"
-        if isinstance(item, pytest.Function) and item.cls
-        else item.path.name
-    )
+    """Pass over the tests of files that another run claimed."""
+    claims, name = item.config.getoption("--claims"), item.path.name
     if claims and name not in _claimed:
         try:
             (claims / name).mkdir()

@@ -19,7 +19,7 @@ def await_end(pids: Path) -> None:
 
 def _runs(pid: int) -> bool:
     with suppress(OSError):  # it is gone, or this system does not tell more
-        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())  # of one that nobody waited for this is empty
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"  # see proc(5)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

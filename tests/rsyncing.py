@@ -27,9 +27,14 @@ run "$*"
 
 
 _LINE = """
-import os, selectors, subprocess, sys
+import os, selectors, signal, subprocess, sys
 there, back = int(sys.argv[1]), int(sys.argv[2])
-process = subprocess.Popen(["sh", "-c", sys.argv[3]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+over, living = os.pipe()
+process = subprocess.Popen(
+    ["sh", "-c", sys.argv[3]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[living]
+)
+os.close(living)
+signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # rsync sends it to who is its line when that breaks
 ways = selectors.DefaultSelector()
 ways.register(0, selectors.EVENT_READ, process.stdin.fileno())
 ways.register(process.stdout.fileno(), selectors.EVENT_READ, 1)
@@ -45,7 +50,7 @@ while True:
         if not data or not left[key.data]:
             for end in (0, 1, 2, process.stdin.fileno(), process.stdout.fileno()):
                 os.close(end)
-            process.wait()
+            os.read(over, 1)  # ends when all have that were begun there
             os._exit(0)
 """
 """A line to another machine that breaks after so many bytes there or back; it ends with what runs over there."""
@@ -95,6 +100,18 @@ class RemoteShell:
         self._fault.unlink(missing_ok=True)
 
 
+def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Tell whether a daemon begins to answer at a port, as long as it runs."""
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+            if line.recv(8) == b"@RSYNCD:":
+                return True
+        time.sleep(0.05)
+        if process.poll() is not None:
+            break
+    return False
+
+
 @contextmanager
 def daemon(folder: Path, modules: str) -> Iterator[str]:
     """Run an rsync daemon, and give its address.
@@ -123,9 +140,8 @@ def _started(command: Sequence[str]) -> "tuple[subprocess.Popen[bytes], int]":
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         process = subprocess.Popen([*command, f"--port={port}"], stdin=subprocess.DEVNULL)
-        while process.poll() is None:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5) as line:
-                if line.recv(8) == b"@RSYNCD:":
-                    return process, port
-            time.sleep(0.05)
+        if _answers(process, port):
+            return process, port
+        process.kill()
+        process.wait()
     raise AssertionError("the daemon did not start")

@@ -282,7 +282,7 @@ def test_a_host_that_is_always_busy_is_left_alone(site: Elsewhere, asker: Asker)
 
 
 def test_a_host_that_stays_silent_is_given_up(site: Elsewhere) -> None:
-    asker = Asker(Web(inner=True, proxies={}, waits=(5, 0.3, 5)), threading.Event(), pause=0)
+    asker = Asker(Web(inner=True, proxies={}, waits=(30, 2, 60)), threading.Event(), pause=0)
     over = threading.Event()
     site.pages |= dict.fromkeys(("/a", "/b", "/c"), silent(over))
     verdict = Verdict(State.UNSURE, "it did not answer in time")

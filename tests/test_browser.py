@@ -56,7 +56,7 @@ class Served(Watched):
     def __init__(self, root: Path, *options: str) -> None:
         super().__init__(root, "serve", "--port", "0", *options)
         self.until(lambda found: found["built"])
-        (line,) = (line for line in self.said if "the site is at" in line)
+        (line,) = eventually(lambda: [line for line in self.said if "the site is at" in line])
         self.address = line.split()[-1]
 
 

@@ -393,7 +393,7 @@ def test_a_host_that_fails_is_not_taken_for_an_empty_one(
     with remote.opened() as host:
         host.write(MANIFEST, b"m" * 100_000)
         list(host.upload([site.file(f"{number}.html") for number in range(50)]))
-    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 1)
+    monkeypatch.setattr("generator.publishing.rsync.program.SILENCE", 10)
     with remote.opened(looking=True) as host:
         shell.fails(NO_MANIFEST[fault])
         try:
@@ -538,7 +538,7 @@ def test_an_upload_that_is_given_up_ends(
     for file in files.values():
         file.source.write_bytes(os.urandom(8_000))
     with remote.opened() as host:
-        noted = f'echo $$ >> "{tmp_path}/pids"'
+        noted = f'trap "" USR1; echo $$ >> "{tmp_path}/pids"'  # rsync sends that when it ends
         shell.fails(f'run() {{ {noted}; {sys.executable} -E -S -c "{SLOWLY}" | sh -c "$1"; }}')
         uploading = host.upload(list(files.values()))
         first = next(uploading)
@@ -577,7 +577,7 @@ def test_an_upload_ends_with_its_publisher_however_that_dies(
         "        print(path, flush=True)\n"
     )
     command = [sys.executable, "-c", program, remote.destination, str(remote.root), str(site.folder)]
-    noted = f'echo $$ >> "{tmp_path}/pids"'
+    noted = f'trap "" USR1; echo $$ >> "{tmp_path}/pids"'  # rsync sends that when it ends
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout

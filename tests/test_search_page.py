@@ -226,10 +226,11 @@ def test_a_choice_is_made_by_keyboard_and_the_focus_stays(page: Page, address: s
     topic = page.get_by_label("Topic", exact=True)
     expect(topic).to_be_visible()
     topic.focus()
-    await_keys(page)
-    while topic.input_value() != "sport":  # on a busy machine a browser may take no notice of the first key
+    for _ in range(PATIENCE_MS // 200):
         page.keyboard.press("s")
         page.wait_for_timeout(200)
+        if topic.input_value() == "sport":  # on a busy machine a list may take no notice of the first key
+            break
     expect(page.get_by_role("status")).to_have_text("12 stories")
 
     expect(topic).to_be_focused()

@@ -138,6 +138,7 @@ class Watched:
                 self.process.wait()
         for thread in self._threads:
             thread.join(PATIENCE)
+            assert not thread.is_alive()
         assert self.process.stdout
         assert self.process.stderr
         self.process.stdout.close()
