@@ -153,7 +153,7 @@ def tree(folder: Path) -> dict[str, bytes]:
             with suppress(FileNotFoundError, NotADirectoryError):
                 if path.is_file():
                     found[str(path.relative_to(folder))] = path.read_bytes()
-    return found
+    return dict(sorted(found.items(), key=lambda item: item[0].split("/")))
 
 
 @pytest.fixture
