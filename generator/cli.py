@@ -3,6 +3,7 @@
 import gc
 import io
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -33,9 +34,11 @@ def main() -> None:
     try:
         with interrupts.kept():
             app()
-    except SystemExit as done:
-        if done.code == INTERRUPTED:
+    except (SystemExit, KeyboardInterrupt) as done:
+        if isinstance(done, KeyboardInterrupt) or done.code == INTERRUPTED:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C once more is no traceback while Python ends
             say("interrupted; nothing is lost, and the same command does the rest")
+            sys.exit(INTERRUPTED)
         if isinstance(done.__context__, BrokenPipeError):
             sys.exit(UNHEARD)
         raise

@@ -162,6 +162,32 @@ def test_a_second_interrupt_changes_nothing(stuck: Stuck) -> None:
     converges(site)
 
 
+ONCE_MORE = """
+import atexit, signal, sys
+from generator import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+atexit.register(signal.raise_signal, signal.SIGINT)
+{}
+sys.argv = ["dateline", "stop"]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        "cli.app.command('stop')(lambda: signal.raise_signal(signal.SIGINT))",
+        "cli.app = lambda: signal.raise_signal(signal.SIGINT)",  # when the command was about to end for another
+    ],
+)
+def test_an_interrupt_while_python_ends_is_no_traceback(stop: str) -> None:
+    command = [sys.executable, "-c", ONCE_MORE.format(stop)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    said = "dateline: interrupted; nothing is lost, and the same command does the rest\n"
+    assert (done.returncode, done.stderr.lstrip("\n")) == (INTERRUPTED, said)
+
+
 def test_two_ingests_at_once_file_each_story_once(site: Project, another: Callable[[], Project]) -> None:
     processes = [dateline(site, "ingest", "--captured", "2025-06-02T08:00:00Z") for _ in range(2)]
     for process in processes:
