@@ -47,9 +47,18 @@ def dateline(site: Project, *words: str, within: str = "exec {}") -> "subprocess
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONFAULTHANDLER": "1"},
         start_new_session=True,
     )
+
+
+def said_at_the_end(process: "subprocess.Popen[str]") -> str:
+    """Wait for the end of a command, and give what it said; where that does not come, have it say where it is."""
+    try:
+        return process.communicate(timeout=PATIENCE)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGABRT)
+        pytest.fail(f"it does not end: {process.communicate()[1]}")
 
 
 FULL = "the report cannot be printed (No space left on device); what it tells of is done"
@@ -154,7 +163,7 @@ def test_a_second_interrupt_changes_nothing(stuck: Stuck) -> None:
     site, process, worker = stuck
     for _ in range(2):
         os.killpg(process.pid, signal.SIGINT)
-    said = process.communicate(timeout=PATIENCE)[1]
+    said = said_at_the_end(process)
 
     assert process.returncode in {INTERRUPTED, -signal.SIGINT}
     assert "Traceback" not in said
