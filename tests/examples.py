@@ -169,16 +169,19 @@ class Session:
             alarm = Timer(LONGEST, running.kill)
             alarm.start()
             said = ""
-            for line in running.stdout or ():
-                said += "" if _PROGRESS.fullmatch(line) else line
-                if wanted.fullmatch(said):
-                    break
-            for address in re.findall(r"http://127\.0\.0\.1:\S+", said):
-                with urllib.request.urlopen(address) as page:  # noqa: S310 - an address of this machine
-                    assert page.status == HTTPStatus.OK
-            running.send_signal(signal.SIGINT)
-            running.communicate()
-            alarm.cancel()
+            try:
+                for line in running.stdout or ():
+                    said += "" if _PROGRESS.fullmatch(line) else line
+                    if wanted.fullmatch(said):
+                        break
+                for address in re.findall(r"http://127\.0\.0\.1:\S+", said):
+                    with urllib.request.urlopen(address) as page:  # noqa: S310 - an address of this machine
+                        assert page.status == HTTPStatus.OK
+                running.send_signal(signal.SIGINT)
+                running.communicate()
+            finally:
+                running.kill()
+                alarm.cancel()
         return said, running.returncode
 
 

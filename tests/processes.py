@@ -12,12 +12,13 @@ def await_end(pids: Path) -> None:
     """Wait until processes are no more that noted their numbers in a file, if there is one."""
     deadline = time.monotonic() + PATIENCE
     for pid in pids.read_text().split() if pids.exists() else ():
-        while _runs(int(pid)):
+        while runs(int(pid)):
             assert time.monotonic() < deadline, f"process {pid} does not end"
             time.sleep(0.01)
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
+    """Tell whether there is such a process that has not ended."""
     with suppress(OSError):  # it is gone, or this system does not tell more
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"  # see proc(5)
     try:

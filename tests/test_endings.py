@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Project
 from killing_ingests import FERRY, NAMESAKE, STRIKE, everything
+from processes import runs
 from watching import Clock, eventually, watching
 
 from generator.commands.options import INTERRUPTED, UNHEARD
@@ -104,13 +105,6 @@ def stuck(site: Project) -> Iterator[tuple[Project, "subprocess.Popen[str]", int
     process.communicate()
 
 
-def gone(worker: int) -> bool:
-    try:
-        return Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
 def converges(site: Project) -> None:
     """See that an ingest makes of the seeds what it makes of them when nobody is stopped."""
     site.remove("wait")
@@ -130,7 +124,7 @@ def test_what_a_killed_worker_was_reading_is_read_by_another(stuck: Stuck) -> No
     site, process, worker = stuck
     os.kill(worker, signal.SIGKILL)
     site.remove("wait")
-    said = process.communicate(timeout=PATIENCE)[1]
+    said = said_at_the_end(process)
 
     assert (process.returncode, said) == (0, "")
     assert len(site.content()) == len(SEEDS) + 1
@@ -155,7 +149,7 @@ def test_an_ingest_that_is_ended_takes_its_workers_with_it(stuck: Stuck, how: si
     process.send_signal(how)
 
     assert process.wait(PATIENCE) == -how
-    eventually(lambda: gone(worker))
+    eventually(lambda: not runs(worker))
     converges(site)
 
 
@@ -167,7 +161,7 @@ def test_a_second_interrupt_changes_nothing(stuck: Stuck) -> None:
 
     assert process.returncode in {INTERRUPTED, -signal.SIGINT}
     assert "Traceback" not in said
-    eventually(lambda: gone(worker))
+    eventually(lambda: not runs(worker))
     converges(site)
 
 
